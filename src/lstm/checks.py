@@ -1,0 +1,64 @@
+"""Checks at the public door: bad input is refused with a message that names the argument."""
+
+from numbers import Integral
+
+import numpy as np
+
+
+def array(name, value, shape):
+    """Return `value` as a float or complex array of exactly `shape`, never broadcast.
+
+    An entry None in `shape` admits any length of at least 1. Integers become float64; floating and
+    complex types stay as they are. The array is the caller's own: it is read, never written.
+
+    Raises TypeError for anything that is not numeric, ValueError for another shape or for values
+    that are not finite.
+    """
+    try:
+        a = np.asarray(value)
+    except ValueError as ragged:
+        raise ValueError(f"{name}: expected an array of shape {_words(shape)}: {ragged}") from None
+    if a.dtype.kind not in "fc":
+        if a.dtype.kind not in "iu":
+            raise TypeError(f"{name}: expected real or complex numbers, got {a.dtype} values")
+        a = a.astype(float)
+    if a.shape != shape and not _fits(a.shape, shape):
+        raise ValueError(f"{name}: expected shape {_words(shape)}, got shape {a.shape}")
+    if not np.isfinite(a).all():
+        bad = int((~np.isfinite(a)).sum())
+        raise ValueError(f"{name}: expected finite numbers, got {bad} of {a.size} not finite")
+    return a
+
+
+def whole(name, value, low, high=None):
+    """Return `value` as an int with low <= value <= high, else raise TypeError or ValueError."""
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        raise TypeError(f"{name}: expected a whole number, got {value!r}")
+    if value < low or (high is not None and value > high):
+        upper = "" if high is None else f" and at most {high}"
+        raise ValueError(f"{name}: expected at least {low}{upper}, got {value}")
+    return int(value)
+
+
+def generator(rng):
+    """Return `rng` if it is a numpy Generator, else raise TypeError."""
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(f"rng: expected np.random.default_rng(seed), got {rng!r}")
+    return rng
+
+
+def tuple_of(name, value, kind):
+    """Return `value` if it is an instance of the NamedTuple `kind`, else raise TypeError."""
+    if not isinstance(value, kind):
+        raise TypeError(f"{name}: expected lstm.{kind.__name__}, got {type(value).__name__}")
+    return value
+
+
+def _fits(got, want):
+    lengths = zip(got, want, strict=False)
+    return len(got) == len(want) and all(g == w if w is not None else g >= 1 for g, w in lengths)
+
+
+def _words(shape):
+    lengths = ["any length" if n is None else str(n) for n in shape]
+    return "(" + ", ".join(lengths) + ("," if len(shape) == 1 else "") + ")"
