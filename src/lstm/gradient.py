@@ -6,8 +6,8 @@ Two derivatives, never mixed. At step t the gates, o^(t) included, are already c
 - dl/dh^(t), total: move h^(t) with c^(t) held; everything later follows. It includes what the loss l
   reads from h^(t) at once, called `reads` here: the derivative of l by h^(t) with all else held.
 
-Steps count from 1: step t stands in row t-1 of a `Trace`. A gradient with respect to c^(t-1) moves
-h^(t-1) too, by the slope D^(t-1) = diag(o^(t-1) (1 - tanh^2 c^(t-1))). No output gate made h^(0) from c^(0), so t-1 starts at 1.
+Steps count from 1: step t stands in row t-1 of a `Trace`. A gradient with respect to c^(t-1) moves h^(t-1)
+too, by the slope D^(t-1) = diag(o^(t-1) (1 - tanh^2 c^(t-1))). No output gate made h^(0) from c^(0): t-1 starts at 1.
 """
 
 from typing import NamedTuple

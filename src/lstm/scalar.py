@@ -11,9 +11,10 @@ WEIGHTS = ("w_2f", "w_2i", "w_2g", "w_2o")
 def held_gates(*, f, i, o, g, c_1, o_1, w_2f, w_2i, w_2g, w_2o, T):
     """Return (params, trace) of one unit: c^(1) = c_1 and o^(1) = o_1, then f, i, o, g at steps 2 to T.
 
-    The cell state moves by (13), the hidden state by (14). The gates are data here: an input x^(t) that brings
-    them about exists, and the gradient does not depend on it; W_1*, b_* and x are zeros that nothing reads. The weights w_2* are the
-    1 x 1 matrices W_2*. Gates i, f, o lie in [0, 1], g in [-1, 1], T >= 2. Raises TypeError or ValueError.
+    The cell state moves by (13), the hidden state by (14). The gates are data here: inputs x^(t) that bring them
+    about exist, and the gradient does not depend on them; W_1*, b_* and x are zeros that nothing reads. The
+    weights w_2* are the 1 x 1 matrices W_2*. Gates i, f, o lie in [0, 1], g in [-1, 1], T >= 2.
+    Raises TypeError or ValueError that names the argument.
     """
     T = checks.whole("T", T, 2)
     bounds = {"f": (f, 0, 1), "i": (i, 0, 1), "o": (o, 0, 1), "o_1": (o_1, 0, 1), "g": (g, -1, 1)}

@@ -1,0 +1,47 @@
+# Everything runs in .venv, which the first command makes. README has the plain commands, for those without make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.installed
+BUILD := $(BIN)/jupyter-book build . -n -W --keep-going
+
+.DEFAULT_GOAL := help
+.PHONY: help book html test refresh lab lint format portable clean
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(READY): requirements.txt constraints.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; $(PYTHON) is %d.%d. Try make PYTHON=python3.11" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV) || { echo "On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+book: refresh html  ## run the chapters, then build the pages: open _build/html/index.html
+
+html: $(READY)  ## build the pages from the stored outputs
+	$(BUILD)
+
+refresh: $(READY)  ## run the chapters and store their outputs
+	$(BIN)/python -m tools.refresh
+
+test: $(READY) lint  ## check style, equations, chapters and pages
+	$(BIN)/python -m tools.chromium
+	$(BIN)/python -m pytest
+
+portable: $(READY)  ## check that the stored numbers hold on other CPUs too
+	$(BIN)/python -m tools.portable
+
+lab: $(READY)  ## open the chapters in JupyterLab
+	$(BIN)/jupyter lab --ServerApp.root_dir=book
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(READY)  ## let ruff mend what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:  ## remove what was built; the environment stays
+	rm -rf _build

@@ -1,0 +1,154 @@
+"""Backpropagation through time: the gradient of a loss by the twelve parameters, the inputs and the initial states.
+
+Reference form: one sequence, one step after the other, T to 1. What l reads from h^(t) at once is called
+`reads`, as in lstm.gradient: a loss at every step fills all rows, a many-to-one loss only the last one.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from lstm import checks, gradient
+from lstm.cell import Gates, Params, Trace, check_params
+
+
+class Gradients(NamedTuple):
+    """Gradients of l: `params` holds twelve arrays in the shapes of the parameters, x (T, m), h_0 and c_0 (n,).
+
+    h^(0) and c^(0) are moved apart, each with the other held: no output gate made the one from the other.
+    """
+
+    params: Params
+    x: np.ndarray
+    h_0: np.ndarray
+    c_0: np.ndarray
+
+
+class Comparison(NamedTuple):
+    """Another gradient beside the exact one: ratio of norms, cosine, and norm of the difference, relative."""
+
+    ratio: float
+    cosine: float
+    error: float
+
+
+def backward(params, trace, reads, dc_T=None):
+    """Backpropagation through time over the whole run `trace`; return `Gradients`.
+
+    reads of shape (T, n): row t-1 is what l reads from h^(t) at once, zero where it reads nothing.
+    dc_T of shape (n,) is the framework's cell gradient, what l reads from c^(T) at once: move c^(T) with h^(T)
+    held. It is not the total one, which is dl/dc^(T) = dc_T + D^(T) dl/dh^(T). Zero where not given.
+    Results have the widest type among the arguments. Raises TypeError or ValueError that names the argument.
+    """
+    p, T, n = _fit(params, trace)
+    reads = checks.array("reads", reads, (T, n))
+    to_c = checks.array("dc_T", np.zeros_like(reads[0]) if dc_T is None else dc_T, (n,))
+    to_h = np.zeros_like(reads[0])
+    h_before = np.vstack([trace.h_0, trace.h[:-1]])
+    by_params, by_x = [], []
+    for t in range(T, 0, -1):
+        dl_dh = reads[t - 1] + to_h
+        dl_dc = to_c + gradient.output_slope(trace, t) * dl_dh
+        d = gradient.deltas(trace, t, dl_dc, dl_dh)
+        by_params.append(_by_params(d, trace.x[t - 1], h_before[t - 1]))
+        by_x.append(p.W_1i.T @ d.i + p.W_1f.T @ d.f + p.W_1o.T @ d.o + p.W_1g.T @ d.g)
+        to_h = p.W_2i.T @ d.i + p.W_2f.T @ d.f + p.W_2o.T @ d.o + p.W_2g.T @ d.g
+        to_c = trace.f[t - 1] * dl_dc
+    return Gradients(_sum(by_params), np.array(by_x[::-1]), h_0=to_h, c_0=to_c)
+
+
+def truncated(params, trace, reads, window):
+    """Truncated backpropagation as it is practised: the state is cut every `window` steps; return `Gradients`.
+
+    Steps 1 to window form the first segment, and so on; the last may be shorter. A segment takes c and h from
+    the one before as data. So nothing flows back from step k window + 1 to step k window (k = 1, 2, ...), and a
+    reading reaches back to the start of its own segment: 1 to `window` steps, as it happens to stand.
+    Only the first segment's readings reach h_0 and c_0. With window >= T nothing is cut.
+    """
+    T, reads, window = _window(params, trace, reads, window)
+    parts = []
+    for s in range(0, T, window):
+        parts.append(backward(params, segment(trace, s, min(s + window, T)), reads[s : s + window]))
+    by_x = np.vstack([part.x for part in parts])
+    return Gradients(_sum([part.params for part in parts]), by_x, parts[0].h_0, parts[0].c_0)
+
+
+def sliding(params, trace, reads, window):
+    """Truncated backpropagation without chance: each reading reaches back `window` steps; return `Gradients`.
+
+    What l reads at step t passes through steps t, t-1, ..., t - window + 1, and no further; only readings at
+    t <= window reach h_0 and c_0. One backward pass a reading: dearer than `truncated`, and blind to where
+    segments begin. With window >= T nothing is cut.
+    """
+    T, reads, window = _window(params, trace, reads, window)
+    by_x, by_h_0, by_c_0, parts = np.zeros_like(trace.x, np.result_type(trace.x, reads)), [], [], []
+    for t in range(1, T + 1):
+        s = max(t - window, 0)
+        alone = np.zeros_like(reads[s:t])
+        alone[-1] = reads[t - 1]
+        part = backward(params, segment(trace, s, t), alone)
+        by_x[s:t] += part.x
+        parts.append(part.params)
+        if s == 0:
+            by_h_0.append(part.h_0)
+            by_c_0.append(part.c_0)
+    return Gradients(_sum(parts), by_x, np.sum(by_h_0, axis=0), np.sum(by_c_0, axis=0))
+
+
+def segment(trace, s, t):
+    """Steps s+1 to t of a run, 0 <= s < t <= T, as a `Trace` that starts from h^(s) and c^(s)."""
+    checks.tuple_of("trace", trace, Trace)
+    t = checks.whole("t", t, 1, len(trace.c))
+    s = checks.whole("s", s, 0, t - 1)
+    steps = {name: getattr(trace, name)[s:t] for name in ("i", "f", "o", "g", "c", "h", "x")}
+    before = {"h_0": trace.h_0, "c_0": trace.c_0} if s == 0 else {"h_0": trace.h[s - 1], "c_0": trace.c[s - 1]}
+    return Trace(**steps, **before)
+
+
+def compare(exact, other):
+    """How far the parameters' gradient of `other` is from that of `exact`: `Comparison`.
+
+    Both are `Gradients`; all twelve parameters count as one vector. Raises ValueError where one is zero.
+    """
+    a, b = (_vector(name, value) for name, value in [("exact", exact), ("other", other)])
+    if a.shape != b.shape:
+        raise ValueError(f"other: expected {a.size} parameters as in exact, got {b.size}")
+    norm_a, norm_b = np.linalg.norm(a), np.linalg.norm(b)
+    cosine = a @ b / (norm_a * norm_b)
+    return Comparison(float(norm_b / norm_a), float(cosine), float(np.linalg.norm(b - a) / norm_a))
+
+
+def _by_params(d, x, h_before):
+    """One step's share: delta_* x^(t)' for W_1*, delta_* h^(t-1)' for W_2*, delta_* for b_*."""
+    share = {}
+    for gate in Gates._fields:
+        delta = getattr(d, gate)
+        share |= {f"W_1{gate}": np.outer(delta, x), f"W_2{gate}": np.outer(delta, h_before), f"b_{gate}": delta}
+    return Params(**share)
+
+
+def _sum(shares):
+    return Params(*(np.sum(arrays, axis=0) for arrays in zip(*shares, strict=True)))
+
+
+def _vector(name, gradients):
+    checks.tuple_of(name, gradients, Gradients)
+    vector = np.concatenate([np.ravel(a) for a in gradients.params])
+    if not vector.any():
+        raise ValueError(f"{name}: expected a gradient that is not zero, got zeros")
+    return vector
+
+
+def _window(params, trace, reads, window):
+    _, T, n = _fit(params, trace)
+    return T, checks.array("reads", reads, (T, n)), checks.whole("window", window, 1)
+
+
+def _fit(params, trace):
+    """Return (params, T, n) if the run fits the parameters, else raise; lstm.gradient checks the gates."""
+    p, m, n = check_params(params)
+    checks.tuple_of("trace", trace, Trace)
+    T = len(checks.array("trace.c", trace.c, (None, n)))
+    for name, shape in [("h", (T, n)), ("x", (T, m)), ("h_0", (n,)), ("c_0", (n,))]:
+        checks.array(f"trace.{name}", getattr(trace, name), shape)
+    return p, T, n

@@ -1,0 +1,198 @@
+"""Every path from c^(t) back to c^(s), one by one: the chain of Eq. (15) taken apart.
+
+The nodes are c^(k) and h^(k). Six kinds of edge join them, gates counted apart:
+
+    c^(k-1) to c^(k)  direct                    f^(k)
+    h^(k-1) to c^(k)  forget, input, candidate  through a gate of (12) into (13)
+    h^(k-1) to h^(k)  output                    through o^(k) into (14), past c^(k)
+    c^(k)   to h^(k)  D                         o^(k) (1 - tanh^2 c^(k))
+
+The contribution of a path is the product of its edges, the last step leftmost. Over three steps there are 91 paths, or
+19 with the first h held. 4^3 = 64 counts the terms of J4 J4 J4, one direct edge and three gates at each step: exactly
+the paths without an output edge. The other 27 are what the product of the J4 misses.
+
+Here s may be 0. No gate of the run made h^(0), so the caller gives o_0 with h^(0) = o_0 tanh c^(0), or detaches h^(0).
+Nothing passes back through a detached h: `detach={s}` holds the first, `detach=range(s, t)` leaves the product of f.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+
+from lstm import checks
+from lstm.cell import Trace, cell_state, check_params, hidden_state
+from lstm.gradient import output_slope
+
+GATES = ("forget", "input", "candidate", "output")
+MOST_STEPS = 6  # 10009 paths; the number grows by a factor of 4.79 a step
+
+
+class Path(NamedTuple):
+    """A path that leaves c^(start): its edges in the order of time, each "direct", "D" or one of `GATES`."""
+
+    start: int
+    edges: tuple[str, ...]
+
+
+class Contribution(NamedTuple):
+    """What one path adds to dc^(t)/dc^(s): value of shape (n, n), rows c^(t); size is its spectral norm."""
+
+    path: Path
+    value: np.ndarray
+    size: float
+
+
+class Group(NamedTuple):
+    """Paths taken together: how many, their sum (n, n), its spectral norm, and the sum of their sizes."""
+
+    name: int | str
+    count: int
+    value: np.ndarray
+    size: float
+    absolute: float
+
+
+def enumerate_paths(s, t, *, detach=()):
+    """All paths from c^(s) to c^(t), 0 <= s < t <= s + MOST_STEPS, as a list of `Path`.
+
+    detach holds the steps k, s <= k < t, whose h^(k) passes nothing back. Raises TypeError or ValueError.
+    """
+    s, t, detach = _span(s, t, detach)
+    checks.whole("t", t, s + 1, s + MOST_STEPS)
+    to_c, to_h = [()], [("D",)]
+    for k in range(s, t):
+        leaves_h = [] if k in detach else to_h
+        to_c = [(*p, "direct") for p in to_c] + [(*p, gate) for gate in GATES[:3] for p in leaves_h]
+        to_h = [(*p, "D") for p in to_c] + [(*p, "output") for p in leaves_h]
+    return [Path(s, edges) for edges in to_c]
+
+
+def count(s, t, *, detach=()):
+    """The number of these paths with no path made, for any 0 <= s < t: a product of 2 x 2 integer matrices.
+
+    A step takes (to c, to h) to (to c + 3 to h, to c + 4 to h); at a detached h the second column is zero.
+    """
+    s, t, detach = _span(s, t, detach)
+    numbers = np.array([1, 1], dtype=object)  # Python integers: they do not overflow
+    for k in range(s, t):
+        numbers = np.array([[1, 0], [1, 0]] if k in detach else [[1, 3], [1, 4]], dtype=object) @ numbers
+    return numbers[0]
+
+
+def contributions(params, trace, s, t, *, o_0=None, detach=()):
+    """What each path adds to dc^(t)/dc^(s), h^(s) moving with c^(s): a list of `Contribution`, largest first.
+
+    Their sum is the true derivative, `gradient.chain` where s >= 1. 0 <= s < t <= T, t - s <= MOST_STEPS. For s = 0
+    give o_0, shape (n,), h^(0) = o_0 tanh c^(0), or detach h^(0). Raises TypeError or ValueError, naming the argument.
+    """
+    p, _, n = check_params(params)
+    checks.tuple_of("trace", trace, Trace)
+    checks.array("trace.c", trace.c, (None, n))
+    output_slope(trace, checks.whole("t", t, 1, len(trace.c)))  # checks the shapes of the whole trace
+    s, t, detach = _span(s, t, detach)
+    D_0 = _first_slope(trace, s, o_0, detach)
+    D = {k: np.diag(D_0 if k == 0 else output_slope(trace, k)) for k in range(s, t)}
+    into = {k: _edges_into(p, trace, k) for k in range(s + 1, t + 1)}
+    found = []
+    for path in enumerate_paths(s, t, detach=detach):
+        value, k = np.eye(n), s
+        for edge in path.edges:
+            k += edge != "D"
+            value = (D[k] if edge == "D" else into[k][edge]) @ value
+        found.append(Contribution(path, value, np.linalg.norm(value, 2)))
+    return sorted(found, key=lambda c: _largest_first(c.size, c.path))
+
+
+def total(contributions, keep=1):
+    """The sum of the values, shape (n, n), each weighed by keep^v, v the visits to h, 0 <= keep <= 1.
+
+    keep = 1 is the true derivative if every path is there, 0 the product of f. Between them lies the mean of h-detach
+    (Kanuparthi et al., arXiv 1810.03023) over its coin tosses: each h^(k) passes its gradient with probability `keep`.
+    """
+    if not 0 <= checks.array("keep", keep, ()) <= 1:
+        raise ValueError(f"keep: expected a value in [0, 1], got {keep}")
+    return np.sum([keep ** visits(c.path) * c.value for c in contributions], axis=0)
+
+
+def grouped(contributions, by):
+    """Contributions summed in groups: by="visits" (to h, in order) or by="gates" (set of gates used, largest first).
+
+    The values of the groups add up to `total`. Returns a list of `Group`; raises ValueError for another `by`.
+    """
+    names = {"visits": visits, "gates": gates_used}
+    if by not in names:
+        raise ValueError(f'by: expected "visits" or "gates", got {by!r}')
+    members = {}
+    for c in contributions:
+        members.setdefault(names[by](c.path), []).append(c)
+    sums = [(k, m, total(m)) for k, m in members.items()]
+    groups = [Group(k, len(m), a, np.linalg.norm(a, 2), sum(c.size for c in m)) for k, m, a in sums]
+    return sorted(groups, key=lambda group: group.name if by == "visits" else _largest_first(group.size, group.name))
+
+
+def visits(path):
+    """How many h^(k) a path goes through: its edges "D" and "output"."""
+    return sum(edge in ("D", "output") for edge in path.edges)
+
+
+def gates_used(path):
+    """The gates a path goes through, each named once: "forget + output", or "none" for the direct path."""
+    return " + ".join(gate for gate in GATES if gate in path.edges) or "none"
+
+
+def words(path):
+    """The path read backwards, as the gradient goes: "c2 ←forget h1 ←D c1 ←direct c0"."""
+    k, text = path.start, f"c{path.start}"
+    for edge in path.edges:
+        k += edge != "D"
+        text = f"{'h' if edge in ('D', 'output') else 'c'}{k} ←{edge} {text}"
+    return text
+
+
+def from_zero(trace):
+    """Return (trace, o_0) counted from 0: step 1 of `trace`, T >= 2, becomes c^(0), h^(0), o^(0).
+
+    It makes of a run of `scalar.held_gates`, whose first state is c^(1), the case c^(T-1) back to c^(0).
+    """
+    checks.whole("T", len(checks.tuple_of("trace", trace, Trace).c), 2)
+    later = {name: getattr(trace, name)[1:].copy() for name in Trace._fields[:7]}
+    return Trace(**later, h_0=trace.h[0].copy(), c_0=trace.c[0].copy()), trace.o[0].copy()
+
+
+def _edges_into(p, trace, k):
+    """The edges into c^(k) and h^(k) from step k-1, each (n, n): the derivative along that edge alone."""
+    i, f, o, g, c = (rows[k - 1] for rows in trace[:5])
+    c_before = trace.c_0 if k == 1 else trace.c[k - 2]
+    return {
+        "direct": np.diag(f),
+        "forget": np.diag(c_before * f * (1 - f)) @ p.W_2f,
+        "input": np.diag(g * i * (1 - i)) @ p.W_2i,
+        "candidate": np.diag(i * (1 - g**2)) @ p.W_2g,
+        "output": np.diag(np.tanh(c) * o * (1 - o)) @ p.W_2o,
+    }
+
+
+def _first_slope(trace, s, o_0, detach):
+    """D^(0) where s = 0 and h^(0) moves; refuse an o_0 or a trace that does not fit the span."""
+    moves = s == 0 and 0 not in detach
+    if moves == (o_0 is None):
+        raise ValueError(f"o_0: needed where s = 0 and h^(0) is not detached, and only there, got {o_0}")
+    i, f, _, g, c = (rows[0] for rows in trace[:5])
+    if s == 0 and not np.allclose(cell_state(f, trace.c_0, i, g), c, rtol=1e-6, atol=1e-6):
+        raise ValueError("trace: step 1 does not follow from c_0 by (13), use s >= 1 or from_zero")
+    o_0 = checks.array("o_0", o_0 if moves else np.zeros(c.shape), c.shape)
+    if moves and not np.allclose(hidden_state(o_0, trace.c_0), trace.h_0, rtol=1e-6, atol=1e-6):
+        raise ValueError("o_0: expected h_0 = o_0 tanh(c_0), as trace has it")
+    return o_0 * (1 - np.tanh(trace.c_0) ** 2)
+
+
+def _largest_first(size, name):
+    return -float(f"{size:.9e}"), name  # ten digits decide the order, then the name: rounding must not
+
+
+def _span(s, t, detach):
+    if not isinstance(detach, Iterable):
+        raise TypeError(f"detach: expected steps such as {{0}} or range(0, 3), got {detach!r}")
+    t = checks.whole("t", t, checks.whole("s", s, 0) + 1)
+    return int(s), t, frozenset(checks.whole("detach", k, s, t - 1) for k in detach)

@@ -1,0 +1,171 @@
+"""The plain recurrent network that the LSTM answers to: h^(t) = tanh(W_1 x^(t) + W_2 h^(t-1) + b).
+
+One sequence, no batch; m inputs, n units, T steps; step t stands in row t-1. Its gradient through time has one
+way only, the product of the Jacobians diag(1 - h^(t)^2) W_2: what W_2 and the slope of tanh do to it at every step,
+the product does over all steps.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from lstm import checks, gradient, scalar
+
+
+class RNNParams(NamedTuple):
+    """W_1 of shape (n, m) by the input, W_2 of shape (n, n) by the previous hidden state, b of shape (n,)."""
+
+    W_1: np.ndarray
+    W_2: np.ndarray
+    b: np.ndarray
+
+
+class RNNTrace(NamedTuple):
+    """A run: h of shape (T, n), and what it came from: x of shape (T, m), h_0 = h^(0) of shape (n,)."""
+
+    h: np.ndarray
+    x: np.ndarray
+    h_0: np.ndarray
+
+
+class Rates(NamedTuple):
+    """Factors per step of the chain dh^(t)/dh^(s): below 1 it vanishes, above 1 it explodes. All norms spectral.
+
+    measured: ||dh^(t)/dh^(s)||^(1/(t-s)). bound: geometric mean of the norms of the single Jacobians, never
+    below `measured`. radius: spectral radius of W_2. slope: mean of 1 - h^2 over steps s+1 to t and units.
+    held: spectral radius of diag(mean slope of each unit) W_2, the rate to come if the slopes stayed there.
+    """
+
+    measured: float
+    bound: float
+    radius: float
+    slope: float
+    held: float
+
+
+class Sides(NamedTuple):
+    """One unit of each kind, entry t-1 for t = 1, ..., T: derivatives of the state at step t by that at step 1.
+
+    rnn: dh^(t)/dh^(1). direct: product of f. chain: dc^(t)/dc^(1), the true chain. Each of shape (T,).
+    """
+
+    rnn: np.ndarray
+    direct: np.ndarray
+    chain: np.ndarray
+
+
+def init_params(m, n, *, rng, radius=None, dtype=np.float64):
+    """Draw W_1, W_2 and b from U(-1/sqrt(n), 1/sqrt(n)); scale W_2 to spectral radius `radius` if given.
+
+    m inputs, n units; `rng` is a np.random.Generator; `dtype` float32 or float64. Raises TypeError or ValueError.
+    """
+    m, n = checks.whole("m", m, 1), checks.whole("n", n, 1)
+    checks.generator(rng)
+    if np.dtype(dtype) not in (np.dtype(np.float32), np.dtype(np.float64)):
+        raise TypeError(f"dtype: expected float32 or float64, got {dtype!r}")
+    W_1, W_2, b = (rng.uniform(-1, 1, shape) / np.sqrt(n) for shape in [(n, m), (n, n), (n,)])
+    if radius is not None:
+        if not checks.array("radius", radius, ()) > 0:
+            raise ValueError(f"radius: expected a positive number, got {radius}")
+        W_2 *= radius / spectral_radius(W_2)
+    return RNNParams(*(a.astype(dtype) for a in (W_1, W_2, b)))
+
+
+def step(params, x, h_prev):
+    """One step: h^(t) from x = x^(t) of shape (m,) and h_prev = h^(t-1), (n,). Raises TypeError or ValueError."""
+    p, m, n = check_params(params)
+    x, h_prev = checks.array("x", x, (m,)), checks.array("h_prev", h_prev, (n,))
+    return np.tanh(p.W_1 @ x + p.W_2 @ h_prev + p.b)
+
+
+def run(params, x, h_0=None):
+    """Run over x of shape (T, m), T >= 1, from h_0 = h^(0), (n,), zero where not given; return an `RNNTrace`."""
+    p, m, n = check_params(params)
+    x = checks.array("x", x, (None, m))
+    h_0 = checks.array("h_0", np.zeros(n, p.b.dtype) if h_0 is None else h_0, (n,))
+    h = [h_0]
+    for x_t in x:
+        h.append(step(p, x_t, h[-1]))
+    return RNNTrace(np.array(h[1:]), x.copy(), h_0.copy())
+
+
+def state_jacobian(params, trace, t):
+    """dh^(t)/dh^(t-1) = diag(1 - h^(t)^2) W_2, 1 <= t <= T. Shape (n, n), rows h^(t)."""
+    p, h = _fit(params, trace)
+    k = checks.whole("t", t, 1, len(h)) - 1
+    return (1 - h[k] ** 2)[:, None] * p.W_2
+
+
+def chain(params, trace, s, t):
+    """dh^(t)/dh^(s), the product of the state Jacobians from step t down to s+1: (n, n), 0 <= s <= t <= T."""
+    _, h = _fit(params, trace)
+    t = checks.whole("t", t, 0, len(h))
+    s = checks.whole("s", s, 0, t)
+    product = np.eye(h.shape[1])
+    for k in range(s + 1, t + 1):
+        product = state_jacobian(params, trace, k) @ product
+    return product
+
+
+def rates(params, trace, s, t):
+    """What the chain dh^(t)/dh^(s) gains or loses per step, 0 <= s < t <= T: `Rates`."""
+    p, h = _fit(params, trace)
+    t = checks.whole("t", t, 1, len(h))
+    s = checks.whole("s", s, 0, t - 1)
+    product, log_norms, log_product = np.eye(h.shape[1]), 0.0, 0.0
+    for k in range(s + 1, t + 1):
+        J = state_jacobian(params, trace, k)
+        norm, size = np.linalg.norm(J, 2), np.linalg.norm(J @ product, 2)
+        # The product is kept at norm 1 and its size as a logarithm: long chains leave the range of floats.
+        product = J @ product / (size or 1)
+        with np.errstate(divide="ignore"):
+            log_norms, log_product = log_norms + np.log(norm), log_product + np.log(size)
+    slopes = 1 - h[s:t] ** 2
+    return Rates(
+        measured=float(np.exp(log_product / (t - s))),
+        bound=float(np.exp(log_norms / (t - s))),
+        radius=spectral_radius(p.W_2),
+        slope=float(slopes.mean()),
+        held=spectral_radius(slopes.mean(axis=0)[:, None] * p.W_2),
+    )
+
+
+def spectral_radius(W):
+    """The largest absolute eigenvalue of a square matrix W."""
+    rows = len(checks.array("W", W, (None, None)))
+    return float(np.abs(np.linalg.eigvals(checks.array("W", W, (rows, rows)))).max())
+
+
+def held_slope(w_2, slope, T):
+    """One unit whose tanh is held at a slope 1 - h^2 in [0, 1]: dh^(t)/dh^(1) = (slope w_2)^(t-1), shape (T,)."""
+    T = checks.whole("T", T, 1)
+    if not 0 <= checks.array("slope", slope, ()) <= 1:
+        raise ValueError(f"slope: expected a value in [0, 1], got {slope}")
+    return (slope * checks.array("w_2", w_2, ())) ** np.arange(T)
+
+
+def side_by_side(w_2, slope, *, T, **held):
+    """The plain unit with weight w_2 and held slope beside an LSTM unit with held gates, T >= 2 steps: `Sides`.
+
+    `held` are the arguments of `scalar.held_gates`: f, i, o, g, c_1, o_1, w_2f, w_2i, w_2g, w_2o.
+    """
+    params, trace = scalar.held_gates(T=T, **held)
+    times = range(1, T + 1)
+    return Sides(
+        rnn=held_slope(w_2, slope, T),
+        direct=np.array([gradient.product_of_f(trace, 1, t)[0] for t in times]),
+        chain=np.array([gradient.chain(params, trace, 1, t)[0, 0] for t in times]),
+    )
+
+
+def check_params(params):
+    """Return (params, m, n) if the three arrays fit each other, else raise TypeError or ValueError."""
+    checks.tuple_of("params", params, RNNParams)
+    n, m = checks.array("W_1", params.W_1, (None, None)).shape
+    return RNNParams(params.W_1, checks.array("W_2", params.W_2, (n, n)), checks.array("b", params.b, (n,))), m, n
+
+
+def _fit(params, trace):
+    p, _, n = check_params(params)
+    checks.tuple_of("trace", trace, RNNTrace)
+    return p, checks.array("trace.h", trace.h, (None, n))

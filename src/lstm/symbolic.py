@@ -1,0 +1,188 @@
+"""The derivations of the scalar cell, checked by SymPy: one unit, one input, gates as functions of h^(t-1).
+
+Each function returns `Claims`: what SymPy derives from Equations (12) to (14), beside what the book states, by name.
+`residuals` subtracts and simplifies; a claim that holds leaves 0. Symbols without a step belong to step t; `before`
+is step t-1. A loss enters by its first derivatives only, so it may be taken as linear in what it reads.
+"""
+
+from typing import NamedTuple
+
+import sympy as sp
+
+
+class Claims(NamedTuple):
+    """Two dictionaries with the same names: expressions that SymPy derives, and the ones that the book states."""
+
+    derived: dict
+    stated: dict
+
+
+class sigma(sp.Function):
+    """The sigmoid, by its slope sigma (1 - sigma); `slopes` checks that against 1 / (1 + exp(-z))."""
+
+    def fdiff(self, argindex=1):
+        """The derivative by the argument."""
+        return self * (1 - self)
+
+
+i, f, o, g, c, x, z = sp.symbols("i f o g c x z", real=True)
+c_before, o_before, h_before = sp.symbols("c_before o_before h_before", real=True)
+dl_dc, dl_dh, reads = sp.symbols("dl_dc dl_dh reads", real=True)  # totals at step t; reads from h^(t-1) at once
+l_c = sp.Symbol("l_c", real=True)  # dl/dc^(t) with h^(t) held, the cell gradient that frameworks pass along
+w_2f, w_2i, w_2g, w_2o = sp.symbols("w_2f w_2i w_2g w_2o", real=True)
+
+WAYS = {"forget": (f, w_2f), "input": (i, w_2i), "candidate": (g, w_2g), "output": (o, w_2o)}
+D, D_before = o * (1 - sp.tanh(c) ** 2), o_before * (1 - sp.tanh(c_before) ** 2)
+TERMS = {  # Eq. (15) for one unit
+    "direct": f * dl_dc,
+    "forget": D_before * w_2f * dl_dc * c_before * f * (1 - f),
+    "input": D_before * w_2i * dl_dc * g * i * (1 - i),
+    "candidate": D_before * w_2g * dl_dc * i * (1 - g**2),
+    "output": D_before * w_2o * dl_dh * sp.tanh(c) * o * (1 - o),
+    "local": D_before * reads,
+}
+J4 = sp.diff(sum(TERMS[way] for way in ("direct", "forget", "input", "candidate")), dl_dc)
+
+
+def residuals(claims):
+    """What is left of each claim, derived minus stated, simplified: a dict by name, 0 where the claim holds."""
+    if claims.derived.keys() != claims.stated.keys():
+        raise ValueError(f"claims: expected the names {[*claims.derived]}, got {[*claims.stated]}")
+    return {name: sp.simplify(sp.expand(claims.derived[name] - claims.stated[name])) for name in claims.derived}
+
+
+def slopes():
+    """The slopes of sigma and tanh, from their definitions by exp."""
+    s, tanh = 1 / (1 + sp.exp(-z)), (sp.exp(z) - sp.exp(-z)) / (sp.exp(z) + sp.exp(-z))
+    return Claims({"sigma": sp.diff(s, z), "tanh": sp.diff(tanh, z)}, {"sigma": s * (1 - s), "tanh": 1 - tanh**2})
+
+
+def equation_15():
+    """The six terms of dl/dc^(t-1), each the way it takes alone; their sum; the compact line by dl/dh^(t-1)."""
+    copies = {way: sp.Symbol(f"h_{way}", real=True) for way in WAYS}
+    held, slope = _loss(copies, local=h_before), _dh_dc_before()
+    derived = {"direct": _at_step(sp.diff(held, c_before), copies)}
+    derived |= {way: slope * _at_step(sp.diff(held, h), copies) for way, h in copies.items()}
+    derived |= {"local": slope * sp.diff(held, h_before), "total": _total(), "compact": _total()}
+    one_h = dict.fromkeys(WAYS, h_before)
+    derived["dl_dh_before"] = _at_step(sp.diff(_loss(one_h, local=h_before), h_before), one_h)
+    stated = TERMS | {"total": sum(TERMS.values()), "dl_dh_before": _dl_dh_before()}
+    stated["compact"] = f * dl_dc + D_before * _dl_dh_before()
+    return Claims(derived, {name: _in_parts(e) for name, e in stated.items()})
+
+
+def printed_form():
+    """The printed dl/dc^(t) {f + other terms}, for a loss that reads h^(t) alone, so that l_c and reads are 0.
+
+    literal: total minus J4 dl/dc^(t) is the way through the output gate. factor: J4 with one more term is exact.
+    """
+    at_t_only = {l_c: 0, reads: 0}
+    factor = J4 + D_before * w_2o * (1 - o) * sp.sinh(c) * sp.cosh(c)
+    as_tanh = {sp.sinh(c): sp.tanh(c) / sp.sqrt(1 - sp.tanh(c) ** 2), sp.cosh(c): 1 / sp.sqrt(1 - sp.tanh(c) ** 2)}
+    stated = {"literal": J4 * dl_dc + TERMS["output"], "factor": factor.subs(as_tanh) * dl_dc}
+    derived = dict.fromkeys(stated, _total().subs(at_t_only))
+    return Claims(derived, {name: _in_parts(e).subs(at_t_only) for name, e in stated.items()})
+
+
+def state_jacobian():
+    """The 2 x 2 Jacobian of (c, h)^(t) by (c, h)^(t-1), the two moved apart; cc, ch, hc, hh: row, column."""
+    one_h = dict.fromkeys(WAYS, h_before)
+    _, c_t, h_t = _forward(one_h)
+    pairs = {"cc": (c_t, c_before), "ch": (c_t, h_before), "hc": (h_t, c_before), "hh": (h_t, h_before)}
+    derived = {name: _at_step(sp.diff(row, column), one_h) for name, (row, column) in pairs.items()}
+    dc_dh = w_2f * c_before * f * (1 - f) + w_2i * g * i * (1 - i) + w_2g * i * (1 - g**2)
+    through_o = sp.tanh(c) * o * (1 - o) * w_2o
+    return Claims(derived, {"cc": f, "ch": dc_dh, "hc": D * f, "hh": D * dc_dh + through_o})
+
+
+def constant_gates(steps=6):
+    """With constant gates (13) is an AR(1) filter of the candidates: c^(T) = f^T c^(0) + sum of f^(T-k) i g^(k).
+
+    filter: that sum for T = `steps`. start, induction: for a constant candidate it is the geometric sum, for every T.
+    half_life: the weight f^k is 1/2 at k = log(1/2) / log f. smoothing: for i = 1 - f the weights are those of
+    exponential smoothing and sum to 1 - f^T.
+    """
+    T = sp.Symbol("T", integer=True, nonnegative=True)
+    c_0, keep = sp.Symbol("c_0", real=True), sp.Symbol("f", positive=True)
+    candidates = sp.symbols(f"g_1:{steps + 1}", real=True)
+    state = c_0
+    for g_k in candidates:
+        state = keep * state + i * g_k
+    weights = [sp.diff(state, g_k).subs(i, 1 - keep) for g_k in candidates]
+    weighted = sum(keep ** (steps - k) * i * g_k for k, g_k in enumerate(candidates, 1))
+    geometric = keep**T * c_0 + i * g * (1 - keep**T) / (1 - keep)
+    half = sp.Rational(1, 2)
+    derived = {"filter": state, "start": geometric.subs(T, 0), "induction": keep * geometric + i * g}
+    derived |= {"half_life": keep ** (sp.log(half) / sp.log(keep)), "smoothing": sum(weights)}
+    stated = {"filter": keep**steps * c_0 + weighted, "start": c_0, "induction": geometric.subs(T, T + 1)}
+    return Claims(derived, stated | {"half_life": half, "smoothing": 1 - keep**steps})
+
+
+def saturation():
+    """What is left of each way as a gate or a state saturates, all else held; the arrows are in the names."""
+    s, tanh, infinity = 1 / (1 + sp.exp(-z)), sp.tanh(z), sp.oo
+    slope_g = D_before * w_2g * dl_dc * (1 - g**2)
+    limits = {  # term, symbol, its function of z, limit of z, what is left
+        "direct, f -> 1": (TERMS["direct"], f, s, infinity, dl_dc),
+        "direct, f -> 0": (TERMS["direct"], f, s, -infinity, 0),
+        "candidate, i -> 1": (TERMS["candidate"], i, s, infinity, slope_g),
+        "candidate, i -> 0": (TERMS["candidate"], i, s, -infinity, 0),
+        "candidate, g -> 1": (TERMS["candidate"], g, tanh, infinity, 0),
+        "candidate, g -> -1": (TERMS["candidate"], g, tanh, -infinity, 0),
+    }
+    for way in ("forget", "input", "output"):
+        gate = WAYS[way][0]
+        limits[f"{way}, {gate} -> 1"] = (TERMS[way], gate, s, infinity, 0)
+        limits[f"{way}, {gate} -> 0"] = (TERMS[way], gate, s, -infinity, 0)
+    for way in (*WAYS, "local"):
+        limits[f"{way}, o_before -> 0"] = (TERMS[way], o_before, s, -infinity, 0)
+        limits[f"{way}, c_before -> oo"] = (TERMS[way], c_before, z, infinity, 0)
+        limits[f"{way}, c_before -> -oo"] = (TERMS[way], c_before, z, -infinity, 0)
+    derived = {name: _limit(*row[:-1]) for name, row in limits.items()}
+    return Claims(derived, {name: sp.sympify(row[-1]) for name, row in limits.items()})
+
+
+def _forward(h):
+    """Equations (12) to (14), each gate reading its own copy of h^(t-1): (gates, c^(t), h^(t))."""
+    gates = {}
+    for way, (gate, w_2) in WAYS.items():
+        w_1, b = sp.symbols(f"w_1{gate} b_{gate}", real=True)
+        gates[way] = (sp.tanh if way == "candidate" else sigma)(w_1 * x + w_2 * h[way] + b)
+    c_t = gates["forget"] * c_before + gates["input"] * gates["candidate"]
+    return gates, c_t, gates["output"] * sp.tanh(c_t)
+
+
+def _loss(h, local):
+    _, c_t, h_t = _forward(h)
+    return l_c * c_t + dl_dh * h_t + reads * local
+
+
+def _at_step(expression, h):
+    """Write c, i, f, o, g for the functions of h^(t-1) that stand in a derivative."""
+    gates, c_t, _ = _forward(h)
+    return expression.xreplace({c_t: c}).xreplace({gates[way]: WAYS[way][0] for way in WAYS})
+
+
+def _dh_dc_before():
+    return sp.diff(o_before * sp.tanh(c_before), c_before)
+
+
+def _total():
+    """dl/dc^(t-1) by differentiating once, h^(t-1) = o^(t-1) tanh c^(t-1) put in everywhere."""
+    h = dict.fromkeys(WAYS, o_before * sp.tanh(c_before))
+    return _at_step(sp.diff(_loss(h, local=h["forget"]), c_before), h)
+
+
+def _limit(term, variable, by_z, end):
+    """The limit of a product as z tends to `end`; only the factors that hold `variable` need SymPy's limit."""
+    rest, moving = term.as_independent(variable)
+    return rest * sp.limit(moving.subs(variable, by_z).rewrite(sp.exp), z, end)
+
+
+def _dl_dh_before():
+    return reads + sum(sp.cancel(TERMS[way] / D_before) for way in WAYS)
+
+
+def _in_parts(expression):
+    """Put the total dl/dc^(t) = l_c + D dl/dh^(t) into a stated expression."""
+    return expression.subs(dl_dc, l_c + D * dl_dh)

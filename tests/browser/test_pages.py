@@ -1,0 +1,162 @@
+"""Every page of the built site, wide and narrow, light and dark, with and without scripts, and from a file."""
+
+from html.parser import HTMLParser
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import yaml
+
+from tests.conftest import ROOT
+from tools.guards import files
+
+PAGES = [f"{name}.html" for name in files(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8")))]
+LOOKS = [(1280, False), (1280, True), (390, False), (390, True)]
+SHOTS = ROOT / "_build" / "screenshots"
+
+# What sticks out to the right, unless a box of its own scrolls or clips it.
+STICKS_OUT = """() => [...document.querySelectorAll("main *")].filter((node) => {
+  if (node.getBoundingClientRect().right <= innerWidth + 1) return false;
+  for (let box = node.parentElement; box && box.tagName !== "MAIN"; box = box.parentElement)
+    if (getComputedStyle(box).overflowX !== "visible" && box.getBoundingClientRect().right <= innerWidth + 1) return false;
+  return true;
+}).map((node) => node.outerHTML.slice(0, 120))"""
+
+
+def settle(page):
+    """Wait until formulas are typeset and every explorer is alive or has said why not."""
+    page.wait_for_function("globalThis.MathJax?.startup?.promise")
+    page.evaluate("MathJax.startup.promise")
+    page.wait_for_function("""!document.querySelector('script[type$="widget-view+json"]')
+      || document.documentElement.dataset.host""")
+
+
+@pytest.mark.parametrize(("width", "dark"), LOOKS, ids=[f"{w}-{'dark' if d else 'light'}" for w, d in LOOKS])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_whole(name, width, dark, open_page, site_url):
+    page = open_page(width=width, dark=dark)
+    page.goto(f"{site_url}/{name}")
+    settle(page)
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    shot = f"{name.replace('/', '-').removesuffix('.html')}-{width}-{'dark' if dark else 'light'}.png"
+    page.screenshot(path=SHOTS / shot, full_page=True)
+
+    assert page.evaluate("document.documentElement.dataset.theme") == ("dark" if dark else "light")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(STICKS_OUT) == []
+    formulas = page.locator("main .math").count()
+    assert page.locator("main .math > mjx-container").count() == formulas
+    assert page.locator("mjx-merror, [data-mml-node='merror']").count() == 0
+    assert "\\(" not in page.locator("main article").inner_text()
+    assert page.locator(".cell[data-widget=failed]").count() == 0
+    for image in page.locator("main article img").all():
+        words = image.get_attribute("alt")
+        assert len(words.split()) >= 5, words
+        assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+
+
+def test_a_guard_of_the_width_can_fail(page, site_url):
+    page.goto(f"{site_url}/{PAGES[0]}")
+    page.evaluate("document.querySelector('main article').insertAdjacentHTML('afterbegin', '<p><i>' + 'm'.repeat(400))")
+    assert len(page.evaluate(STICKS_OUT)) > 0
+
+
+def test_the_watch_of_the_network_and_the_console_can_fail(open_page, site_url):
+    page = open_page()
+    page.goto(f"{site_url}/{PAGES[0]}")
+    page.evaluate("fetch('https://example.org/x.js').catch(() => console.error('no such place'))")
+    page.evaluate("setTimeout(() => { throw new Error('late') })")
+    page.wait_for_function("true")
+    text = " ".join(open_page.complaints)
+    open_page.complaints.clear()
+    assert "asked for https://example.org/x.js" in text
+    assert "no such place" in text
+    assert "late" in text
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_coloured_symbol_in_a_formula_has_the_colour_of_its_word(dark, open_page, site_url):
+    page = open_page(dark=dark)
+    page.goto(f"{site_url}/book/gates.html")
+    settle(page)
+    colour = "node => getComputedStyle(node).color"
+    word = page.locator("main .sym-f").first.evaluate(colour)
+    symbol = page.locator('main .math [style*="color: rgb(11, 95, 165)"]').first.evaluate(colour)
+    assert word == symbol
+    assert (symbol == "rgb(11, 95, 165)") == (not dark)
+
+
+def test_the_landing_page_is_alive_from_a_file_too(page, site):
+    page.goto((site / "index.html").as_uri())
+    page.wait_for_url("**/book/index.html")
+    settle(page)
+    assert page.get_by_role("slider", name="forget gate").first.is_visible()
+    assert page.locator("main .math > mjx-container").count() > 0
+
+
+def test_without_scripts_the_static_figure_speaks_for_the_explorer(open_page, site_url):
+    page = open_page(scripts=False)
+    page.goto(f"{site_url}/book/index.html")
+    figure = page.locator(".tag_static-figure img")
+    assert figure.count() >= 1
+    assert all(one.is_visible() for one in figure.all())
+    assert page.get_by_role("slider").count() == 0
+
+
+def test_with_scripts_the_static_figure_is_out_of_the_way(page, site_url):
+    page.goto(f"{site_url}/book/index.html")
+    settle(page)
+    assert page.locator(".cell[data-widget=live]").count() >= 1
+    assert not any(one.is_visible() for one in page.locator(".tag_static-figure").all())
+
+
+def test_the_search_finds_a_word(page, site_url):
+    page.goto(f"{site_url}/search.html?q=sigmoid")
+    page.get_by_role("link", name="Gates").filter(visible=True).first.wait_for()
+    page.wait_for_selector("#search-results li a[href*='gates.html']")
+
+
+class Anchors(HTMLParser):
+    """The ids of a page and the places that its links name."""
+
+    def __init__(self, path):
+        super().__init__()
+        self.ids, self.links = set(), []
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attributes):
+        for key, value in attributes:
+            if key == "id":
+                self.ids.add(value)
+            elif key in ("href", "src") and value:
+                self.links.append(value)
+
+
+def dead_links(folder, names):
+    """(page, link) for every link inside the site that leads to no file or to no id."""
+    anchors = {path.resolve(): Anchors(path) for path in folder.rglob("*.html")}
+    for name in names:
+        path = (folder / name).resolve()
+        for link in anchors[path].links:
+            parts = urlsplit(link)
+            if parts.scheme or parts.netloc:
+                continue
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            if not target.exists() or (parts.fragment and unquote(parts.fragment) not in anchors[target].ids):
+                yield name, link
+
+
+def test_every_link_inside_the_site_leads_somewhere(site):
+    assert list(dead_links(site, PAGES)) == []
+
+
+def test_a_dead_link_is_found(tmp_path):
+    (tmp_path / "a.html").write_text('<a href="b.html">x</a> <a href="#c">y</a> <p id="d"> <a href="a.html#d">z</a>')
+    assert list(dead_links(tmp_path, ["a.html"])) == [("a.html", "b.html"), ("a.html", "#c")]
+
+
+def test_an_equation_is_cited_across_pages(page, site_url):
+    page.goto(f"{site_url}/book/states.html")
+    page.locator("main article a", has_text="Eq. (12)").first.click()
+    page.wait_for_url("**/book/gates.html#eq-12")
+    settle(page)
+    assert "(12)" in page.locator("#eq-12 mjx-container").inner_text() or page.locator("#eq-12 mjx-mtd").count() > 0

@@ -1,0 +1,125 @@
+"""What the tests share: the site, built once from the stored outputs, and a browser that refuses the outside."""
+
+import functools
+import subprocess
+import sys
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import matplotlib.font_manager  # noqa: F401  builds the font cache, which a chapter would report on stderr
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tools import chromium
+
+ROOT = Path(__file__).resolve().parents[1]
+HERE = ("http://127.0.0.1:", "ws://127.0.0.1:", "file:", "data:", "blob:", "about:")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+
+
+def pytest_collection_modifyitems(items):
+    """Fast things first: plain tests, then the chapters, then the browser."""
+    items.sort(key=lambda item: (2 if "browser" in item.path.parts else 1 if item.path.suffix == ".ipynb" else 0))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The folder of the built site. A warning of the build is an error."""
+    out = tmp_path_factory.mktemp("site")
+    command = [Path(sys.executable).with_name("jupyter-book"), "build", ROOT, "--path-output", out]
+    done = subprocess.run([*command, "-n", "-W", "--keep-going"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    return out / "_build" / "html"
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder and says nothing."""
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="session")
+def serve():
+    """A function: folder -> address, served on this machine until the session ends."""
+    servers = []
+
+    def start(folder):
+        server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site_url(site, serve):
+    """The address of the built site, without a slash at its end."""
+    return serve(site)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, for all tests. It can reach this machine only."""
+    path = chromium.find()
+    assert path, "no Chromium: run python -m tools.chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser):
+    """A function that opens an empty page: open_page(width=390, dark=True, scripts=False).
+
+    When the test ends, it fails if a page asked for anything outside, threw, or wrote an error to the console.
+    """
+    contexts, complaints = [], []
+
+    def complain_about(message):
+        if message.type == "error":
+            complaints.append(f"console: {message.text}")
+
+    def look_at(request):
+        if not request.url.startswith(HERE):
+            complaints.append(f"asked for {request.url}")
+
+    def make(width=1280, height=900, dark=False, scripts=True):
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=scripts,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", complain_about)
+        page.on("pageerror", lambda error: complaints.append(f"threw: {error}"))
+        page.on("request", look_at)
+        return page
+
+    make.complaints = complaints
+    yield make
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(open_page):
+    """One page, 1280 wide and light, watched as `open_page` says."""
+    return open_page()

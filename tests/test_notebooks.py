@@ -1,0 +1,192 @@
+"""The chapters as stored: each guard holds of each chapter, and each guard can fail."""
+
+import re
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+
+from tests.conftest import ROOT
+from tools import guards
+from tools.refresh import WIDGET_STATE, canonical, chapters, text
+
+NAMES = [path.name for path in chapters()]
+
+
+@pytest.fixture
+def chapter(tmp_path):
+    """A small sound chapter in a book of its own: path, and a function that edits it by hand."""
+    nb = nbformat.v4.new_notebook()
+    picture = {"image/png": "iVBORw0KGgo="}
+    alt = {"mystnb": {"image": {"alt": "A line that rises from left to right."}}}
+    stream = nbformat.v4.new_output("stream", name="stdout", text="f = 0.731\n")
+    nb.cells = [
+        nbformat.v4.new_markdown_cell("# Small\n\n$\\textcolor{#0b5fa5}{f}$"),
+        nbformat.v4.new_code_cell("print('f = 0.731')", execution_count=1, outputs=[stream]),
+        nbformat.v4.new_code_cell("plot()", execution_count=2, metadata=alt),
+    ]
+    nb.cells[2].outputs = [nbformat.v4.new_output("display_data", picture)]
+    (tmp_path / "book").mkdir()
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: book/small\n")
+    path = tmp_path / "book" / "small.ipynb"
+
+    def write(edit=lambda nb: None):
+        changed = nbformat.from_dict(nb)
+        edit(changed)
+        path.write_text(text(changed), encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.mark.parametrize("guard", guards.GUARDS, ids=lambda guard: guard.__name__)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_guard_holds_of_every_chapter(name, guard):
+    assert list(guard(ROOT / "book" / name)) == []
+
+
+def test_the_book_has_its_chapters():
+    assert {"index.ipynb", "notation.ipynb", "gates.ipynb", "states.ipynb", "gradient.ipynb"} <= set(NAMES)
+
+
+def test_every_guard_holds_of_a_sound_chapter(chapter):
+    assert [list(guard(chapter())) for guard in guards.GUARDS] == [[] for _ in guards.GUARDS]
+
+
+def unrun(nb):
+    nb.cells[2].execution_count = None
+
+
+def run_out_of_order(nb):
+    nb.cells[1].execution_count = 3
+
+
+def failed(nb):
+    nb.cells[1].outputs = [nbformat.v4.new_output("error", ename="ValueError", evalue="x", traceback=[])]
+
+
+def warned(nb):
+    nb.cells[1].outputs[0].name = "stderr"
+
+
+def made_long(nb):
+    nb.cells[1].source = "pass\n" * 9
+
+
+def tagged_out(nb):
+    nb.cells[1].metadata["tags"] = ["nbval-ignore-output"]
+
+
+def skipped(nb):
+    nb.cells[1].metadata["tags"] = ["nbval-skip"]
+
+
+def allowed_to_raise(nb):
+    nb.cells[1].metadata["tags"] = ["raises-exception"]
+
+
+def commented_out(nb):
+    nb.cells[1].source = "# NBVAL_IGNORE_OUTPUT\nprint(1)"
+
+
+def left_without_words(nb):
+    nb.cells[2].metadata = {}
+
+
+def labelled_with_a_path(nb):
+    nb.cells[2].metadata["mystnb"]["image"]["alt"] = "_build/figure.png"
+
+
+def given_an_old_explorer(nb):
+    state = {"_anywidget_id": "lstm.widgets.eq15.Eq15Explorer", "_esm": "export default {}", "_css": ""}
+    nb.metadata["widgets"] = {WIDGET_STATE: {"state": {"0a" * 16: {"state": state}}}}
+
+
+def given_a_stray_colour(nb):
+    nb.cells[0].source = "$\\textcolor{#123456}{f}$"
+
+
+@pytest.mark.parametrize(
+    ("guard", "edit"),
+    [
+        (guards.every_cell_was_run_in_order, unrun),
+        (guards.every_cell_was_run_in_order, run_out_of_order),
+        (guards.no_cell_failed, failed),
+        (guards.no_cell_failed, warned),
+        (guards.cells_are_short, made_long),
+        (guards.every_output_is_compared, tagged_out),
+        (guards.every_output_is_compared, skipped),
+        (guards.every_output_is_compared, allowed_to_raise),
+        (guards.every_output_is_compared, commented_out),
+        (guards.images_have_alt_text, left_without_words),
+        (guards.images_have_alt_text, labelled_with_a_path),
+        (guards.widgets_are_current, given_an_old_explorer),
+        (guards.colours_are_from_the_palette, given_a_stray_colour),
+    ],
+    ids=lambda part: part.__name__,
+)
+def test_a_guard_catches_a_chapter_that_was(chapter, guard, edit):
+    assert len(list(guard(chapter(edit)))) == 1
+
+
+def test_a_guard_catches_a_file_that_an_editor_saved_its_own_way(chapter):
+    path = chapter()
+    path.write_text(path.read_text().replace('"metadata": {}', '"metadata": {"collapsed": true}', 1))
+    assert len(list(guards.stored_form_is_canonical(path))) == 1
+
+
+def test_a_guard_catches_a_chapter_that_the_contents_forget(chapter):
+    path = chapter()
+    stray = shutil.copy(path, path.with_name("stray.ipynb"))
+    assert len(list(guards.is_in_the_table_of_contents(stray))) == 1
+    assert list(guards.is_in_the_table_of_contents(path)) == []
+
+
+def test_a_reason_lets_a_cell_out_of_the_comparison(chapter):
+    def with_reason(nb):
+        tagged_out(nb)
+        nb.cells[1].metadata["why"] = "the time that it took"
+
+    assert list(guards.every_output_is_compared(chapter(with_reason))) == []
+
+
+def test_widget_ids_are_renumbered_in_state_and_outputs_alike():
+    model, layout = "0a" * 16, "f3" * 16
+    state = {model: {"state": {"layout": f"IPY_MODEL_{layout}"}}, layout: {"state": {}}}
+    view = {"application/vnd.jupyter.widget-view+json": {"model_id": model}}
+    nb = nbformat.v4.new_notebook(metadata={"widgets": {WIDGET_STATE: {"state": state}}})
+    nb.cells = [nbformat.v4.new_code_cell("w", outputs=[nbformat.v4.new_output("display_data", view)])]
+    one, two = f"{1:032x}", f"{2:032x}"
+    new = canonical(nb)
+    assert new.cells[0].outputs[0].data["application/vnd.jupyter.widget-view+json"].model_id == one
+    assert new.metadata.widgets[WIDGET_STATE].state == {one: {"state": {"layout": f"IPY_MODEL_{two}"}}, two: {"state": {}}}
+    assert text(new) == text(nb)
+
+
+def test_pieces_of_one_stream_are_joined():
+    pieces = [nbformat.v4.new_output("stream", name="stdout", text=t) for t in ("a\n", "b\n")]
+    nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x", outputs=pieces)])
+    assert [output.text for output in canonical(nb).cells[0].outputs] == ["a\nb\n"]
+
+
+def test_canonical_form_does_not_change_its_argument_and_is_its_own_canonical_form():
+    nb = nbformat.read(ROOT / "book" / NAMES[0], 4)
+    before = nbformat.writes(nb)
+    assert text(canonical(nb)) == text(nb)
+    assert nbformat.writes(nb) == before
+
+
+def test_one_changed_number_in_a_real_chapter_turns_the_suite_red(tmp_path):
+    """The untouched chapter is run by the suite itself; here its copy has one printed digit changed."""
+    shutil.copytree(ROOT / "book" / "data", tmp_path / "data")
+    nb = nbformat.read(ROOT / "book" / "gates.ipynb", 4)
+    outputs = (o for cell in nb.cells if cell.cell_type == "code" for o in cell.outputs if o.output_type == "stream")
+    output = next(o for o in outputs if re.search(r"\d\.\d", o.text))
+    output.text = re.sub(r"(\d)\.(\d)", lambda m: f"{m[1]}.{(int(m[2]) + 1) % 10}", output.text, count=1)
+    nbformat.write(nb, tmp_path / "tampered.ipynb")
+    command = [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider", "tampered.ipynb"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 1, done.stdout
+    assert re.search(r"^1 failed, \d+ passed", done.stdout, re.MULTILINE), done.stdout

@@ -1,0 +1,123 @@
+"""What must hold of every stored chapter. A guard takes the path of a notebook and returns complaints, as sentences.
+
+pytest --nbval runs the chapters and compares their stored text outputs; it compares nothing where there is no
+execution count, no picture ever, and no state of a widget. The guards close these gaps.
+"""
+
+import re
+from pathlib import Path
+
+import nbformat
+import yaml
+
+from lstm import widgets
+from lstm.figures import LIGHT
+from tools.refresh import WIDGET_STATE, text
+
+CELL_LINES = 8
+NBVAL_TAGS = re.compile(r"nbval-|raises-exception|skip-execution")
+NBVAL_COMMENTS = re.compile(r"#\s*(NBVAL_|PYTEST_VALIDATE)")
+COLOURS = re.compile(r"\\(?:text)?color\{([^}]*)\}")
+
+
+def every_cell_was_run_in_order(path):
+    """Execution counts are 1, 2, 3, ...: the stored outputs are those of one run from top to bottom."""
+    counts = [cell.execution_count for _, cell in _code(path)]
+    if counts != list(range(1, len(counts) + 1)):
+        yield f"execution counts are {counts}, not 1 to {len(counts)}: run make refresh"
+
+
+def no_cell_failed(path):
+    """No stored output is an error or was written to stderr."""
+    for number, cell in _code(path):
+        for output in cell.outputs:
+            if output.output_type == "error":
+                yield f"cell {number} ended with {output.ename}: {output.evalue}"
+            elif output.get("name") == "stderr":
+                yield f"cell {number} wrote to stderr: {output.text[:80]!r}"
+
+
+def cells_are_short(path):
+    """A cell has at most eight lines: what is longer belongs in src/lstm."""
+    for number, cell in _code(path):
+        lines = len(cell.source.splitlines())
+        if lines > CELL_LINES:
+            yield f"cell {number} has {lines} lines, more than {CELL_LINES}"
+
+
+def every_output_is_compared(path):
+    """A cell taken out of nbval's comparison, by tag or by comment, says why in its metadata."""
+    for number, cell in _code(path):
+        tags = [tag for tag in cell.metadata.get("tags", []) if NBVAL_TAGS.match(tag)]
+        out = tags + NBVAL_COMMENTS.findall(cell.source)
+        if out and not cell.metadata.get("why"):
+            yield f"cell {number} is not compared ({', '.join(out)}), and its metadata has no why"
+
+
+def images_have_alt_text(path):
+    """A cell that shows a picture says in words what is in it."""
+    for number, cell in _code(path):
+        pictures = [o for o in cell.outputs if any(kind.startswith("image/") for kind in o.get("data", {}))]
+        alt = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
+        if pictures and len(alt.split()) < 5:
+            yield f"cell {number} shows a picture; its metadata mystnb.image.alt is {alt!r}"
+
+
+def widgets_are_current(path):
+    """The page runs the explorer's code as stored in the notebook: it must be that of src/lstm/widgets."""
+    classes = {cls.__name__: cls for cls in vars(widgets).values() if isinstance(cls, type)}
+    models = nbformat.read(path, 4).metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
+    for model in models.values():
+        state = model["state"]
+        name = state.get("_anywidget_id", "").rpartition(".")[2]
+        if name in classes and (state["_esm"], state.get("_css")) != (str(classes[name]._esm), str(classes[name]._css)):
+            yield f"the stored code of {name} is not that of src/lstm/widgets: run make refresh"
+
+
+def stored_form_is_canonical(path):
+    """The file is what make refresh writes: nothing of the day, the machine or chance."""
+    if text(nbformat.read(path, 4)) != path.read_text(encoding="utf-8"):
+        yield "the file is not in canonical form: run make refresh"
+
+
+def is_in_the_table_of_contents(path):
+    """A chapter that _toc.yml does not name is not built."""
+    toc = path.parents[1] / "_toc.yml"
+    named = set(files(yaml.safe_load(toc.read_text(encoding="utf-8"))))
+    if not {f"book/{path.stem}", f"book/{path.name}"} & named:
+        yield f"{toc.name} does not name book/{path.stem}"
+
+
+def colours_are_from_the_palette(path):
+    """A coloured symbol in a formula has a colour of lstm.figures.LIGHT, which the page knows to darken or lighten."""
+    for number, cell in enumerate(nbformat.read(path, 4).cells):
+        for colour in COLOURS.findall(cell.source):
+            if colour not in LIGHT.values():
+                yield f"cell {number} has the colour {colour!r}, which is not in lstm.figures.LIGHT"
+
+
+GUARDS = (
+    every_cell_was_run_in_order,
+    no_cell_failed,
+    cells_are_short,
+    every_output_is_compared,
+    images_have_alt_text,
+    widgets_are_current,
+    stored_form_is_canonical,
+    is_in_the_table_of_contents,
+    colours_are_from_the_palette,
+)
+
+
+def _code(path):
+    """The code cells with their place among all cells, counted from 0."""
+    cells = nbformat.read(Path(path), as_version=4).cells
+    return [(number, cell) for number, cell in enumerate(cells) if cell.cell_type == "code"]
+
+
+def files(toc):
+    """Every value of a key `file` or `root`, at any depth."""
+    if isinstance(toc, dict):
+        yield from (value for key, value in toc.items() if key in ("file", "root"))
+    for inner in toc.values() if isinstance(toc, dict) else toc if isinstance(toc, list) else ():
+        yield from files(inner)

@@ -1,0 +1,122 @@
+"""Run every chapter and store it in canonical form: python -m tools.refresh [chapter.ipynb ...]
+
+The form is such that a second run changes no byte: nothing that depends on the day, the machine or chance stays.
+"""
+
+import asyncio
+import hashlib
+import json
+import re
+import sys
+from pathlib import Path
+
+import matplotlib.font_manager  # noqa: F401  builds the font cache, which would be reported in a chapter's output
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+BOOK = Path(__file__).resolve().parents[1] / "book"
+AT_ONCE = 2
+SECONDS_A_CELL = 120
+
+CELL_METADATA = {"tags", "mystnb", "why"}  # the rest (timings, folds, scrolling) is an editor's business
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
+
+
+def chapters(book=BOOK):
+    """The notebooks of the book, sorted by name."""
+    return sorted(Path(book).glob("*.ipynb"))
+
+
+def canonical(nb):
+    """Return a copy of the notebook in the one form that is stored.
+
+    Outputs, execution counts and the state of widgets stay: the page shows them without running anything. Widgets
+    get running numbers as ids, pieces of one stream are joined, and metadata that nobody reads goes.
+    """
+    nb = nbformat.from_dict(_renumbered(json.loads(json.dumps(nb))))
+    state = nb.metadata.get("widgets", {}).get(WIDGET_STATE, {})
+    nb.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    if state.get("state"):
+        nb.metadata["widgets"] = {WIDGET_STATE: state}
+    nb.nbformat, nb.nbformat_minor = 4, 5
+    for number, cell in enumerate(nb.cells):
+        cell.setdefault("id", hashlib.sha256(f"{number} {cell.source}".encode()).hexdigest()[:8])
+        cell.metadata = {k: v for k, v in cell.metadata.items() if k in CELL_METADATA and v}
+        if cell.cell_type == "code":
+            cell.outputs = _joined(cell.outputs)
+            for output in cell.outputs:
+                if "metadata" in output:
+                    output.metadata = {}
+    return nbformat.from_dict(nb)
+
+
+def text(nb):
+    """The text of a notebook file, in canonical form."""
+    return nbformat.writes(canonical(nb), version=nbformat.NO_CONVERT) + "\n"
+
+
+async def run(path):
+    """Execute one notebook in its own folder; return it, unsaved."""
+    nb = nbformat.read(path, as_version=4)
+    nb.metadata.pop("widgets", None)
+    client = NotebookClient(
+        nb,
+        timeout=SECONDS_A_CELL,
+        resources={"metadata": {"path": str(path.parent)}},
+        record_timing=False,
+        extra_arguments=["--log-level=ERROR"],
+    )
+    return await client.async_execute()
+
+
+async def refresh(paths):
+    """Execute and store the notebooks, a few at a time. Return the failures as sentences."""
+    gate, failures = asyncio.Semaphore(AT_ONCE), []
+
+    async def one(path):
+        async with gate:
+            try:
+                new = text(await run(path))
+            except CellExecutionError as error:
+                failures.append(f"{path.name}, a cell failed:\n{error}")
+                return
+        changed = new != path.read_text(encoding="utf-8")
+        if changed:
+            path.write_text(new, encoding="utf-8", newline="\n")
+        print(f"{path.name}: {'stored' if changed else 'as before'}")
+
+    await asyncio.gather(*map(one, paths))
+    return failures
+
+
+def _renumbered(nb):
+    """Replace the random ids of widget models by running numbers, wherever they are named."""
+    models = nb.get("metadata", {}).get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
+    if not models:
+        return nb
+    ids = {old: f"{number:032x}" for number, old in enumerate(models, start=1)}
+    anywhere = re.compile("|".join(map(re.escape, ids)))
+    return json.loads(anywhere.sub(lambda match: ids[match[0]], json.dumps(nb)))
+
+
+def _joined(outputs):
+    """Join neighbouring pieces of the same stream: where the kernel cuts them is chance."""
+    joined = []
+    for output in outputs:
+        if joined and output.output_type == "stream" == joined[-1].output_type and output.name == joined[-1].name:
+            joined[-1].text += output.text
+        else:
+            joined.append(output)
+    return joined
+
+
+def main(arguments):
+    failures = asyncio.run(refresh([Path(a).resolve() for a in arguments] or chapters()))
+    print(*failures, sep="\n\n", file=sys.stderr, end="\n" if failures else "")
+    return bool(failures)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
