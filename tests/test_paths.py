@@ -1,17 +1,18 @@
 """paths: every path is there once, and their contributions add up to the derivative."""
 
 import itertools
+import re
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests import cases  # noqa: F401 - sets the Hypothesis profile
 
 from lstm import paths
 from lstm.cell import init_params, run
 from lstm.gradient import chain, output_slope, product_of_f, product_of_jacobians
 from lstm.scalar import held_gates
-from tests import cases  # noqa: F401 - sets the Hypothesis profile
 
 TINY = 1e-30
 GATES = {"f": 0.9, "i": 0.6, "o": 0.7, "g": 0.5}
@@ -62,22 +63,12 @@ def test_the_matrix_count_does_not_overflow():
     assert all(counts[k + 2] == 5 * counts[k + 1] - counts[k] for k in range(58))  # Cayley-Hamilton: trace 5, det 1
 
 
-def test_enumeration_agrees_with_a_search_over_all_words():
-    """Every word over the six edges is tried; the rules of the graph decide which of them reach c^(2)."""
-    ends = {"direct": ("c", "c", 1), "D": ("c", "h", 0), "output": ("h", "h", 1)}
-    ends |= dict.fromkeys(("forget", "input", "candidate"), ("h", "c", 1))
-
-    def reaches(word):
-        node, k = "c", 0
-        for edge in word:
-            begin, end, steps = ends[edge]
-            if begin != node:
-                return False
-            node, k = end, k + steps
-        return (node, k) == ("c", 2)
-
-    words = [w for length in range(1, 5) for w in itertools.product(ends, repeat=length) if reaches(w)]
-    assert sorted(words) == sorted(path.edges for path in paths.enumerate_paths(0, 2))
+def test_enumeration_agrees_with_a_pattern_over_all_words():
+    """A path is a row of direct steps d and detours D o...o and f, i or g; all 6 + ... + 6^5 words are tried."""
+    letters = dict(zip("dDofig", ["direct", "D", "output", "forget", "input", "candidate"], strict=True))
+    words = ["".join(w) for length in range(1, 6) for w in itertools.product(letters, repeat=length)]
+    right = [w for w in words if re.fullmatch("(d|Do*[fig])*", w) and len(w) - w.count("D") == 2]
+    assert sorted(tuple(letters[a] for a in w) for w in right) == sorted(p.edges for p in paths.enumerate_paths(0, 2))
 
 
 @given(shapes)
@@ -113,25 +104,25 @@ def test_the_case_of_the_book_adds_up_to_the_complex_step_of_a_driven_cell():
     x = np.array([[aims[k] - WEIGHTS[f"w_2{k}"] * h for k in "ifog"] for h in h_before])
     p = p._replace(**{f"W_1{k}": row[None] for k, row in zip("ifog", np.eye(4), strict=True)})
     np.testing.assert_allclose(run(p, x, trace.h_0, trace.c_0).c, trace.c, rtol=1e-13)
-    want = by_complex_step(p, x, trace.c_0, lambda c: o_0 * np.tanh(c))
-    assert_same(paths.total(found), want, found)
+    assert_same(paths.total(found), by_complex_step(p, x, trace.c_0, lambda c: o_0 * np.tanh(c)), found)
 
 
 def test_with_every_h_detached_the_product_of_f_is_left():
     p, trace, _ = cell(2, 3, 4, 0)
     (alone,) = paths.contributions(p, trace, 1, 4, detach=range(1, 4))
     damped_away = paths.total(paths.contributions(p, trace, 1, 4), keep=0)
-    for left in (alone.value, damped_away):
-        np.testing.assert_allclose(left, np.diag(product_of_f(trace, 1, 4)), rtol=1e-14)
+    np.testing.assert_allclose(alone.value, np.diag(product_of_f(trace, 1, 4)), rtol=1e-14)
+    np.testing.assert_allclose(damped_away, alone.value, rtol=1e-14)
 
 
 @pytest.mark.parametrize("keep", [0.25, 0.8, 1])
 def test_a_damped_sum_is_the_mean_over_every_outcome_of_the_coins(keep):
     p, trace, _ = cell(2, 2, 4, 1)
     mean = np.zeros((2, 2))
-    for detached in itertools.chain.from_iterable(itertools.combinations((1, 2, 3), r) for r in range(4)):
-        chance = keep ** (3 - len(detached)) * (1 - keep) ** len(detached)
-        mean += chance * paths.total(paths.contributions(p, trace, 1, 4, detach=detached))
+    for coins in itertools.product([True, False], repeat=3):
+        detach = [k for k, passes in zip((1, 2, 3), coins, strict=True) if not passes]
+        chance = keep ** (3 - len(detach)) * (1 - keep) ** len(detach)
+        mean += chance * paths.total(paths.contributions(p, trace, 1, 4, detach=detach))
     found = paths.contributions(p, trace, 1, 4)
     assert_same(paths.total(found, keep), mean, found)
 
@@ -152,8 +143,7 @@ def test_groups_part_the_paths_and_add_up():
 def test_contributions_come_largest_first_and_ties_by_path():
     p, trace = held_gates(**GATES, w_2f=0, w_2i=0, w_2g=0, w_2o=0, c_1=0.4, o_1=0.7, T=4)
     found = paths.contributions(p, trace, 1, 4)
-    assert found[0].path.edges == ("direct",) * 3
-    assert [c.path for c in found[1:]] == sorted(c.path for c in found[1:])  # all zero
+    assert [c.path for c in found[1:]] == sorted(c.path for c in found[1:])  # all zero but the direct path
     p, trace, _ = cell(2, 3, 4, 3)
     found = paths.contributions(p, trace, 1, 4)
     assert all(a.size >= b.size * (1 - 1e-9) for a, b in itertools.pairwise(found))
@@ -172,8 +162,9 @@ def test_a_path_is_read_backwards():
 def test_a_lost_edge_is_seen_by_the_sum(lost, monkeypatch):
     p, trace, _ = cell(2, 3, 4, 4)
     edges = paths._edges_into
-    monkeypatch.setattr(paths, "_edges_into", lambda *a: edges(*a) | {lost: np.zeros((3, 3))})
-    if lost == "D":
+    if lost != "D":
+        monkeypatch.setattr(paths, "_edges_into", lambda *a: edges(*a) | {lost: np.zeros((3, 3))})
+    else:
         monkeypatch.setattr(paths, "output_slope", lambda trace, t: 0 * output_slope(trace, t))
     found = paths.contributions(p, trace, 1, 4)
     with pytest.raises(AssertionError):
@@ -188,7 +179,6 @@ def test_bad_input_is_named():
     calls = [
         (ValueError, "t", lambda: paths.enumerate_paths(2, 2)),
         (ValueError, "t", lambda: paths.enumerate_paths(0, paths.MOST_STEPS + 1)),
-        (ValueError, "s", lambda: paths.count(-1, 2)),
         (ValueError, "detach", lambda: paths.count(1, 3, detach={3})),
         (TypeError, "detach", lambda: paths.count(1, 3, detach=1)),
         (ValueError, "t", lambda: paths.contributions(p, trace, 1, 5)),
@@ -197,7 +187,6 @@ def test_bad_input_is_named():
         (ValueError, "o_0", lambda: paths.contributions(p, trace, 0, 3)),
         (ValueError, "o_0", lambda: paths.contributions(p, trace, 1, 3, o_0=o_0)),
         (ValueError, "o_0", lambda: paths.contributions(p, trace, 0, 3, o_0=o_0 + 0.01)),
-        (ValueError, "o_0", lambda: paths.contributions(p, trace, 0, 3, o_0=o_0[:2])),
         (ValueError, "trace", lambda: paths.contributions(held, held_trace, 0, 3, detach={0})),
         (ValueError, "keep", lambda: paths.total(found, keep=1.1)),
         (ValueError, "by", lambda: paths.grouped(found, "size")),

@@ -83,7 +83,7 @@ def _backward(axes):
     for x, step in [(back, "t-1"), (ahead, "t")]:
         for k, y in [("c", c), ("h", bus)]:
             box(axes, x, y, STATE, LIGHT[k], tint(LIGHT[k]))
-            text(axes, x, y, rf"$\frac{{dl}}{{d{k}^{{({step})}}}}$", LIGHT[k], size=16, zorder=6)
+            text(axes, x, y, rf"$\frac{{\mathrm{{d}}l}}{{\mathrm{{d}}{k}^{{({step})}}}}$", LIGHT[k], size=16, zorder=6)
     box(axes, back, Y["box"] + 0.57, (0.66, 0.32), LIGHT["h"], "white")
     text(axes, back, Y["box"] + 0.57, "$D^{(t-1)}$", LIGHT["h"], zorder=6)
     text(axes, ahead + 0.06, Y["box"] + 0.57, "$D^{(t)}$", MUTED, ha="left")
@@ -94,5 +94,5 @@ def _backward(axes):
     text(axes, X["g"] + 0.06, product - 0.3, r"$\odot\,i^{(t)}$", LIGHT["i"], ha="left")
     text(axes, 3.93, product + 0.2, r"$\odot\,\tanh c^{(t)}$", LIGHT["c"])
     text(axes, back + 0.12, 0.2, "local: read from $h^{(t-1)}$ at once", LIGHT["h"], ha="left", size=11)
-    text(axes, 5.5, 0.2, "dashed: in $dl/dc^{(t)}$ already", MUTED, ha="right", size=11)
+    text(axes, 5.5, 0.2, r"dashed: in $\mathrm{d}l/\mathrm{d}c^{(t)}$ already", MUTED, ha="right", size=11)
     text(axes, back, c + 0.42, "(15)", MUTED)

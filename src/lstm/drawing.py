@@ -3,12 +3,12 @@
 from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path
 
-from lstm.figures import INK, LIGHT, MUTED, RULE, WIDTH, Figure
+from lstm.figures import INK, LIGHT, WIDTH, Figure
 
 HEIGHT = 3.95
 X = {"back": 0.46, "x": 0.95, "f": 1.56, "i": 2.39, "g": 3.22, "o": 4.05, "tanh": 4.66, "ahead": 5.14}
 Y = {"bus": 0.72, "box": 1.5, "product": 2.34, "tanh": 2.88, "c": 3.42}
-BOX, TANH, STATE, RADIUS = (0.75, 0.58), (0.54, 0.28), (0.66, 0.56), 0.12
+BOX, TANH, STATE, RADIUS = (0.75, 0.58), (0.54, 0.28), (0.72, 0.56), 0.12
 LOW, HIGH = Y["box"] - BOX[1] / 2, Y["box"] + BOX[1] / 2
 ROLES = {"f": "forget", "i": "input", "g": "candidate", "o": "output"}
 SYMBOL = 13  # points; everything else has the 11 points of the other figures, and roles in a box 10

@@ -5,9 +5,9 @@ never speaks alone: the symbol, a label or a line style says the same.
 """
 
 import io
+from itertools import cycle
 
 import matplotlib.figure
-import numpy as np
 from matplotlib import rc_context
 
 from lstm import checks
@@ -124,7 +124,8 @@ def sigmoid_and_tanh(z, sigma, tanh, sigma_slope, tanh_slope):
         axes.plot(z, checks.array(name, values, z.shape), dash, color=colour)
         axes.text(*where, label, color=colour, size=13)
     top.set(yticks=[-1, 0, 1], ylim=(-1.08, 1.08))
-    bottom.set(yticks=[0, 0.25, 1], ylim=(0, 1.08), xlabel="$z$", xlim=(z[0], z[-1]))
+    bottom.set(ylim=(0, 1.08), xlabel="$z$", xlim=(z[0], z[-1]))
+    bottom.set_yticks([0, 0.25, 1], ["0", "0.25", "1"])
     top.set_title("value", loc="left", color=MUTED)
     bottom.set_title("slope", loc="left", color=MUTED)
     for level in (-1, 0, 1):
@@ -144,21 +145,16 @@ def decay(lags, weights, half_lives):
         raise ValueError(f"half_lives: expected the keys of weights, {list(weights)}, got {list(half_lives)}")
     figure = new(3.2)
     axes = figure.subplots()
-    levels = np.linspace(0.1, 0.5, len(weights)) if len(weights) > 1 else [0.5]
-    for f, dash, level in zip(sorted(weights), _dashes(len(weights)), levels, strict=True):
+    dashes = cycle([("-", "o"), ("--", "s"), ("-.", "D"), (":", "^"), ((0, (6, 1, 1, 1, 1, 1)), "v")])
+    for f, (dash, marker) in zip(sorted(weights, reverse=True), dashes, strict=False):
         values = checks.array(f"weights[{f}]", weights[f], lags.shape)
         half = checks.array(f"half_lives[{f}]", half_lives[f], ())
         axes.plot(lags, values, ls=dash, color=LIGHT["f"])
-        axes.plot(half, values[0] / 2, "o", color=LIGHT["f"])
-        low = int(np.argmax(values <= level * values[0])) or len(lags) // 2
-        label = f"$f = {f:g}$, half-life {half:.3g}"
-        axes.annotate(label, (lags[low], values[low]), (7, 5), textcoords="offset points", color=LIGHT["f"])
+        axes.plot(half, values[0] / 2, marker, color=LIGHT["f"])
+        axes.plot([], [], ls=dash, marker=marker, color=LIGHT["f"], label=f"$f = {f:g}$: {half:.3g}")
     axes.set(xlabel="steps back $k$", ylabel="weight $f^k$", xlim=(lags[0], lags[-1]), ylim=(0, None))
+    figure.legend(title="half-life in steps", loc="outside right upper", labelcolor=LIGHT["f"], handlelength=3)
     return figure
-
-
-def _dashes(count):
-    return [("-", "--", "-.", ":")[k % 4] for k in range(count)]
 
 
 def _rows(times, rows, x, x_label, unit, time_label):
@@ -177,5 +173,7 @@ def _rows(times, rows, x, x_label, unit, time_label):
         if thick:
             lines[thick - 1].set(linewidth=2, zorder=3)
         axes.set_title(label, loc="left", color=LIGHT[k], pad=4)
+    if unit:
+        grid[0].set_title(f"thick: unit {unit}", loc="right", color=MUTED, pad=4)
     grid[-1].set(xlabel=time_label, xlim=(times[0], times[-1]))
     return figure

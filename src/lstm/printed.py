@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from lstm import checks, gradient
-from lstm.cell import check_params
+from lstm.cell import Trace, check_params
 
 
 class Counterexample(NamedTuple):
@@ -51,10 +51,11 @@ def counterexample(params, trace, t, a):
     or nearly, so that no b can be relied on.
     """
     _, _, n = check_params(params)
+    checks.tuple_of("trace", trace, Trace)
     a = checks.array("a", a, (n,))
     J = gradient.state_jacobian(params, trace, checks.whole("t", t, 2, len(trace.c) - 1) + 1)
     dh_dc = J[n:, :n] + J[n:, n:] * gradient.output_slope(trace, t)  # h^(t+1) by c^(t), h^(t) following
-    if np.linalg.cond(dh_dc) > 1e8:
+    if not np.linalg.cond(dh_dc) <= 1e8:  # the condition of a zero matrix is NaN
         raise ValueError(f"trace: expected h^({t + 1}) to move with every entry of c^({t}), got a singular slope")
     b = np.linalg.solve(dh_dc.T, gradient.output_slope(trace, t) * a)
     by_a, by_b = (gradient.totals(params, trace, _reads(trace, *read)).dl_dc for read in [(t, a), (t + 1, b)])

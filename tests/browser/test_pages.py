@@ -14,7 +14,7 @@ LOOKS = [(1280, False), (1280, True), (390, False), (390, True)]
 SHOTS = ROOT / "_build" / "screenshots"
 
 # What sticks out to the right, unless a box of its own scrolls or clips it.
-STICKS_OUT = """() => [...document.querySelectorAll("main *")].filter((node) => {
+STICKS_OUT = """() => [...document.querySelectorAll("article *")].filter((node) => {
   if (node.getBoundingClientRect().right <= innerWidth + 1) return false;
   for (let box = node.parentElement; box && box.tagName !== "MAIN"; box = box.parentElement)
     if (getComputedStyle(box).overflowX !== "visible" && box.getBoundingClientRect().right <= innerWidth + 1) return false;
