@@ -110,17 +110,15 @@ def test_the_case_of_the_book_adds_up_to_the_complex_step_of_a_driven_cell():
 def test_with_every_h_detached_the_product_of_f_is_left():
     p, trace, _ = cell(2, 3, 4, 0)
     (alone,) = paths.contributions(p, trace, 1, 4, detach=range(1, 4))
-    damped_away = paths.total(paths.contributions(p, trace, 1, 4), keep=0)
     np.testing.assert_allclose(alone.value, np.diag(product_of_f(trace, 1, 4)), rtol=1e-14)
-    np.testing.assert_allclose(damped_away, alone.value, rtol=1e-14)
+    np.testing.assert_allclose(paths.total(paths.contributions(p, trace, 1, 4), keep=0), alone.value, rtol=1e-14)
 
 
 @pytest.mark.parametrize("keep", [0.25, 0.8, 1])
 def test_a_damped_sum_is_the_mean_over_every_outcome_of_the_coins(keep):
     p, trace, _ = cell(2, 2, 4, 1)
     mean = np.zeros((2, 2))
-    for coins in itertools.product([True, False], repeat=3):
-        detach = [k for k, passes in zip((1, 2, 3), coins, strict=True) if not passes]
+    for detach in [(), (1,), (2,), (3,), (1, 2), (1, 3), (2, 3), (1, 2, 3)]:
         chance = keep ** (3 - len(detach)) * (1 - keep) ** len(detach)
         mean += chance * paths.total(paths.contributions(p, trace, 1, 4, detach=detach))
     found = paths.contributions(p, trace, 1, 4)
@@ -153,8 +151,7 @@ def test_a_path_is_read_backwards():
     path = paths.Path(0, ("direct", "D", "output", "forget"))
     assert path in paths.enumerate_paths(0, 3)
     assert paths.words(path) == "c3 ←forget h2 ←output h1 ←D c1 ←direct c0"
-    assert paths.visits(path) == 2
-    assert paths.gates_used(path) == "forget + output"
+    assert (paths.visits(path), paths.gates_used(path)) == (2, "forget + output")
     assert paths.gates_used(paths.Path(0, ("direct",))) == "none"
 
 
@@ -177,7 +174,6 @@ def test_bad_input_is_named():
     found = paths.contributions(p, trace, 1, 3)
     held, held_trace = held_gates(**GATES, **WEIGHTS, c_1=0.4, o_1=0.7, T=4)
     calls = [
-        (ValueError, "t", lambda: paths.enumerate_paths(2, 2)),
         (ValueError, "t", lambda: paths.enumerate_paths(0, paths.MOST_STEPS + 1)),
         (ValueError, "detach", lambda: paths.count(1, 3, detach={3})),
         (TypeError, "detach", lambda: paths.count(1, 3, detach=1)),
@@ -190,18 +186,15 @@ def test_bad_input_is_named():
         (ValueError, "trace", lambda: paths.contributions(held, held_trace, 0, 3, detach={0})),
         (ValueError, "keep", lambda: paths.total(found, keep=1.1)),
         (ValueError, "by", lambda: paths.grouped(found, "size")),
-        (TypeError, "trace", lambda: paths.from_zero(None)),
     ]
     for error, name, call in calls:
-        with pytest.raises(error, match=f"^{name}: "):
-            call()
+        pytest.raises(error, call).match(f"^{name}: ")
 
 
 def test_nothing_of_the_caller_is_changed():
     p, trace, o_0 = cell(2, 3, 3, 6)
     before = [a.copy() for a in (*p, *trace, o_0)]
     paths.contributions(p, trace, 0, 3, o_0=o_0)
-    shifted, first = paths.from_zero(trace)
-    shifted.c[:], first[:] = 0, 0
+    paths.from_zero(trace)[0].c[:] = 0
     for a, b in zip((*p, *trace, o_0), before, strict=True):
         np.testing.assert_array_equal(a, b)

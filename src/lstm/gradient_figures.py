@@ -163,13 +163,13 @@ def _log_curves(axes, steps, curves, looks, title, x_label="step $s$"):
 
 
 def _end_labels(axes, steps, curves, looks, gap=0.085):
-    """Each curve's label beside its first point, moved up where it would touch another; zeros at the bottom."""
+    """Each curve's label beside its first point, moved where it would touch another; zeros at the bottom."""
     bottom, top = np.log10(axes.get_ylim())
     with np.errstate(divide="ignore"):
         places = {k: max(0.0, (np.log10(abs(v[0])) - bottom) / (top - bottom)) for k, v in curves.items()}
     place = -gap
-    for k in sorted(places, key=places.get):
-        place = max(places[k], place + gap)
+    for above, k in zip(range(len(places))[::-1], sorted(places, key=places.get), strict=True):
+        place = min(max(places[k], place + gap), 1 - gap * above)
         label, colour, *_ = looks[k]
         text = {"color": colour, "ha": "right", "va": "center", "size": 11, "textcoords": "axes fraction"}
         if curves[k][0] == 0:

@@ -1,7 +1,7 @@
 """What every explorer shares: traits that refuse bad values, a stable repr, one ES module, one style sheet.
 
-A browser loads an anywidget from a blob URL, where relative imports fail. So the shared files formulas.js and
-parts.js and the explorer's own file are joined here, in Python, into one module with one export.
+A browser loads an anywidget from a blob URL, where relative imports fail. So the shared files formulas.js,
+parts.js and charts.js and the explorer's own file are joined here, in Python, into one module with one export.
 """
 
 import json
@@ -67,9 +67,9 @@ class Explorer(anywidget.AnyWidget):
 
 
 def module(own, **constants):
-    """Return the ES module: constants as JSON, then formulas.js, parts.js and the file `own`, which exports."""
+    """Return the ES module: constants as JSON, the shared files, then the file `own`, which exports."""
     head = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in constants.items())
-    return head + "\n".join(_read(name) for name in ("formulas.js", "parts.js", own))
+    return head + "\n".join(_read(name) for name in ("formulas.js", "parts.js", "charts.js", own))
 
 
 def style():

@@ -1,38 +1,37 @@
 // The explorer of Eq. (15): one step term by term, and T steps on a log axis.
 
 const GATES = { f: "forget gate", i: "input gate", o: "output gate", g: "candidate" };
-const MINUS = "(t−1)";
-const dl_dc = (sup) => html("span", { class: "nowrap" }, html("i", {}, "dl"), "/", html("i", {}, "d"), sym("c", sup));
+const BEFORE = "(t−1)";
+const by_c = (sup) => whole(html("i", {}, "dl"), "/", html("i", {}, "d"), sym("c", sup));
 
 function render({ model, el }) {
-  const names = Object.keys(RANGES);
-  const state = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
-  let now, step, far;
-  const updates = [];
-  const view = live(model, names, draw);
+  const names = Object.keys(RANGES), updates = [], view = live(model, names, draw);
   const add = (part) => (updates.push(part), part.node);
   const control = (name, symbol, words, hue, step) =>
     add(slider({ model, name, symbol, words, hue, step, range: RANGES[name], changed: view.changed }));
+  let now, step, far;
 
-  const say = sentence();
-  const bars = figure(222, (width) => oneStep(width, step));
-  const curves = figure(CHART.height, (width) => manySteps(width, far, now.T));
-  const table = numbersTable();
-
-  const gates = Object.entries(GATES).map(([name, words]) => control(name, sym(name), words, name));
-  const weights = Object.entries(GATES).map(([name, words]) => control(`w_2${name}`, sym("w", "", `2${name}`), `to ${words}`, name));
+  const words = sentences(), ratio = html("p", { class: "soft" }), table = numbersTable();
+  const bars = figure(barsHeight(8), (width) => stepChart(width, step));
+  const curves = figure(CHART.height, (width) => chainChart(width, far, now.T));
+  const presets = add(presetButtons({ model, presets: PRESETS, changed: view.changed }));
+  const gates = Object.keys(GATES).map((name) => control(name, sym(name), GATES[name], name));
+  const weight = (name) => control(`w_2${name}`, sym("w", "", `2${name}`), `to ${GATES[name]}`, name);
+  const by_h = whole(html("i", {}, "dl"), "/", html("i", {}, "d"), sym("h", "(t)"));
   const more = fold(
-    "What else the exact formula needs",
-    control("c_prev", sym("c", MINUS), "cell state before", "c"),
-    control("o_prev", sym("o", MINUS), "output gate before", "o"),
-    weights,
-    control("read", html("span", {}, html("i", {}, "dl"), "/", html("i", {}, "d"), sym("h", "(t)")), "read at once", "h"),
-    control("read_prev", sym("r"), "read from h before", "h"),
+    "What else (15) needs",
+    control("c_prev", sym("c", BEFORE), "cell state", "c"),
+    control("o_prev", sym("o", BEFORE), "output gate", "o"),
+    ["f", "i", "g", "o"].map(weight),
+    control("read", by_h, "read at t", "h"),
+    control("read_prev", sym("r"), "read at t−1", "h"),
   );
+  const T = control("T", sym("T"), "steps, gates held", "c", 1);
   const root = html(
     "div",
     { class: "lstm", role: "group", "aria-label": "Explorer of Equation (15)" },
-    add(presetButtons({ model, presets: PRESETS, changed: view.changed })),
+    presets,
+    words.node,
     html(
       "div",
       { class: "columns" },
@@ -40,111 +39,111 @@ function render({ model, el }) {
       html(
         "div",
         { class: "figures" },
-        say.node,
-        html("section", {}, formulaLine(), bars.node),
-        html("section", {}, control("T", sym("T"), "steps, gates held", "c", 1), curves.node, table.node),
+        html("section", {}, formula(), bars.node, ratio),
+        html("section", {}, T, curves.node, table.node),
       ),
     ),
   );
 
   function draw() {
-    now = state();
-    [step, far] = [terms(now), chains(now)];
+    now = Object.fromEntries(names.map((name) => [name, model.get(name)]));
+    step = terms(now);
+    far = chains(now);
     updates.forEach((part) => part.update());
-    say.say(...inWords(step, far, now));
+    words.say(...inWords(step, far, now));
+    ratio.replaceChildren(...ratioInWords(step));
+    table.update(far, now);
     bars.update();
     curves.update();
-    table.update(far, now);
   }
   draw();
   el.append(root);
   return () => {
-    [view, say, bars, curves].forEach((part) => part.stop());
+    [view, words, bars, curves].forEach((part) => part.stop());
     root.remove();
   };
 }
 
+const strong = (x) => html("b", {}, number(x));
 function inWords(step, far, { T }) {
-  const b = (x) => html("b", {}, number(x));
-  const alone = hued("direct", sym("f"), " alone"), back = T - 1 === 1 ? "1 step" : `${T - 1} steps`;
-  const one = step.dl_dc
-    ? ["One step back, ", alone, " keeps ", b(step.direct / step.dl_dc), " of ", dl_dc(""), "; in truth ", b(step.total / step.dl_dc), "."]
-    : ["Nothing of the loss reaches ", sym("c", "(t)"), "; ", dl_dc(MINUS), " is ", b(step.total), "."];
-  return [one, [`${back} back, the product of `, sym("f"), " is ", b(far.product_of_f[0]), "; the true chain ", b(far.chain[0]), "."]];
+  const alone = hued("direct", sym("f"), " alone"), back = T === 2 ? "1 step" : `${T - 1} steps`;
+  const kept = strong(step.direct / step.dl_dc), left = strong(step.total / step.dl_dc);
+  const one = ["One step back, ", alone, " says ", kept, " of ", by_c(""), " remains; in truth ", left, "."];
+  const none = [by_c("(t)"), " is 0 here; ", by_c(BEFORE), " is ", strong(step.total), "."];
+  const product = [`${back} back, the product of `, sym("f"), " is ", strong(far.product_of_f[0])];
+  return [step.dl_dc ? one : none, [...product, "; the true chain is ", strong(far.chain[0]), "."]];
+}
+function ratioInWords({ direct, total }) {
+  if (!direct) return ["The direct term is 0."];
+  return ["The sum is ", strong(total / direct), " times the direct term."];
 }
 
-function formulaLine() {
-  const term = (gate, plus = " + ") => html("span", { class: "nowrap" }, plus, hued(gate, sym("w", "", `2${gate}`), " ", sym("δ", "", gate)));
-  return html(
-    "p",
-    { class: "formula" },
-    dl_dc(MINUS), " = ", hued("direct", sym("f"), " ", dl_dc("(t)")), " + ", sym("D", MINUS), html("span", {}, " ("),
-    term("f", ""), term("i"), term("g"), term("o"), html("span", { class: "nowrap" }, " + ", hued("h", sym("r")), ")"),
-  );
+function formula() {
+  const term = (gate, plus = " + ") => whole(plus, hued(gate, sym("w", "", `2${gate}`), " ", sym("δ", "", gate)));
+  const direct = hued("direct", sym("f"), " ", by_c("(t)")), local = whole(" + ", hued("h", sym("r")), ")");
+  const start = [by_c(BEFORE), " = ", direct, " + ", whole(sym("D", BEFORE), " (", term("f", ""))];
+  return html("p", { class: "formula" }, ...start, term("i"), term("g"), term("o"), local);
 }
 
-function oneStep(width, step) {
+function stepChart(width, step) {
   const rows = [
-    { label: "direct", value: step.direct, hue: "direct" },
-    { label: "forget gate", value: step.forget, hue: "f" },
-    { label: "input gate", value: step.input, hue: "i" },
-    { label: "candidate", value: step.candidate, hue: "g" },
-    { label: "output gate", value: step.output, hue: "o" },
-    { label: "read at once", value: step.local, hue: "h" },
+    { words: "direct", value: step.direct, hue: "direct" },
+    { words: "forget gate", value: step.forget, hue: "f" },
+    { words: "input gate", value: step.input, hue: "i" },
+    { words: "candidate", value: step.candidate, hue: "g" },
+    { words: "output gate", value: step.output, hue: "o" },
+    { words: "read at t−1", value: step.local, hue: "h" },
   ];
-  const spoken = rows.map(({ label, value }) => `${label} ${number(value)}`).join(", ");
-  return { label: `Terms of dl/dc at t−1: ${spoken}; sum ${number(step.total)}.`, nodes: signedBars(width, rows, "sum") };
+  const sum = { words: "sum", value: step.total, hue: "c", strong: true };
+  const alone = { words: "direct alone", value: step.direct, hue: "direct", hollow: true };
+  const spoken = [...rows, sum].map(({ words, value }) => `${words} ${number(value)}`).join(", ");
+  return { label: `Terms of dl/dc at step t−1: ${spoken}.`, nodes: signedBars(width, rows, [sum, alone]) };
 }
 
-const CHART = { height: 232, left: 98, right: 44, top: 10, bottom: 46 };
-function manySteps(width, far, T) {
-  const { height, left, right, top, bottom } = CHART, base = height - bottom;
-  const lines = [
-    { words: "product of f", values: far.product_of_f, hue: "direct", dash: "7 4", mark: "diamond", radius: 2.6 },
-    { words: "product of J₄", values: far.product_of_jacobians, hue: "jacobians", dash: "2 3", mark: "square", radius: 2.6 },
-    { words: "true chain", values: far.chain, hue: "c", width: 2.2 },
+const CHART = { height: 244, left: 92, right: 44, top: 10, bottom: 54, zero: 20 };
+function chainChart(width, far, T) {
+  const { height, left, right, top, bottom, zero } = CHART, base = height - bottom, edge = width - right;
+  const looks = [
+    { words: "product of f", values: far.product_of_f, hue: "direct", dash: "7 4", mark: "diamond", radius: 2.4 },
+    { words: "product of J₄", values: far.product_of_jacobians, hue: "jacobians", dash: "2 3", mark: "square" },
+    { words: "true chain", values: far.chain, hue: "c", width: 2.2, strong: true },
   ];
-  const { low, high, ticks } = logTicks(lines.flatMap(({ values }) => values));
-  const x = scale(1, T, left + 8, width - right - 8), level = scale(low, high, base, top);
-  const y = (v) => (v === 0 || Math.log10(Math.abs(v)) < low ? base + 14 : level(Math.log10(Math.abs(v))));
-  const xs = far.steps.map(x), at = spread(lines.map(({ values }) => y(values[0])), 17, top + 4, base + 14);
-  const steps = [1, ...linearTicks(1, T, width < 420 ? 3 : 5).filter((s) => s > 1 + T / 12 && s < T - T / 12 && s % 1 === 0), T];
-  const name = (p) => (Math.abs(p) < 3 ? String(Number(`1e${p}`)) : tenTo(p));
-  return {
-    label: `Log axis, steps 1 to ${T}. At step 1: ${lines.map(({ words, values }) => `${words} ${number(values[0])}`).join(", ")}.`,
-    nodes: [
-      ticks.map((p) => [line(left, level(p), width - right, level(p), { class: p ? "rule" : "axis" }), text(width - right + 6, level(p) + 4.5, name(p), { class: "tick" })]),
-      line(left, base + 14, width - right, base + 14, { "stroke-dasharray": "1 3" }), text(width - right + 6, base + 18.5, "→ 0", { class: "tick" }),
-      steps.map((s) => text(x(s), height - 8, s, { "text-anchor": "middle", class: "tick" })), text(left - 8, height - 8, "step s =", { "text-anchor": "end", class: "tick" }),
-      lines.map(({ values, ...look }) => curve({ xs, ys: values.map(y), values, ...look })),
-      lines.map(({ words, values, hue }, k) => [
-        line(left - 6, at[k], xs[0] - 5, y(values[0]), { style: `stroke: var(--${hue}); shape-rendering: auto`, opacity: 0.6 }),
-        text(left - 9, at[k] + 4.5, words, { "text-anchor": "end", style: `fill: var(--${hue})`, "font-weight": k === 2 ? 600 : 400 }),
-      ]),
-    ],
-  };
+  const { low, high, ticks } = logTicks(looks.flatMap(({ values }) => values));
+  const x = scale(1, T, left + 16, edge - 8), level = scale(low, high, base, top), xs = far.steps.map(x);
+  const y = (value) => (Math.log10(Math.abs(value)) < low ? base + zero : level(Math.log10(Math.abs(value))));
+  const curves = looks.map((look) => ({ ...look, xs, ys: look.values.map(y) }));
+  const inner = linearTicks(1, T, width < 420 ? 3 : 5).filter((s) => s % 1 === 0 && s > 1 + T / 12 && s < T - T / 12);
+  const spoken = looks.map(({ words, values }) => `${words} ${number(values[0])}`).join(", ");
+  const nodes = [
+    ticks.map((p) => line(left + 8, level(p), edge, level(p), { class: p ? "rule" : "axis" })),
+    ticks.map((p) => label(edge + 6, level(p) + 4.5, power(p), { class: "tick" })),
+    line(left + 8, base + zero, edge, base + zero, { "stroke-dasharray": "1 3" }),
+    label(edge + 6, base + zero + 4.5, "→ 0", { class: "tick" }),
+    [1, ...inner, T].map((s) => label(x(s), height - 6, s, { class: "middle tick" })),
+    label(left, height - 6, "step s =", { class: "end tick" }),
+    curves.map(curve),
+    curveNames(curves.map((one) => ({ ...one, point: [xs[0], one.ys[0]] })), left, top + 4, base + zero),
+  ];
+  return { label: `Sizes on a log axis over steps s = 1 to ${T}. At s = 1: ${spoken}.`, nodes };
 }
 
 function numbersTable() {
   const cells = Array.from({ length: 6 }, () => html("td"));
-  const head = (...words) => html("th", { scope: "col" }, ...words), row = (title, own) => html("tr", {}, html("th", { scope: "row" }, title), own);
-  const from = html("span", {}, html("i", {}, "d"), sym("c", "(T)"), "/", html("i", {}, "d"), sym("c", "(1)"));
-  const node = html(
-    "div",
-    {},
-    html("p", { class: "soft note" }, "Hollow markers: negative values. The loss reads ", sym("h", "(T)"), " only."),
-    html(
-      "table",
-      {},
-      html("thead", {}, html("tr", {}, html("td"), head(hued("direct", "by ", sym("f"), " alone")), head(hued("jacobians", "by ", sym("J", "", "4"))), head(html("b", {}, "in truth")))),
-      html("tbody", {}, row(from, cells.slice(0, 3)), row(dl_dc("(1)"), cells.slice(3))),
-    ),
-  );
-  const update = (far, { T }) => {
-    const products = [far.product_of_f[0], far.product_of_jacobians[0]], seed = far.dl_dc[T - 1];
-    [...products, far.chain[0], ...products.map((p) => p * seed), far.dl_dc[0]].forEach((v, k) => (cells[k].textContent = number(v)));
+  const alone = hued("direct", "by ", sym("f"), " alone"), jacobians = hued("jacobians", "by ", sym("J", "", "4"));
+  const row = (title, own) => html("tr", {}, html("th", { scope: "row" }, title), own);
+  const chain = whole(html("i", {}, "d"), sym("c", "(T)"), "/", html("i", {}, "d"), sym("c", "(1)"));
+  const note = html("p", { class: "soft note" }, "Hollow: negative. The loss reads ", sym("h", "(T)"), " only.");
+  const heads = [alone, jacobians, html("b", {}, "in truth")].map((head) => html("th", { scope: "col" }, head));
+  const top = html("thead", {}, html("tr", {}, html("td"), heads));
+  const body = html("tbody", {}, row(chain, cells.slice(0, 3)), row(by_c("(1)"), cells.slice(3)));
+  return {
+    node: html("div", {}, note, html("table", {}, top, body)),
+    update(far, { T }) {
+      const products = [far.product_of_f[0], far.product_of_jacobians[0]], seed = far.dl_dc[T - 1];
+      const values = [...products, far.chain[0], ...products.map((p) => p * seed), far.dl_dc[0]];
+      values.forEach((value, k) => (cells[k].textContent = number(value)));
+    },
   };
-  return { node, update };
 }
 
 export default { render };

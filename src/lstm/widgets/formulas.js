@@ -47,8 +47,8 @@ function chains(s) {
     product_of_f.unshift(product_of_f[0] * s.f);
     product_of_jacobians.unshift(product_of_jacobians[0] * J4);
   }
-  const steps = c.map((_, k) => k + 1);
-  return { steps, product_of_f, product_of_jacobians, chain: totals(s, c, slopes, 1, 0), dl_dc: totals(s, c, slopes, seed, s.read), c };
+  const chain = totals(s, c, slopes, 1, 0), dl_dc = totals(s, c, slopes, seed, s.read);
+  return { steps: c.map((_, k) => k + 1), product_of_f, product_of_jacobians, chain, dl_dc, c };
 }
 
 // The derivatives by c^(1), ..., c^(T) of something whose derivatives by c^(T) and h^(T) are given:
