@@ -1,5 +1,7 @@
 """Backpropagation through time against complex steps of the forward pass, which share no code with it."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -95,33 +97,33 @@ def test_a_loss_that_reads_nothing_has_a_zero_gradient():
     assert not any(a.any() for a in [*back.params, *back[1:]])
 
 
-def detached_loss(case, p, starts):
-    """The loss when reading t runs from the stored state before step starts[t-1] + 1, which counts as data."""
-    h, c = np.vstack([case.h_0, case.trace.h]), np.vstack([case.c_0, case.trace.c])
-    ends = [run(p, case.x[s:t], h[s], c[s]).h[-1] for t, s in enumerate(starts, 1)]
-    return np.sum(case.reads * np.array(ends))
-
-
 def detached_gradient(case, starts):
-    def by(name):
-        loss = lambda w: detached_loss(case, case.params._replace(**{name: w}), starts)  # noqa: E731
-        return proofs.complex_step(loss, getattr(case.params, name))
+    """By complex step, where reading t comes from a run that starts at the stored state of step starts[t-1]."""
+    h, c = np.vstack([case.h_0, case.trace.h]), np.vstack([case.c_0, case.trace.c])
 
-    return Params(*map(by, Params._fields))
+    def loss(name, w):
+        p = case.params._replace(**{name: w})
+        return sum(
+            r @ run(p, case.x[s:t], h[s], c[s]).h[-1]
+            for t, (s, r) in enumerate(zip(starts, case.reads, strict=True), 1)
+        )
+
+    return Params(*(proofs.complex_step(partial(loss, name), w) for name, w in case.params._asdict().items()))
+
+
+def segment_start(t, window):
+    return (t - 1) // window * window
+
+
+def window_start(t, window):
+    return max(t - window, 0)
 
 
 @pytest.mark.parametrize("window", [1, 2, 4, 5])
-def test_truncation_is_the_gradient_of_a_run_whose_state_is_data_at_each_cut(window):
-    starts = [(t - 1) // window * window for t in range(1, 7)]
-    found = bptt.truncated(*RUN, window)
-    assert proofs.worst(found.params, detached_gradient(CASE, starts)) < 1e-12
-
-
-@pytest.mark.parametrize("window", [1, 2, 4, 5])
-def test_the_sliding_form_is_the_gradient_when_each_reading_starts_from_data_window_steps_back(window):
-    starts = [max(t - window, 0) for t in range(1, 7)]
-    found = bptt.sliding(*RUN, window)
-    assert proofs.worst(found.params, detached_gradient(CASE, starts)) < 1e-12
+@pytest.mark.parametrize(("cut", "start"), [(bptt.truncated, segment_start), (bptt.sliding, window_start)])
+def test_a_truncated_gradient_is_that_of_runs_that_start_from_data(cut, start, window):
+    expected = detached_gradient(CASE, [start(t, window) for t in range(1, 7)])
+    assert proofs.worst(cut(*RUN, window).params, expected) < 1e-12
 
 
 @pytest.mark.parametrize("cut", [bptt.truncated, bptt.sliding])
@@ -189,8 +191,8 @@ BAD = [
     ("trace.x", ValueError, lambda: bptt.backward(CASE.params, CASE.trace._replace(x=CASE.x[:, :1]), CASE.reads)),
     ("trace.h_0", ValueError, lambda: bptt.backward(CASE.params, CASE.trace._replace(h_0=OTHER.h_0), CASE.reads)),
     ("trace.f", ValueError, lambda: bptt.backward(CASE.params, CASE.trace._replace(f=CASE.trace.f[1:]), CASE.reads)),
-    ("reads", ValueError, lambda: bptt.backward(*RUN[1:])),
-    ("reads", ValueError, lambda: bptt.backward(*RUN * np.nan)),
+    ("reads", ValueError, lambda: bptt.backward(*RUN[:2], CASE.reads[1:])),
+    ("reads", ValueError, lambda: bptt.backward(*RUN[:2], CASE.reads * np.nan)),
     ("dc_T", ValueError, lambda: bptt.backward(*RUN, OTHER.c_0)),
     ("window", ValueError, lambda: bptt.truncated(*RUN, 0)),
     ("window", TypeError, lambda: bptt.sliding(*RUN, 2.0)),

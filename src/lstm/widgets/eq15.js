@@ -70,8 +70,8 @@ function inWords(step, far, { T }) {
   const kept = strong(step.direct / step.dl_dc), left = strong(step.total / step.dl_dc);
   const one = ["One step back, ", alone, " says ", kept, " of ", by_c(""), " remains; in truth ", left, "."];
   const none = [by_c("(t)"), " is 0 here; ", by_c(BEFORE), " is ", strong(step.total), "."];
-  const product = [`${back} back, the product of `, sym("f"), " is ", strong(far.product_of_f[0])];
-  return [step.dl_dc ? one : none, [...product, "; the true chain is ", strong(far.chain[0]), "."]];
+  const product = [`Over ${back}, the product of `, sym("f"), " is ", strong(far.product_of_f[0])];
+  return [step.dl_dc ? one : none, [...product, "; the true chain, ", strong(far.chain[0]), "."]];
 }
 function ratioInWords({ direct, total }) {
   if (!direct) return ["The direct term is 0."];
