@@ -10,7 +10,6 @@ from pathlib import Path
 import matplotlib.font_manager  # noqa: F401  builds the font cache, which a chapter would report on stderr
 import pytest
 from playwright.sync_api import sync_playwright
-
 from tools import chromium
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,17 +28,21 @@ FLAGS = [
 
 def pytest_collection_modifyitems(items):
     """Fast things first: plain tests, then the chapters, then the browser."""
-    items.sort(key=lambda item: (2 if "browser" in item.path.parts else 1 if item.path.suffix == ".ipynb" else 0))
+    items.sort(key=lambda item: 2 if "browser" in item.path.parts else 1 if item.path.suffix == ".ipynb" else 0)
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The folder of the built site. A warning of the build is an error."""
-    out = tmp_path_factory.mktemp("site")
+def build(out):
+    """Build the site from the stored outputs; return its folder. A warning is an error."""
     command = [Path(sys.executable).with_name("jupyter-book"), "build", ROOT, "--path-output", out]
     done = subprocess.run([*command, "-n", "-W", "--keep-going"], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     return out / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The folder of the built site."""
+    return build(tmp_path_factory.mktemp("site"))
 
 
 class Quiet(SimpleHTTPRequestHandler):

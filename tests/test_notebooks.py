@@ -7,7 +7,6 @@ import sys
 
 import nbformat
 import pytest
-
 from tests.conftest import ROOT
 from tools import guards
 from tools.refresh import WIDGET_STATE, canonical, chapters, text
@@ -161,7 +160,10 @@ def test_widget_ids_are_renumbered_in_state_and_outputs_alike():
     one, two = f"{1:032x}", f"{2:032x}"
     new = canonical(nb)
     assert new.cells[0].outputs[0].data["application/vnd.jupyter.widget-view+json"].model_id == one
-    assert new.metadata.widgets[WIDGET_STATE].state == {one: {"state": {"layout": f"IPY_MODEL_{two}"}}, two: {"state": {}}}
+    assert new.metadata.widgets[WIDGET_STATE].state == {
+        one: {"state": {"layout": f"IPY_MODEL_{two}"}},
+        two: {"state": {}},
+    }
     assert text(new) == text(nb)
 
 

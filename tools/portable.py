@@ -10,7 +10,16 @@ import sys
 
 import numpy as np
 
-SUITE = [sys.executable, "-m", "pytest", "-q", "tests", "book", "--ignore=tests/browser", "--ignore=tests/test_house.py"]
+SUITE = [
+    sys.executable,
+    "-m",
+    "pytest",
+    "-q",
+    "tests",
+    "book",
+    "--ignore=tests/browser",
+    "--ignore=tests/test_house.py",
+]
 
 
 def machines():

@@ -1,7 +1,6 @@
 """The explorers in the built page, without a kernel: mouse and keys change the figure and what it says."""
 
 import pytest
-
 from tests.browser.test_pages import settle
 
 
@@ -36,7 +35,9 @@ def test_the_explorer_answers_to_the_mouse(landing):
     landing.mouse.move(box["x"] + box["width"] * 0.25, middle, steps=5)
     landing.mouse.up()
     assert float(forget.input_value()) == pytest.approx(0.25, abs=0.05)
-    landing.wait_for_function("([node, old]) => node.innerText !== old", arg=[explorer.locator(".say").element_handle(), words])
+    landing.wait_for_function(
+        "([node, old]) => node.innerText !== old", arg=[explorer.locator(".say").element_handle(), words]
+    )
     assert picture(explorer) != before
 
 
@@ -47,7 +48,9 @@ def test_the_explorer_answers_to_the_arrow_keys(landing, key, change):
     before, words, value = picture(explorer), readout(explorer), float(forget.input_value())
     forget.press(key)
     assert float(forget.input_value()) == pytest.approx(value + change)
-    landing.wait_for_function("([node, old]) => node.innerText !== old", arg=[explorer.locator(".say").element_handle(), words])
+    landing.wait_for_function(
+        "([node, old]) => node.innerText !== old", arg=[explorer.locator(".say").element_handle(), words]
+    )
     assert picture(explorer) != before
 
 
@@ -60,7 +63,8 @@ def test_the_explorer_fits_a_phone_and_its_text_is_not_tiny(open_page, site_url)
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
     sizes = explorer.evaluate(
-        "node => [...node.querySelectorAll('svg text')].map(t => parseFloat(getComputedStyle(t).fontSize) * t.getScreenCTM().a)"
+        """node => [...node.querySelectorAll('svg text')]
+        .map(text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"""
     )
     assert len(sizes) > 0
     assert min(sizes) >= 11

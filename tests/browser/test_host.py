@@ -3,7 +3,6 @@
 import json
 
 import pytest
-
 from tests.conftest import ROOT
 
 ASSETS = ROOT / "book" / "assets"
@@ -42,14 +41,14 @@ def page_with(tmp_path, page):
         state = json.dumps({"state": models}).replace("</", "<\\/")
         cells = (
             f'<div class="cell"><div class="cell_output"><script type="{kind}view+json">'
-            f'{json.dumps({"model_id": view})}</script></div></div>{after}'
+            f"{json.dumps({'model_id': view})}</script></div></div>{after}"
             for view in views
         )
         (tmp_path / "page.html").write_text(
             f'<!DOCTYPE html><html lang="en"><head><title>t</title><link rel="stylesheet" href="book.css">'
             f'<script type="{kind}state+json">{state}</script>'
             f"""<script async src="{host}" onerror="document.documentElement.dataset.host = 'failed'"></script>"""
-            f'</head><body>{"".join(cells)}</body></html>',
+            f"</head><body>{''.join(cells)}</body></html>",
             encoding="utf-8",
         )
         target.goto((tmp_path / "page.html").as_uri())

@@ -29,7 +29,7 @@ function render({ model, el }) {
   const T = control("T", sym("T"), "steps, gates held", "c", 1);
   const root = html(
     "div",
-    { class: "lstm", role: "group", "aria-label": "Explorer of Equation (15)" },
+    { class: "lstm", role: "group", "aria-label": "Explorer of Equation (15)", onkeydown: keepKeys },
     presets,
     words.node,
     html(
@@ -79,10 +79,11 @@ function ratioInWords({ direct, total }) {
 }
 
 function formula() {
-  const term = (gate, plus = " + ") => whole(plus, hued(gate, sym("w", "", `2${gate}`), " ", sym("δ", "", gate)));
-  const direct = hued("direct", sym("f"), " ", by_c("(t)")), local = whole(" + ", hued("h", sym("r")), ")");
-  const start = [by_c(BEFORE), " = ", direct, " + ", whole(sym("D", BEFORE), " (", term("f", ""))];
-  return html("p", { class: "formula" }, ...start, term("i"), term("g"), term("o"), local);
+  const term = (gate) => hued(gate, sym("w", "", `2${gate}`), " ", sym("δ", "", gate));
+  const start = [by_c(BEFORE), " = ", hued("direct", sym("f"), " ", by_c("(t)")), " + "];
+  const others = ["i", "g", "o"].flatMap((gate) => [whole("+ ", term(gate)), " "]);
+  const inner = [whole(sym("D", BEFORE), " (", term("f")), " ", ...others, whole("+ ", hued("h", sym("r")), ")")];
+  return html("p", { class: "formula" }, ...start, ...inner);
 }
 
 function stepChart(width, step) {

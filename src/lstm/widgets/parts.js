@@ -103,7 +103,7 @@ function sentences() {
 
 // An SVG of fixed height drawn in real pixels: draw(width) gives {label, nodes}. A new width draws anew, never scales.
 function figure(height, draw) {
-  const picture = svg("svg", { role: "img", height }), node = html("div", { class: "figure" }, picture);
+  const picture = svg("svg", { role: "img", height }), node = html("div", { class: "drawing" }, picture);
   let width = 0;
   const update = () => {
     if (!width) return;
@@ -138,3 +138,6 @@ function live(model, names, draw) {
     },
   };
 }
+
+// A notebook takes the arrow keys for itself and moves to another cell; an explorer keeps those pressed in it.
+const keepKeys = (event) => event.stopPropagation();

@@ -1,0 +1,204 @@
+"""When the gradient vanishes or explodes, and what the product of f says of it: many cells at once, and four built ones.
+
+Size is the spectral norm: the most by which a move of c^(1) can grow on its way to c^(T), h^(1) moving with it.
+
+    true    the norm of dc^(T)/dc^(1), the chain of Eq. (15)
+    direct  the norm of the product of f, which is its largest entry
+    rate    norm^(1/(T-1)), the mean factor a step
+
+A rate below VANISH "vanishes", above EXPLODE it "explodes", else it "holds". At 0.9 a gradient halves in 6.6 steps and
+loses a factor of ten in 22; at 1.1 it doubles in 7.3 and gains a factor of ten in 24. With T = 30 the limits are norms
+of 0.047 and 15.9: a factor met once is not yet a rate. As f < 1, the product of f never explodes.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from lstm import checks
+from lstm.cell import Params, check_params, init_params, run, sigmoid
+from lstm.gradient import chain, product_of_f, product_of_jacobians
+
+VERDICTS = ("vanishes", "holds", "explodes")
+VANISH, EXPLODE = 0.9, 1.1
+SMALLEST = np.finfo(float).tiny  # what a norm below it counts as: the logarithm stays finite
+
+
+class Draw(NamedTuple):
+    """A cell and what it runs on: x of shape (T, m)."""
+
+    params: Params
+    x: np.ndarray
+
+
+class Map(NamedTuple):
+    """log10 of the norms, `true` and `direct`, each (B, K, S): B biases, K scales, S cells. steps is T - 1."""
+
+    biases: np.ndarray
+    scales: np.ndarray
+    true: np.ndarray
+    direct: np.ndarray
+    steps: int
+
+
+class Summary(NamedTuple):
+    """Over S cells: `true`, `direct` (3, B, K), the fraction that vanishes, holds, explodes; `misjudged` (B, K), where
+    the two verdicts differ; quartiles (3, B, K) of the two rates and of log10 (true/direct).
+    """
+
+    true: np.ndarray
+    direct: np.ndarray
+    misjudged: np.ndarray
+    true_rate: np.ndarray
+    direct_rate: np.ndarray
+    log10_ratio: np.ndarray
+
+
+class Numbers(NamedTuple):
+    """One cell: three norms (jacobians: of the product of J4), the least product of f of a unit, rates, verdicts."""
+
+    true: float
+    direct: float
+    jacobians: float
+    least_direct: float
+    log10_ratio: float
+    true_rate: float
+    direct_rate: float
+    true_verdict: str
+    direct_verdict: str
+
+
+def draw_cells(cells, *, m, n, T, rng, recurrent="uniform"):
+    """A list of `cells` random `Draw`: `init_params` with forget bias 0 (PyTorch's uniform), x standard normal.
+
+    recurrent="orthogonal": each W_2* is a random orthogonal matrix. m inputs, n units, T >= 2 steps.
+    Raises TypeError or ValueError that names the argument.
+    """
+    cells, T, rng = checks.whole("cells", cells, 1), checks.whole("T", T, 2), checks.generator(rng)
+    if recurrent not in ("uniform", "orthogonal"):
+        raise ValueError(f'recurrent: expected "uniform" or "orthogonal", got {recurrent!r}')
+    draws = [Draw(init_params(m, n, rng=rng, forget_bias=0), rng.normal(size=(T, m))) for _ in range(cells)]
+    if recurrent == "uniform":
+        return draws
+    return [Draw(p._replace(**{f"W_2{k}": _orthogonal(n, rng) for k in "ifog"}), x) for p, x in draws]
+
+
+def placed(draw, bias, scale):
+    """The `Draw` at one place of the map: `bias` added to b_f, every W_2* multiplied by `scale`."""
+    p = draw.params
+    recurrent = {f"W_2{k}": scale * getattr(p, f"W_2{k}") for k in "ifog"}
+    return Draw(p._replace(b_f=p.b_f + bias, **recurrent), draw.x)
+
+
+def regime_map(draws, biases, scales):
+    """The `Map` of every draw, `placed` at every bias (B,) and scale (K,). All draws have the same m, n and T >= 2.
+
+    Fast code: all cells run side by side and carry dc^(t)/dc^(1) and dh^(t)/dc^(1) forward.
+    Raises TypeError or ValueError, also where the chain leaves the range of float64.
+    """
+    biases, scales = checks.array("biases", biases, (None,)), checks.array("scales", scales, (None,))
+    x = np.array([_fitting(draw, draws[0]).x for draw in draws])[..., None]
+    p = {name: np.array([getattr(draw.params, name) for draw in draws]) for name in Params._fields}
+    bias, scale = (a.ravel() for a in np.meshgrid(biases, scales, indexing="ij"))
+    S, n, P, T = len(draws), draws[0].params.b_i.size, len(bias), x.shape[1]
+    shift = {"i": 0, "f": bias, "o": 0, "g": 0}
+    c = h = log10_f = np.zeros((S, n, P))
+    dc = np.broadcast_to(np.eye(n)[:, None], (S, n, P, n))  # rows c^(t), columns c^(1)
+    with np.errstate(over="ignore", invalid="ignore"):  # refused below
+        for t in range(T):
+            z = {k: p[f"W_1{k}"] @ x[:, t] + p[f"b_{k}"][..., None] + scale * (p[f"W_2{k}"] @ h) for k in "ifog"}
+            i, f, o, g = (
+                act(z[k] + shift[k]) for k, act in zip("ifog", [sigmoid, sigmoid, sigmoid, np.tanh], strict=True)
+            )
+            c_before, c = c, f * c + i * g
+            h, D = o * np.tanh(c), o * (1 - np.tanh(c) ** 2)
+            if t == 0:  # the span begins at c^(1)
+                dh = D[..., None] * dc
+                continue
+            log10_f = log10_f + np.log10(np.maximum(f, SMALLEST))
+            slopes = {
+                "i": g * i * (1 - i),
+                "f": c_before * f * (1 - f),
+                "o": np.tanh(c) * o * (1 - o),
+                "g": i * (1 - g**2),
+            }
+            by = {
+                k: (scale * slopes[k])[..., None] * (p[f"W_2{k}"] @ dh.reshape(S, n, -1)).reshape(dc.shape)
+                for k in "ifog"
+            }
+            dc = f[..., None] * dc + by["f"] + by["i"] + by["g"]
+            dh = D[..., None] * dc + by["o"]
+    if not np.isfinite(dc).all():
+        raise ValueError(f"draws: dc^(T)/dc^(1) leaves the range of float64, use fewer than T = {T} steps")
+    true = np.log10(np.maximum(np.linalg.norm(dc, 2, axis=(1, 3)), SMALLEST))
+    norms = (a.T.reshape(len(biases), len(scales), S) for a in (true, log10_f.max(axis=1)))
+    return Map(biases, scales, *norms, T - 1)
+
+
+def rate(log10_norm, steps):
+    """The mean factor a step: 10^(log10_norm / steps), elementwise."""
+    return 10 ** (np.asarray(log10_norm) / checks.whole("steps", steps, 1))
+
+
+def verdict(rates, *, vanish=VANISH, explode=EXPLODE):
+    """Places in `VERDICTS`, elementwise: 0 where the rate < vanish, 2 where > explode, else 1, both limits included."""
+    if not 0 < vanish < 1 < explode:
+        raise ValueError(f"vanish: expected 0 < vanish < 1 < explode, got {vanish} and {explode}")
+    return 1 + (np.asarray(rates) > explode) - (np.asarray(rates) < vanish)
+
+
+def summary(regimes, *, vanish=VANISH, explode=EXPLODE):
+    """What the S cells of a `Map` say together: a `Summary`."""
+    rates = [rate(a, checks.tuple_of("regimes", regimes, Map).steps) for a in (regimes.true, regimes.direct)]
+    verdicts = [verdict(r, vanish=vanish, explode=explode) for r in rates]
+    fractions = [np.array([(v == k).mean(axis=-1) for k in range(3)]) for v in verdicts]
+    quartiles = (np.quantile(a, [0.25, 0.5, 0.75], axis=-1) for a in (*rates, regimes.true - regimes.direct))
+    return Summary(*fractions, (verdicts[0] != verdicts[1]).mean(axis=-1), *quartiles)
+
+
+def numbers(draw, *, vanish=VANISH, explode=EXPLODE):
+    """One cell by the reference code, `cell.run` and `gradient`: its `Numbers` over the span from c^(1) to c^(T)."""
+    trace = run(*draw)
+    T = checks.whole("T", len(trace.c), 2)
+    f = product_of_f(trace, 1, T)
+    true, J4 = (np.linalg.norm(a(draw.params, trace, 1, T), 2) for a in (chain, product_of_jacobians))
+    log10 = np.log10(np.maximum([true, f.max()], SMALLEST))
+    rates = rate(log10, T - 1)
+    said = [VERDICTS[k] for k in verdict(rates, vanish=vanish, explode=explode)]
+    return Numbers(*map(float, (true, f.max(), J4, f.min(), log10[0] - log10[1], *rates)), *said)
+
+
+def cases(*, rng, T=30):
+    """Four cells of two units and two inputs, as a dict from name to `Draw`; x standard normal, no parameter zero.
+
+    At rest (x, c, h near 0) a step multiplies a move of c by f + R, R = diag(i o) W_2g: the direct path and the
+    candidate's. honest: R is near 0. understates: f = 1/2, and R a quarter turn, |f + iR| = 1.12. vanishes: R = -f, the candidate
+    takes back what f keeps. explodes: W_2g and W_2o are too large for rest, the run is chaotic.
+    """
+    T, turn = checks.whole("T", T, 2), np.array([[0.0, -1.0], [1.0, 0.0]])
+    small = Params(*(0.1 * np.sqrt(2) * p for p in init_params(2, 2, rng=checks.generator(rng), forget_bias=0)))
+    x = rng.normal(size=(T, 2))
+    i_o = (sigmoid(small.b_i) * sigmoid(small.b_o))[:, None]
+    kept = small._replace(b_f=small.b_f + 4.5)
+    built = {
+        "honest": kept,
+        "understates": small._replace(W_2g=turn / i_o),
+        "explodes": kept._replace(W_2g=np.array([[0.0, -10], [10, -10]]), W_2o=np.array([[10.0, 0], [-10, 0]])),
+        "vanishes": kept._replace(W_2g=np.diag(-sigmoid(kept.b_f)) / i_o),
+    }
+    return {name: Draw(params, x) for name, params in built.items()}
+
+
+def _orthogonal(n, rng):
+    q, r = np.linalg.qr(rng.normal(size=(n, n)))
+    return q * np.sign(np.diag(r))  # without the signs the law is not uniform
+
+
+def _fitting(draw, first):
+    """Return `draw` if it is a `Draw` of the same shapes as the first, else raise."""
+    _, m, n = check_params(checks.tuple_of("draws", first, Draw).params)
+    p, _, _ = check_params(checks.tuple_of("draws", draw, Draw).params)
+    checks.array("draws: b_i", p.b_i, (n,))
+    T = checks.whole("draws: T", len(first.x), 2)
+    checks.array("draws: x", draw.x, (T, m))
+    return draw

@@ -1,0 +1,184 @@
+"""The house around the book: build, refresh, Chromium, environment, and what the README promises."""
+
+import asyncio
+import filecmp
+import os
+import re
+import subprocess
+import sys
+
+import nbformat
+import pytest
+import yaml
+from tests.conftest import ROOT, build
+from tools import chromium, portable, refresh
+
+from lstm.figures import DARK, LIGHT
+from lstm.site import palette_css
+
+
+def read(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def make(*arguments):
+    return subprocess.run(["make", *arguments], cwd=ROOT, capture_output=True, text=True)
+
+
+def notebook(path, *sources):
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    return path
+
+
+def test_a_refresh_stores_a_chapter_and_a_second_one_changes_no_byte(tmp_path):
+    widget = "from ipywidgets import IntSlider\nIntSlider()"
+    path = notebook(tmp_path / "one.ipynb", "for k in range(3):\n    print(k, flush=True)", widget)
+    assert asyncio.run(refresh.refresh([path])) == []
+    first = path.read_bytes()
+    assert asyncio.run(refresh.refresh([path])) == []
+    assert path.read_bytes() == first
+    nb = nbformat.read(path, 4)
+    assert [cell.execution_count for cell in nb.cells] == [1, 2]
+    assert [output.text for output in nb.cells[0].outputs] == ["0\n1\n2\n"]
+    assert f"{1:032x}" in nb.metadata.widgets[refresh.WIDGET_STATE].state
+
+
+def test_a_refresh_names_the_chapter_and_the_cell_that_failed_and_stores_nothing(tmp_path):
+    path = notebook(tmp_path / "broken.ipynb", "x = 1", "x.no_such_thing")
+    before = path.read_bytes()
+    (failure,) = asyncio.run(refresh.refresh([path]))
+    assert "broken.ipynb" in failure
+    assert "x.no_such_thing" in failure
+    assert path.read_bytes() == before
+
+
+def test_two_builds_are_the_same_to_the_byte(site, tmp_path):
+    again = build(tmp_path)
+    here, there = ({p.relative_to(d) for d in [root] for p in d.rglob("*") if p.is_file()} for root in (site, again))
+    assert here == there
+    _, different, unreadable = filecmp.cmpfiles(site, again, here, shallow=False)
+    assert (different, unreadable) == ([], [])
+
+
+def test_no_page_loads_anything_from_another_host(site):
+    loads = re.compile(r"<(?:script|img|iframe|link)\b[^>]*\b(?:src|href)=[\"'](?:https?:)?//[^\"']*", re.IGNORECASE)
+    pages = list(site.rglob("*.html"))
+    assert pages
+    assert {page.name: loads.findall(page.read_text(encoding="utf-8")) for page in pages} == {p.name: [] for p in pages}
+    assert loads.search('<script async src="https://cdn.example/x.js">')
+
+
+def test_the_style_sheet_has_every_colour_of_the_palette_light_and_dark(site):
+    css = palette_css()
+    assert (site / "_static" / "palette.css").read_text(encoding="utf-8") == css
+    for symbol in LIGHT:
+        assert f"--gg-{symbol}: {LIGHT[symbol]};" in css
+        assert f"--gg-{symbol}: {DARK[symbol]};" in css
+        assert f".sym-{symbol} " in css
+    assert 'color: rgb(11, 95, 165)"]' in css
+    with pytest.raises(ValueError, match=r"^dark: expected the symbols \['f'\], got \[\]"):
+        palette_css({"f": "#0b5fa5"}, {})
+
+
+def test_chromium_is_the_one_that_is_asked_for(tmp_path, monkeypatch):
+    fake = tmp_path / "browser"
+    fake.write_text("#!/bin/sh\necho Chromium 1.2.3\n")
+    fake.chmod(0o755)
+    monkeypatch.setenv("CHROMIUM", str(fake))
+    assert chromium.find() == str(fake)
+    assert chromium.version(str(fake)) == "Chromium 1.2.3"
+    fake.write_text("#!/bin/sh\nexit 1\n")
+    with pytest.raises(RuntimeError, match=r"^CHROMIUM is .*browser', which does not run"):
+        chromium.find()
+
+
+@pytest.mark.parametrize(
+    ("root", "apt_works", "last"), [(True, True, "apt-get"), (True, False, "playwright"), (False, True, "playwright")]
+)
+def test_a_missing_chromium_is_installed_by_apt_where_we_are_root_else_by_playwright(
+    monkeypatch, root, apt_works, last
+):
+    commands = []
+
+    def run(command, **_):
+        commands.append(command)
+        return subprocess.CompletedProcess(command, 0 if apt_works else 100)
+
+    monkeypatch.setattr(chromium.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(chromium.os, "geteuid", lambda: 0 if root else 1000)
+    monkeypatch.setattr(chromium.subprocess, "run", run)
+    chromium.install()
+    assert last in commands[-1]
+    assert "chromium" in commands[-1]
+
+
+def test_without_any_chromium_the_command_says_what_to_do(monkeypatch, capsys):
+    monkeypatch.setattr(chromium, "find", lambda: None)
+    monkeypatch.setattr(chromium, "install", lambda: None)
+    assert chromium.main() == 1
+    assert "set CHROMIUM" in capsys.readouterr().err
+
+
+def test_make_refuses_an_old_python_in_words(tmp_path):
+    old = tmp_path / "python3.10"
+    old.write_text(
+        f'#!/bin/sh\nexec {sys.executable} -c "import sys; sys.version_info = (3, 10, 9); exec(sys.argv[1])" "$2"\n'
+    )
+    old.chmod(0o755)
+    done = make("html", f"PYTHON={old}", f"VENV={tmp_path / 'venv'}")
+    assert done.returncode == 2
+    assert "Python 3.11 or newer is needed" in done.stderr
+    assert "is 3.10" in done.stderr
+    assert not (tmp_path / "venv").exists()
+
+
+def test_every_make_target_that_the_texts_name_exists():
+    rules = set(re.findall(r"^([a-z]+):", read("Makefile"), re.MULTILINE))
+    for name in ("README.md", "CONTRIBUTING.md"):
+        assert set(re.findall(r"`make ([a-z]+)`", read(name))) <= rules
+    listed = set(re.findall(r"^make (\w+)", make().stdout, re.MULTILINE))
+    assert {"book", "test", "refresh", "lab", "html", "portable"} <= listed <= rules
+
+
+def test_the_example_in_the_readme_runs(capsys):
+    (example,) = re.findall(r"```python\n(.*?)```", read("README.md"), re.DOTALL)
+    exec(compile(example, "README.md", "exec"), {})
+    assert "Terms(direct=" in capsys.readouterr().out
+
+
+def test_every_module_that_the_readme_starts_exists():
+    modules = re.findall(r"\.venv/bin/python -m ([\w.]+)", read("README.md"))
+    assert len(modules) >= 5
+    for module in modules:
+        done = subprocess.run([sys.executable, "-c", f"import runpy; runpy._get_module_details({module!r})"], cwd=ROOT)
+        assert done.returncode == 0, module
+
+
+def test_ci_calls_the_test_command_of_the_readme():
+    script = ROOT / ".ci" / "run"
+    assert os.access(script, os.X_OK)
+    assert read(".ci/run").splitlines()[-1] == "exec make test"
+    assert "make test" in read("README.md")
+
+
+def test_the_actions_of_the_workflow_are_pinned_by_commit_with_their_tag_beside():
+    workflow = read(".github/workflows/book.yml")
+    steps = [step for job in yaml.safe_load(workflow)["jobs"].values() for step in job["steps"]]
+    assert {"make test", "make book"} <= {step.get("run") for step in steps}
+    used = re.findall(r"uses: (.*)", workflow)
+    assert len(used) == 4
+    assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one) for one in used), used
+
+
+def test_every_requirement_is_pinned_exactly_and_as_in_the_constraints():
+    wanted = re.findall(r"^([\w.-]+)(.*)$", read("requirements.txt"), re.MULTILINE)
+    pins = dict(re.findall(r"^([\w.-]+)==(.*)$", read("constraints.txt"), re.MULTILINE))
+    packages = [(name, rest) for name, rest in wanted if not name.startswith("-")]
+    assert len(packages) > 10
+    assert [(name, rest) for name, rest in packages if rest != f"=={pins.get(name)}"] == []
+
+
+def test_another_machine_is_imitated_in_three_ways():
+    names = [set(variables) for variables in portable.machines().values()]
+    assert names == [{"OPENBLAS_CORETYPE"}, {"OPENBLAS_CORETYPE"}, {"NPY_DISABLE_CPU_FEATURES"}]
