@@ -73,10 +73,14 @@ def deltas(trace, t, dl_dc, dl_dh):
 
 
 def output_slope(trace, t):
-    """The diagonal of D^(t) = dh^(t)/dc^(t) with o^(t) held: o^(t) (1 - tanh^2 c^(t)), shape (n,)."""
+    """The diagonal of D^(t) = dh^(t)/dc^(t) with o^(t) held: o^(t) (1 - tanh^2 c^(t)), shape (n,).
+
+    Computed as o^(t) / cosh^2 c^(t), which is the same and does not cancel where |c^(t)| is large.
+    """
     _check_trace(trace)
     k = checks.whole("t", t, 1, len(trace.c)) - 1
-    return trace.o[k] * (1 - np.tanh(trace.c[k]) ** 2)
+    with np.errstate(over="ignore"):  # where cosh overflows the slope is 0
+        return trace.o[k] / np.cosh(trace.c[k]) ** 2
 
 
 def totals(params, trace, reads):

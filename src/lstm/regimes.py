@@ -1,4 +1,4 @@
-"""When the gradient vanishes or explodes, and what the product of f says of it: many cells at once, and four built ones.
+"""When the gradient vanishes or explodes, and what the product of f says of it: cells by the thousand, and four built.
 
 Size is the spectral norm: the most by which a move of c^(1) can grow on its way to c^(T), h^(1) moving with it.
 
@@ -85,7 +85,8 @@ def draw_cells(cells, *, m, n, T, rng, recurrent="uniform"):
 
 def placed(draw, bias, scale):
     """The `Draw` at one place of the map: `bias` added to b_f, every W_2* multiplied by `scale`."""
-    p = draw.params
+    p, bias = draw.params, checks.array("bias", bias, ())
+    scale = checks.array("scale", scale, ())
     recurrent = {f"W_2{k}": scale * getattr(p, f"W_2{k}") for k in "ifog"}
     return Draw(p._replace(b_f=p.b_f + bias, **recurrent), draw.x)
 
@@ -97,37 +98,28 @@ def regime_map(draws, biases, scales):
     Raises TypeError or ValueError, also where the chain leaves the range of float64.
     """
     biases, scales = checks.array("biases", biases, (None,)), checks.array("scales", scales, (None,))
+    S = checks.whole("draws: cells", len(draws), 1)
     x = np.array([_fitting(draw, draws[0]).x for draw in draws])[..., None]
     p = {name: np.array([getattr(draw.params, name) for draw in draws]) for name in Params._fields}
     bias, scale = (a.ravel() for a in np.meshgrid(biases, scales, indexing="ij"))
-    S, n, P, T = len(draws), draws[0].params.b_i.size, len(bias), x.shape[1]
-    shift = {"i": 0, "f": bias, "o": 0, "g": 0}
+    n, P, T = draws[0].params.b_i.size, len(bias), x.shape[1]
     c = h = log10_f = np.zeros((S, n, P))
     dc = np.broadcast_to(np.eye(n)[:, None], (S, n, P, n))  # rows c^(t), columns c^(1)
     with np.errstate(over="ignore", invalid="ignore"):  # refused below
         for t in range(T):
-            z = {k: p[f"W_1{k}"] @ x[:, t] + p[f"b_{k}"][..., None] + scale * (p[f"W_2{k}"] @ h) for k in "ifog"}
-            i, f, o, g = (
-                act(z[k] + shift[k]) for k, act in zip("ifog", [sigmoid, sigmoid, sigmoid, np.tanh], strict=True)
-            )
+            z = [p[f"W_1{k}"] @ x[:, t] + p[f"b_{k}"][..., None] + scale * (p[f"W_2{k}"] @ h) for k in "ifog"]
+            i, f, o, g = sigmoid(z[0]), sigmoid(z[1] + bias), sigmoid(z[2]), np.tanh(z[3])
             c_before, c = c, f * c + i * g
             h, D = o * np.tanh(c), o * (1 - np.tanh(c) ** 2)
             if t == 0:  # the span begins at c^(1)
                 dh = D[..., None] * dc
                 continue
             log10_f = log10_f + np.log10(np.maximum(f, SMALLEST))
-            slopes = {
-                "i": g * i * (1 - i),
-                "f": c_before * f * (1 - f),
-                "o": np.tanh(c) * o * (1 - o),
-                "g": i * (1 - g**2),
-            }
-            by = {
-                k: (scale * slopes[k])[..., None] * (p[f"W_2{k}"] @ dh.reshape(S, n, -1)).reshape(dc.shape)
-                for k in "ifog"
-            }
-            dc = f[..., None] * dc + by["f"] + by["i"] + by["g"]
-            dh = D[..., None] * dc + by["o"]
+            slopes = [g * i * (1 - i), c_before * f * (1 - f), np.tanh(c) * o * (1 - o), i * (1 - g**2)]
+            moved = [(p[f"W_2{k}"] @ dh.reshape(S, n, -1)).reshape(dc.shape) for k in "ifog"]
+            by_i, by_f, by_o, by_g = ((scale * a)[..., None] * dz for a, dz in zip(slopes, moved, strict=True))
+            dc = f[..., None] * dc + by_f + by_i + by_g
+            dh = D[..., None] * dc + by_o
     if not np.isfinite(dc).all():
         raise ValueError(f"draws: dc^(T)/dc^(1) leaves the range of float64, use fewer than T = {T} steps")
     true = np.log10(np.maximum(np.linalg.norm(dc, 2, axis=(1, 3)), SMALLEST))
@@ -144,7 +136,8 @@ def verdict(rates, *, vanish=VANISH, explode=EXPLODE):
     """Places in `VERDICTS`, elementwise: 0 where the rate < vanish, 2 where > explode, else 1, both limits included."""
     if not 0 < vanish < 1 < explode:
         raise ValueError(f"vanish: expected 0 < vanish < 1 < explode, got {vanish} and {explode}")
-    return 1 + (np.asarray(rates) > explode) - (np.asarray(rates) < vanish)
+    rates = checks.array("rates", rates, np.shape(rates))
+    return 1 + (rates > explode) - (rates < vanish)
 
 
 def summary(regimes, *, vanish=VANISH, explode=EXPLODE):
@@ -169,22 +162,20 @@ def numbers(draw, *, vanish=VANISH, explode=EXPLODE):
 
 
 def cases(*, rng, T=30):
-    """Four cells of two units and two inputs, as a dict from name to `Draw`; x standard normal, no parameter zero.
+    """Four cells of two units and two inputs, T >= 2: a dict from name to `Draw`. x is standard normal, no bias zero.
 
-    At rest (x, c, h near 0) a step multiplies a move of c by f + R, R = diag(i o) W_2g: the direct path and the
-    candidate's. honest: R is near 0. understates: f = 1/2, and R a quarter turn, |f + iR| = 1.12. vanishes: R = -f, the candidate
-    takes back what f keeps. explodes: W_2g and W_2o are too large for rest, the run is chaotic.
+    At rest (x, h, c near 0) a step multiplies a move of c by f + R, R = diag(i o) W_2g: direct and candidate path.
+    honest: R is near 0. understates: f is 1/2 and R 0.9 of a quarter turn, |1/2 + 0.9i| = 1.03. vanishes: R = -f, the
+    candidate takes back what f keeps. explodes: W_2g and W_2o are too large for rest, the run is chaotic.
     """
-    T, turn = checks.whole("T", T, 2), np.array([[0.0, -1.0], [1.0, 0.0]])
-    small = Params(*(0.1 * np.sqrt(2) * p for p in init_params(2, 2, rng=checks.generator(rng), forget_bias=0)))
-    x = rng.normal(size=(T, 2))
-    i_o = (sigmoid(small.b_i) * sigmoid(small.b_o))[:, None]
+    small = Params(*(0.05 * np.sqrt(2) * p for p in init_params(2, 2, rng=rng, forget_bias=0)))
+    x, i_o = rng.normal(size=(checks.whole("T", T, 2), 2)), (sigmoid(small.b_i) * sigmoid(small.b_o))[:, None]
     kept = small._replace(b_f=small.b_f + 4.5)
     built = {
         "honest": kept,
-        "understates": small._replace(W_2g=turn / i_o),
+        "understates": small._replace(W_2g=0.9 * np.array([[0, -1], [1, 0]]) / i_o),
         "explodes": kept._replace(W_2g=np.array([[0.0, -10], [10, -10]]), W_2o=np.array([[10.0, 0], [-10, 0]])),
-        "vanishes": kept._replace(W_2g=np.diag(-sigmoid(kept.b_f)) / i_o),
+        "vanishes": kept._replace(W_1g=10 * small.W_1g, W_2g=np.diag(-sigmoid(kept.b_f)) / i_o),
     }
     return {name: Draw(params, x) for name, params in built.items()}
 
@@ -195,10 +186,9 @@ def _orthogonal(n, rng):
 
 
 def _fitting(draw, first):
-    """Return `draw` if it is a `Draw` of the same shapes as the first, else raise."""
-    _, m, n = check_params(checks.tuple_of("draws", first, Draw).params)
-    p, _, _ = check_params(checks.tuple_of("draws", draw, Draw).params)
-    checks.array("draws: b_i", p.b_i, (n,))
-    T = checks.whole("draws: T", len(first.x), 2)
-    checks.array("draws: x", draw.x, (T, m))
+    """Return `draw` if its arrays fit each other and those of the first draw, else raise."""
+    (_, m, n), (_, *sizes) = (check_params(checks.tuple_of("draws", d, Draw).params) for d in (first, draw))
+    if sizes != [m, n]:
+        raise ValueError(f"draws: expected m = {m} and n = {n} as in the first, got {sizes[0]} and {sizes[1]}")
+    checks.array("draws: x", draw.x, (checks.whole("draws: T", len(first.x), 2), m))
     return draw

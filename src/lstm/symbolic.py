@@ -1,7 +1,7 @@
 """The derivations of the scalar cell, checked by SymPy: one unit, one input, gates as functions of h^(t-1).
 
 Each function returns `Claims`: what SymPy derives from Equations (12) to (14), beside what the book states, by name.
-`residuals` subtracts and simplifies; a claim that holds leaves 0. Symbols without a step belong to step t; `before`
+`residuals` subtracts and cancels; a claim that holds leaves 0. Symbols without a step belong to step t; `before`
 is step t-1. A loss enters by its first derivatives only, so it may be taken as linear in what it reads.
 """
 
@@ -45,10 +45,10 @@ J4 = sp.diff(sum(TERMS[way] for way in ("direct", "forget", "input", "candidate"
 
 
 def residuals(claims):
-    """What is left of each claim, derived minus stated, simplified: a dict by name, 0 where the claim holds."""
+    """What is left of each claim, derived minus stated, over one denominator: a dict by name, 0 where it holds."""
     if claims.derived.keys() != claims.stated.keys():
         raise ValueError(f"claims: expected the names {[*claims.derived]}, got {[*claims.stated]}")
-    return {name: sp.simplify(sp.expand(claims.derived[name] - claims.stated[name])) for name in claims.derived}
+    return {name: sp.cancel(sp.expand(claims.derived[name] - claims.stated[name])) for name in claims.derived}
 
 
 def slopes():

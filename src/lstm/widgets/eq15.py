@@ -13,7 +13,7 @@ START |= dict(w_2f=0.5, w_2i=0.5, w_2g=1.0, w_2o=0.5)
 
 # Each preset is a complete setting, and its name is a claim that the tests compute.
 PRESETS = {
-    "kept": dict(f=0.98, i=0.1, o=0.6, g=0.5, o_prev=0.6, w_2f=0.3, w_2i=0.3, w_2g=0.3, w_2o=0.3),
+    "kept": dict(f=0.98, i=0.1, o=0.6, g=0.5, o_prev=0.6, w_2f=0.1, w_2i=0.1, w_2g=0.1, w_2o=0.1),
     "forgotten": dict(f=0.1, i=0.3, o=0.6, g=0.5, o_prev=0.6, w_2f=0.4, w_2i=0.4, w_2g=0.4, w_2o=0.4),
     "direct term misleads": dict(f=0.5, i=0.9, o=0.9, g=0.2, o_prev=0.9, w_2g=-2.0),
     "explodes": dict(f=0.6, i=0.9, o=0.9, g=0.05, c_prev=0.2, o_prev=0.9, w_2g=1.5),
