@@ -58,6 +58,7 @@ WRONG = [  # function, claim, a wrong statement of it
     ("saturation", "input, i -> 1", TERMS["candidate"]),
     ("saturation", "output, o -> 0", TERMS["output"]),
     ("saturation", "forget, c_before -> oo", TERMS["forget"]),
+    ("saturation", "D_before, o_before -> 0", D_before),
 ]
 
 
@@ -105,6 +106,9 @@ def test_the_names_on_both_sides_must_be_the_same():
 def test_every_way_saturates_at_both_ends_of_its_own_gate(claims):
     names = claims["saturation"].stated
     assert {f"{way}, {WAYS[way][0]} -> {end}" for way in ("forget", "input", "output") for end in (0, 1)} <= set(names)
+    assert all(
+        sp.cancel(term / D_before).has(c_before) == (way == "forget") for way, term in TERMS.items() if way != "direct"
+    )
     alive = [name for name, left in claims["saturation"].derived.items() if left != 0]
     assert alive == ["direct, f -> 1", "candidate, i -> 1"]
 

@@ -4,11 +4,11 @@ import re
 
 import numpy as np
 import pytest
+import tests.cases  # noqa: F401  sets the Hypothesis profile
 from hypothesis import given
 from hypothesis import strategies as st
 from traitlets import TraitError
 
-import tests.cases  # noqa: F401  sets the Hypothesis profile
 from lstm import gradient
 from lstm.figures import DARK, LIGHT
 from lstm.scalar import held_gates
@@ -102,7 +102,10 @@ def test_chains_are_those_of_the_gradient_module(s):
 def perturbed(s, c_1):
     """c^(1..T) and h^(1..T) where c^(1) moves: each gate has the argument that holds it, and w_2* sees h move."""
     calm, h_calm, c, h = [s["c_prev"]], [s["o_prev"] * np.tanh(s["c_prev"])], [c_1], [s["o_prev"] * np.tanh(c_1)]
-    sigma = lambda gate, push: 1 / (1 + np.exp(-(np.log(s[gate] / (1 - s[gate])) + s[f"w_2{gate}"] * push)))
+
+    def sigma(gate, push):
+        return 1 / (1 + np.exp(-(np.log(s[gate] / (1 - s[gate])) + s[f"w_2{gate}"] * push)))
+
     for _ in range(s["T"] - 1):
         push = h[-1] - h_calm[-1]
         f, i, o, g = *(sigma(gate, push) for gate in "fio"), np.tanh(np.arctanh(s["g"]) + s["w_2g"] * push)

@@ -134,10 +134,11 @@ def saturation():
         gate = WAYS[way][0]
         limits[f"{way}, {gate} -> 1"] = (TERMS[way], gate, s, infinity, 0)
         limits[f"{way}, {gate} -> 0"] = (TERMS[way], gate, s, -infinity, 0)
-    for way in (*WAYS, "local"):
-        limits[f"{way}, o_before -> 0"] = (TERMS[way], o_before, s, -infinity, 0)
-        limits[f"{way}, c_before -> oo"] = (TERMS[way], c_before, z, infinity, 0)
-        limits[f"{way}, c_before -> -oo"] = (TERMS[way], c_before, z, -infinity, 0)
+    # All but the direct way carry D_before; the forget way carries c_before too, which grows as D_before dies.
+    for name, term in {"D_before": D_before, "forget": TERMS["forget"]}.items():
+        limits[f"{name}, o_before -> 0"] = (term, o_before, s, -infinity, 0)
+        limits[f"{name}, c_before -> oo"] = (term, c_before, z, infinity, 0)
+        limits[f"{name}, c_before -> -oo"] = (term, c_before, z, -infinity, 0)
     derived = {name: _limit(*row[:-1]) for name, row in limits.items()}
     return Claims(derived, {name: sp.sympify(row[-1]) for name, row in limits.items()})
 

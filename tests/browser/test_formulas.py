@@ -21,9 +21,12 @@ CHAINS = ("product_of_f", "product_of_jacobians", "chain", "dl_dc")
 def random_settings(count):
     rng = np.random.default_rng(15)
     ranges = Eq15Explorer.ranges()
-    whole = ranges.pop("T")
-    draw = lambda: {name: rng.uniform(low, high) for name, (low, high) in ranges.items()}
-    return [draw() | {"T": int(rng.integers(whole[0], whole[1] + 1))} for _ in range(count)]
+    low, high = ranges.pop("T")
+    draws = rng.uniform(*np.array(list(ranges.values())).T, (count, len(ranges)))
+    steps = rng.integers(low, high + 1, count)
+    return [
+        dict(zip(ranges, map(float, draw), strict=True)) | {"T": int(T)} for draw, T in zip(draws, steps, strict=True)
+    ]
 
 
 def in_browser(page, source, settings):
