@@ -182,13 +182,12 @@ def test_canonical_form_does_not_change_its_argument_and_is_its_own_canonical_fo
 
 def test_one_changed_number_in_a_real_chapter_turns_the_suite_red(tmp_path):
     """The untouched chapter is run by the suite itself; here its copy has one printed digit changed."""
-    shutil.copytree(ROOT / "book" / "data", tmp_path / "data")
-    nb = nbformat.read(ROOT / "book" / "gates.ipynb", 4)
+    nb = nbformat.read(ROOT / "book" / "notation.ipynb", 4)
     outputs = (o for cell in nb.cells if cell.cell_type == "code" for o in cell.outputs if o.output_type == "stream")
-    output = next(o for o in outputs if re.search(r"\d\.\d", o.text))
-    output.text = re.sub(r"(\d)\.(\d)", lambda m: f"{m[1]}.{(int(m[2]) + 1) % 10}", output.text, count=1)
+    output = next(o for o in outputs if re.search(r"\d", o.text))
+    output.text = re.sub(r"\d", lambda digit: str((int(digit[0]) + 1) % 10), output.text, count=1)
     nbformat.write(nb, tmp_path / "tampered.ipynb")
     command = [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider", "tampered.ipynb"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 1, done.stdout
-    assert re.search(r"^1 failed, \d+ passed", done.stdout, re.MULTILINE), done.stdout
+    assert re.search(r"^1 failed", done.stdout, re.MULTILINE), done.stdout

@@ -4,13 +4,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests import cases  # noqa: F401 - sets the Hypothesis profile
 
 from lstm import regimes
 from lstm.cell import run
 from lstm.gradient import chain, product_of_f
-from tests import cases as profile
 
-assert profile.SCALES  # importing it sets the one Hypothesis profile
 BIASES, SCALES = np.array([-1.0, 1.5, 4.0]), np.array([0.0, 1.0, 3.0, 8.0])
 SEEDS = range(12)
 
@@ -33,9 +32,10 @@ def assert_the_map_is_the_reference(found, cells):
         np.testing.assert_allclose(got, np.log10([true, direct]), rtol=0, atol=1e-9)
 
 
-@given(
-    *[st.integers(1, 4)] * 3, st.integers(2, 9), st.sampled_from(["uniform", "orthogonal"]), st.integers(0, 2**32 - 1)
-)
+sizes = [st.integers(1, 2), st.integers(1, 4), st.integers(1, 4), st.integers(2, 7)]
+
+
+@given(*sizes, st.sampled_from(["uniform", "orthogonal"]), st.integers(0, 2**32 - 1))
 def test_the_fast_map_is_the_reference(cells, m, n, T, recurrent, seed):
     drawn = draws(cells, m, n, T, seed, recurrent)
     found = regimes.regime_map(drawn, BIASES, SCALES)
@@ -106,7 +106,7 @@ def test_a_summary_counts_what_the_cells_say():
     assert said.misjudged.item() == 0.75
     np.testing.assert_allclose(said.true_rate[:, 0, 0], np.quantile([0.5, 0.95, 1.2, 1.3], [0.25, 0.5, 0.75]))
     np.testing.assert_allclose(said.direct_rate[1], 0.725)
-    np.testing.assert_allclose(said.log10_ratio[1], 5 * np.log10(0.95 / 0.5) + 5 * np.log10(1.2 / 0.95))
+    np.testing.assert_allclose(said.log10_ratio[1], 5 * np.log10(1.2 / 0.95) + 5 * np.log10(1.3 / 0.95))
 
 
 @given(st.integers(0, 2**32 - 1), st.floats(-3, 6), st.floats(0, 20))
@@ -169,7 +169,8 @@ def test_orthogonal_draws_are_orthogonal_and_the_callers_arrays_stay():
 
 
 def test_bad_input_is_named():
-    rng, ok = np.random.default_rng(0), draws()
+    rng, ok, (p, x) = np.random.default_rng(0), draws(), draws(1, T=300)[0]
+    still = regimes.Draw(p._replace(**{k: 0 * a for k, a in p._asdict().items() if "2" not in k}), 0 * x)
     calls = [
         (ValueError, "cells", lambda: draws(0)),
         (ValueError, "T", lambda: draws(T=1)),
@@ -180,7 +181,7 @@ def test_bad_input_is_named():
         (TypeError, "draws", lambda: regimes.regime_map([ok[0], None], [1], [1])),
         (ValueError, "draws", lambda: regimes.regime_map([ok[0], draws(n=4)[0]], [1], [1])),
         (ValueError, "draws: x", lambda: regimes.regime_map([ok[0], draws(T=7)[0]], [1], [1])),
-        (ValueError, "draws", lambda: regimes.regime_map(draws(T=300), [4], [1e6])),
+        (ValueError, "draws", lambda: regimes.regime_map([still], [4], [1e6])),
         (ValueError, "biases", lambda: regimes.regime_map(ok, 1.0, [1])),
         (ValueError, "scales", lambda: regimes.regime_map(ok, [1], [np.nan])),
         (ValueError, "bias", lambda: regimes.placed(ok[0], [1.0], 1)),

@@ -142,7 +142,8 @@ def verdict(rates, *, vanish=VANISH, explode=EXPLODE):
 
 def summary(regimes, *, vanish=VANISH, explode=EXPLODE):
     """What the S cells of a `Map` say together: a `Summary`."""
-    rates = [rate(a, checks.tuple_of("regimes", regimes, Map).steps) for a in (regimes.true, regimes.direct)]
+    checks.tuple_of("regimes", regimes, Map)
+    rates = [rate(a, regimes.steps) for a in (regimes.true, regimes.direct)]
     verdicts = [verdict(r, vanish=vanish, explode=explode) for r in rates]
     fractions = [np.array([(v == k).mean(axis=-1) for k in range(3)]) for v in verdicts]
     quartiles = (np.quantile(a, [0.25, 0.5, 0.75], axis=-1) for a in (*rates, regimes.true - regimes.direct))

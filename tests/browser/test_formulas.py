@@ -2,7 +2,7 @@
 
 Differences are measured on the scale of the summed absolute terms. For the six terms that is the sum of their sizes.
 For a product or a chain it is the same recursion with every summand replaced by its size, that is, the sum over all
-paths of the size of each. Where l starts, the summands of 1 - tanh^2 c count apart too, as 1 + tanh^2 c.
+paths of the size of each.
 """
 
 import json
@@ -42,8 +42,8 @@ def scales(s, c):
     """The summed absolute terms of each column of chains, for s = 1, ..., T."""
     f, i, o, g = s["f"], s["i"], s["o"], abs(s["g"])
     slopes = np.array([s["o_prev"]] + [o] * (s["T"] - 1)) / np.cosh(c) ** 2
-    wide = abs(s["read"]) * o * (1 + np.tanh(c[-1]) ** 2)
-    product, J4, chain, loss = [1.0], [1.0], [(1.0, 0.0)], [(wide, abs(s["read"]))]
+    read = abs(s["read"])
+    product, J4, chain, loss = [1.0], [1.0], [(1.0, 0.0)], [(slopes[-1] * read, read)]
     for k in range(s["T"] - 1, 0, -1):
         through_f, through_i = abs(s["w_2f"] * c[k - 1]) * f * (1 - f), abs(s["w_2i"]) * g * i * (1 - i)
         m = through_f + through_i + abs(s["w_2g"]) * i * (1 - g) * (1 + g)

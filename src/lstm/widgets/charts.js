@@ -95,3 +95,27 @@ function signedBars(width, rows, below) {
     all.map(bar),
   ];
 }
+
+// Curves over the steps s = 1, ..., T: sizes on a log axis, names at the left, a line below it for what went to zero.
+// A look is {words, values, hue} and what `curve` takes. Returns {label, nodes} for `figure`.
+const STEPS = { height: 244, left: 92, right: 44, top: 10, bottom: 54, zero: 20 };
+function stepsChart(width, steps, looks) {
+  const { height, left, right, top, bottom, zero } = STEPS, base = height - bottom, edge = width - right;
+  const { low, high, ticks } = logTicks(looks.flatMap(({ values }) => values)), T = steps.at(-1);
+  const x = scale(1, T, left + 16, edge - 8), level = scale(low, high, base, top), xs = steps.map(x);
+  const y = (value) => (Math.log10(Math.abs(value)) < low ? base + zero : level(Math.log10(Math.abs(value))));
+  const curves = looks.map((look) => ({ ...look, xs, ys: look.values.map(y) }));
+  const inner = linearTicks(1, T, width < 420 ? 3 : 5).filter((s) => s % 1 === 0 && s > 1 + T / 12 && s < T - T / 12);
+  const spoken = looks.map(({ words, values }) => `${words} ${number(values[0])}`).join(", ");
+  const nodes = [
+    ticks.map((p) => line(left + 8, level(p), edge, level(p), { class: p ? "rule" : "axis" })),
+    ticks.map((p) => label(edge + 6, level(p) + 4.5, power(p), { class: "tick" })),
+    line(left + 8, base + zero, edge, base + zero, { "stroke-dasharray": "1 3" }),
+    label(edge + 6, base + zero + 4.5, "→ 0", { class: "tick" }),
+    [1, ...inner, T].map((s) => label(x(s), height - 6, s, { class: "middle tick" })),
+    label(left, height - 6, "step s =", { class: "end tick" }),
+    curves.map(curve),
+    curveNames(curves.map((one) => ({ ...one, point: [xs[0], one.ys[0]] })), left, top + 4, base + zero),
+  ];
+  return { label: `Sizes on a log axis over steps s = 1 to ${T}. At s = 1: ${spoken}.`, nodes };
+}

@@ -13,7 +13,7 @@ function render({ model, el }) {
 
   const words = sentences(), ratio = html("p", { class: "soft" }), table = numbersTable();
   const bars = figure(barsHeight(8), (width) => stepChart(width, step));
-  const curves = figure(CHART.height, (width) => chainChart(width, far, now.T));
+  const curves = figure(STEPS.height, (width) => chainChart(width, far));
   const presets = add(presetButtons({ model, presets: PRESETS, changed: view.changed }));
   const gates = Object.keys(GATES).map((name) => control(name, sym(name), GATES[name], name));
   const weight = (name) => control(`w_2${name}`, sym("w", "", `2${name}`), `to ${GATES[name]}`, name);
@@ -101,36 +101,17 @@ function stepChart(width, step) {
   return { label: `Terms of dl/dc at step t−1: ${spoken}.`, nodes: signedBars(width, rows, [sum, alone]) };
 }
 
-const CHART = { height: 244, left: 92, right: 44, top: 10, bottom: 54, zero: 20 };
-function chainChart(width, far, T) {
-  const { height, left, right, top, bottom, zero } = CHART, base = height - bottom, edge = width - right;
-  const looks = [
+function chainChart(width, far) {
+  return stepsChart(width, far.steps, [
     { words: "product of f", values: far.product_of_f, hue: "direct", dash: "7 4", mark: "diamond", radius: 2.4 },
-    { words: "product of J₄", values: far.product_of_jacobians, hue: "jacobians", dash: "2 3", mark: "square" },
+    { words: "product of J", values: far.product_of_jacobians, hue: "jacobians", dash: "2 3", mark: "square", radius: 3.6 },
     { words: "true chain", values: far.chain, hue: "c", width: 2.2, strong: true },
-  ];
-  const { low, high, ticks } = logTicks(looks.flatMap(({ values }) => values));
-  const x = scale(1, T, left + 16, edge - 8), level = scale(low, high, base, top), xs = far.steps.map(x);
-  const y = (value) => (Math.log10(Math.abs(value)) < low ? base + zero : level(Math.log10(Math.abs(value))));
-  const curves = looks.map((look) => ({ ...look, xs, ys: look.values.map(y) }));
-  const inner = linearTicks(1, T, width < 420 ? 3 : 5).filter((s) => s % 1 === 0 && s > 1 + T / 12 && s < T - T / 12);
-  const spoken = looks.map(({ words, values }) => `${words} ${number(values[0])}`).join(", ");
-  const nodes = [
-    ticks.map((p) => line(left + 8, level(p), edge, level(p), { class: p ? "rule" : "axis" })),
-    ticks.map((p) => label(edge + 6, level(p) + 4.5, power(p), { class: "tick" })),
-    line(left + 8, base + zero, edge, base + zero, { "stroke-dasharray": "1 3" }),
-    label(edge + 6, base + zero + 4.5, "→ 0", { class: "tick" }),
-    [1, ...inner, T].map((s) => label(x(s), height - 6, s, { class: "middle tick" })),
-    label(left, height - 6, "step s =", { class: "end tick" }),
-    curves.map(curve),
-    curveNames(curves.map((one) => ({ ...one, point: [xs[0], one.ys[0]] })), left, top + 4, base + zero),
-  ];
-  return { label: `Sizes on a log axis over steps s = 1 to ${T}. At s = 1: ${spoken}.`, nodes };
+  ]);
 }
 
 function numbersTable() {
   const cells = Array.from({ length: 6 }, () => html("td"));
-  const alone = hued("direct", "by ", sym("f"), " alone"), jacobians = hued("jacobians", "by ", sym("J", "", "4"));
+  const alone = hued("direct", "by ", sym("f"), " alone"), jacobians = hued("jacobians", "by ", sym("J"));
   const row = (title, own) => html("tr", {}, html("th", { scope: "row" }, title), own);
   const chain = whole(html("i", {}, "d"), sym("c", "(T)"), "/", html("i", {}, "d"), sym("c", "(1)"));
   const note = html("p", { class: "soft note" }, "Hollow: negative. The loss reads ", sym("h", "(T)"), " only.");

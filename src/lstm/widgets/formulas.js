@@ -63,3 +63,30 @@ function totals(s, c, slopes, dl_dc, dl_dh) {
   }
   return all;
 }
+
+// The plain unit with its tanh held at a slope: dh^(T)/dh^(s) = (slope w_2)^(T-s) for s = 1, ..., T.
+function rnnChain({ w_2, slope, T }) {
+  return Array.from({ length: T }, (_, k) => (slope * w_2) ** (T - 1 - k));
+}
+
+// Every path from c^(1) to c^(T), gates counted apart, with what it adds to dc^(T)/dc^(1): {edges, visits, value}.
+// An edge is direct (c to c), forget, input, candidate (h to c), output (h to h), or D (c to h). With `detach` set
+// nothing passes back through any h.
+function pathsBack(s) {
+  const c = [s.c_prev];
+  for (let t = 2; t <= s.T; t++) c.push(s.f * c.at(-1) + s.i * s.g);
+  const slopes = c.map((c_t, k) => outputSlope(k ? s.o : s.o_prev, c_t));
+  const longer = ({ edges, visits, value }, edge, factor, visit = 0) =>
+    ({ edges: [...edges, edge], visits: visits + visit, value: value * factor });
+  const start = { edges: [], visits: 0, value: 1 };
+  let toC = [start], toH = s.detach ? [] : [longer(start, "D", slopes[0], 1)];
+  for (let k = 1; k < s.T; k++) {
+    const d = deltas(s, c[k - 1], c[k], 1, 1);
+    const gates = [["forget", s.w_2f * d.f], ["input", s.w_2i * d.i], ["candidate", s.w_2g * d.g]];
+    const through = gates.flatMap(([gate, factor]) => toH.map((path) => longer(path, gate, factor)));
+    toC = [...toC.map((path) => longer(path, "direct", s.f)), ...through];
+    const fresh = s.detach ? [] : toC.map((path) => longer(path, "D", slopes[k], 1));
+    toH = [...fresh, ...toH.map((path) => longer(path, "output", s.w_2o * d.o, 1))];
+  }
+  return toC;
+}

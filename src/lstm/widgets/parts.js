@@ -32,11 +32,11 @@ function number(x, plus = "") {
   if (power >= -3 && power <= 3) return fixed(x, Math.max(0, 2 - power), plus);
   return `${x < 0 ? "−" : plus}${digits}×${tenTo(power)}`;
 }
-// A column of numbers: as many decimals as the largest needs for three digits, so that the points stand in line.
+// A column of numbers: as many decimals as the largest needs, so that the points stand in line.
 function column(values, plus = "") {
   const power = Math.floor(Math.log10(Math.max(...values.map(Math.abs))));
   if (power < -3 || power > 3) return values.map((x) => number(x, plus));
-  return values.map((x) => (x ? fixed(x, Math.max(0, 2 - power), plus) : "0"));
+  return values.map((x) => (x ? fixed(x, power < 0 ? 2 - power : 3 - power, plus) : "0"));
 }
 
 // A native range input that shows and sets one trait. `symbol` and `words` label it.
@@ -141,3 +141,14 @@ function live(model, names, draw) {
 
 // A notebook takes the arrow keys for itself and moves to another cell; an explorer keeps those pressed in it.
 const keepKeys = (event) => event.stopPropagation();
+
+// A native checkbox that shows and sets one whole-number trait, 0 or 1.
+function toggle({ model, name, words, changed }) {
+  const input = html("input", { type: "checkbox" });
+  input.addEventListener("change", () => {
+    model.set(name, Number(input.checked));
+    model.save_changes();
+    changed();
+  });
+  return { node: html("label", { class: "toggle" }, input, " ", words), update: () => (input.checked = model.get(name) === 1) };
+}
