@@ -177,7 +177,7 @@ def test_bad_arguments_are_refused_by_name():
 
 
 def test_the_slope_of_h_keeps_its_digits_at_a_large_memory_and_underflows_to_zero():
-    p, trace = strong_cell()
+    _, trace = strong_cell()
     far = trace._replace(c=np.full_like(trace.c, 20.0))
     np.testing.assert_allclose(gradient.output_slope(far, 6), trace.o[5] * 4 * np.exp(-40.0), rtol=1e-14)
     with np.errstate(over="raise", invalid="raise"):

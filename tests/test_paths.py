@@ -14,7 +14,6 @@ from lstm.cell import init_params, run
 from lstm.gradient import chain, output_slope, product_of_f, product_of_jacobians
 from lstm.scalar import held_gates
 
-TINY = 1e-30
 GATES = {"f": 0.9, "i": 0.6, "o": 0.7, "g": 0.5}
 WEIGHTS = {"w_2f": 0.8, "w_2i": -1.1, "w_2g": 1.3, "w_2o": 0.6}
 shapes = st.tuples(*[st.integers(1, 4)] * 3, st.integers(0, 2**32 - 1))
@@ -29,10 +28,10 @@ def cell(m, n, T, seed):
     return p, run(p, rng.normal(size=(T, m)), o_0 * np.tanh(c_0), c_0), o_0
 
 
-def by_complex_step(p, x, c_0, h_of_c):
+def by_complex_step(p, x, c_0, h_of_c, tiny=1e-30):
     """dc^(T)/dc^(0) column by column: h^(0) = h_of_c(c^(0)) follows c^(0)."""
-    moved = [c_0 + 1j * TINY * unit for unit in np.eye(len(c_0))]
-    return np.array([run(p, x, h_of_c(c), c).c[-1].imag / TINY for c in moved]).T
+    moved = [c_0 + 1j * tiny * unit for unit in np.eye(len(c_0))]
+    return np.array([run(p, x, h_of_c(c), c).c[-1].imag / tiny for c in moved]).T
 
 
 def assert_same(got, want, found):
@@ -90,9 +89,10 @@ def test_all_paths_add_up_to_the_chain_and_those_without_an_output_edge_to_the_p
     assert_same(paths.total(without), product_of_jacobians(p, trace, 1, steps + 1), found)
 
 
-def test_the_case_of_the_book_adds_up_to_the_complex_step_of_a_driven_cell():
+@pytest.mark.parametrize("c_1", [0.4, 20.0])  # at 20 the slope of tanh is 2e-17, lost in 1 - tanh^2
+def test_the_case_of_the_book_adds_up_to_the_complex_step_of_a_driven_cell(c_1):
     """held_gates says that an input exists which brings the gates about: here it is, one input per gate."""
-    p, from_one = held_gates(**GATES, **WEIGHTS, c_1=0.4, o_1=0.7, T=4)
+    p, from_one = held_gates(**GATES, **WEIGHTS, c_1=c_1, o_1=0.7, T=4)
     trace, o_0 = paths.from_zero(from_one)
     found, same = paths.contributions(p, trace, 0, 3, o_0=o_0), paths.contributions(p, from_one, 1, 4)
     assert [c.path.edges for c in found] == [c.path.edges for c in same]

@@ -184,7 +184,8 @@ def _first_slope(trace, s, o_0, detach):
     o_0 = checks.array("o_0", o_0 if moves else np.zeros(c.shape), c.shape)
     if moves and not np.allclose(hidden_state(o_0, trace.c_0), trace.h_0, rtol=1e-6, atol=1e-6):
         raise ValueError("o_0: expected h_0 = o_0 tanh(c_0), as trace has it")
-    return o_0 * (1 - np.tanh(trace.c_0) ** 2)
+    with np.errstate(over="ignore"):  # as in gradient.output_slope: 0 where cosh overflows
+        return o_0 / np.cosh(trace.c_0) ** 2
 
 
 def _largest_first(size, name):

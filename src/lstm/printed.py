@@ -55,7 +55,7 @@ def counterexample(params, trace, t, a):
     a = checks.array("a", a, (n,))
     J = gradient.state_jacobian(params, trace, checks.whole("t", t, 2, len(trace.c) - 1) + 1)
     dh_dc = J[n:, :n] + J[n:, n:] * gradient.output_slope(trace, t)  # h^(t+1) by c^(t), h^(t) following
-    if not np.linalg.cond(dh_dc) <= 1e8:  # the condition of a zero matrix is NaN
+    if np.linalg.cond(dh_dc) > 1e8:
         raise ValueError(f"trace: expected h^({t + 1}) to move with every entry of c^({t}), got a singular slope")
     b = np.linalg.solve(dh_dc.T, gradient.output_slope(trace, t) * a)
     by_a, by_b = (gradient.totals(params, trace, _reads(trace, *read)).dl_dc for read in [(t, a), (t + 1, b)])

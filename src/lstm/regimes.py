@@ -105,12 +105,12 @@ def regime_map(draws, biases, scales):
     n, P, T = draws[0].params.b_i.size, len(bias), x.shape[1]
     c = h = log10_f = np.zeros((S, n, P))
     dc = np.broadcast_to(np.eye(n)[:, None], (S, n, P, n))  # rows c^(t), columns c^(1)
-    with np.errstate(over="ignore", invalid="ignore"):  # refused below
+    with np.errstate(over="ignore", invalid="ignore"):  # a cosh that overflows makes D zero; dc is checked below
         for t in range(T):
             z = [p[f"W_1{k}"] @ x[:, t] + p[f"b_{k}"][..., None] + scale * (p[f"W_2{k}"] @ h) for k in "ifog"]
             i, f, o, g = sigmoid(z[0]), sigmoid(z[1] + bias), sigmoid(z[2]), np.tanh(z[3])
             c_before, c = c, f * c + i * g
-            h, D = o * np.tanh(c), o * (1 - np.tanh(c) ** 2)
+            h, D = o * np.tanh(c), o / np.cosh(c) ** 2
             if t == 0:  # the span begins at c^(1)
                 dh = D[..., None] * dc
                 continue

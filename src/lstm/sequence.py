@@ -1,28 +1,29 @@
 """The layer for training: (12) to (14) over a batch of sequences, and backpropagation through time, made fast.
 
-B sequences of T steps at once, time first: x has shape (T, B, m), h has shape (T, B, n). Inside, a quantity of
-one step is a (features, batch) block, so that the four gates are one matrix product Z = W [h; x; 1] and lie
-next to each other. Equal to the reference, lstm.run and lstm.bptt.backward, to rounding; read those first.
+B sequences of T steps at once, time first: x has shape (T, B, m), h has shape (T, B, n). It computes what
+lstm.run and lstm.bptt.backward compute; read those first. Three things make it fast:
 
-  V[t]     [h^(t); x^(t+1); 1], shape (n + m + 1, B): what step t+1 reads
-  S[t]     o, i, f, g, c, tanh c of step t, shape (6, n, B); S[0] holds c^(0) only
-  slope[t] what multiplies dl/dh^(t) and dl/dc^(t) on the way back: o (1 - tanh^2 c), then one for each row of
-           Z (o, i, f, g), then f, shape (6, n, B)
+- Features first, batch last. What belongs to one step is a block of rows, B numbers each, so that the gates of
+  (12) come from one product W [h; x; 1] and each gate is one contiguous block of n rows.
+- sigma(z) = (1 + tanh(z/2)) / 2: with the inner 1/2 in W, one tanh serves all gates. (So a gate below 1e-16 is 0
+  here, where lstm.sigmoid keeps its left tail.)
+- The loops over time hold what must wait for the step before, in calls that write to arrays made beforehand;
+  the rest is done for many steps at once. Arrays of equal shape matter: NumPy broadcasts small ones slowly.
 """
 
 from typing import NamedTuple
 
 import numpy as np
 
-from lstm import checks
-from lstm.cell import Params, check_params
+from lstm import checks, weights
+from lstm.cell import Params
 
-GATES = "oifg"  # row blocks of Z: the sigmoids first; i, f stand before g, c, as their factors in (13) do
-CHUNK = 2**16  # numbers of one block row that the backward pass handles at once, to stay in the processor's cache
+ORDER = "oifg"  # the gates' blocks: sigmoids first, and i, f before g, c, so that one product gives both terms of (13)
+CHUNK = 2**16  # numbers of one gate that the backward pass handles at once: they should stay in the processor's cache
 
 
 class Gradients(NamedTuple):
-    """Gradients of l: `params` in the shapes of the parameters, x (T, B, m), h0 and c0 (B, n)."""
+    """Gradients of l, summed over the batch where shared: `params` (shapes of `Params`), x (T, B, m), h0, c0 (B, n)."""
 
     params: Params
     x: np.ndarray
@@ -31,133 +32,150 @@ class Gradients(NamedTuple):
 
 
 class Cache:
-    """What `forward` keeps for `backward`. It stays valid until it is given up by `forward(..., reuse=cache)`."""
+    """What `forward` leaves for `backward`. Valid until it is given up by `forward(..., reuse=cache)`.
 
-    __slots__ = ("S", "V", "W", "dZ")
+    W         the parameters, (4n, n + m + 1): blocks of n rows as in ORDER; columns for h, x and 1
+    inputs    [h^(t-1); x^(t); 1] at index t-1, (T + 1, n + m + 1, B); the last holds h^(T) only
+    gates     tanh c, i g, f c^(t-1), o, i, f, g of step t at index t-1, (T, 7, n, B)
+    dz        room for the gradient by W [h; x; 1], (4n, T, B)
+    """
 
-    def __init__(self, W, m, n, T, B, reuse=None):
-        shapes = {"V": (T + 1, n + m + 1, B), "S": (T + 1, 6, n, B), "dZ": (4 * n, T, B)}
+    __slots__ = ("W", "dz", "gates", "inputs")
+
+    def __init__(self, W, T, B, reuse=None):
+        n, K = len(W) // 4, W.shape[1]
+        shapes = {"inputs": (T + 1, K, B), "gates": (T, 7, n, B), "dz": (4 * n, T, B)}
         for name, shape in shapes.items():
             old = getattr(reuse, name, None)
             fits = old is not None and old.shape == shape and old.dtype == W.dtype
             setattr(self, name, old if fits else np.empty(shape, W.dtype))
         self.W = W
         if reuse is not None:
-            reuse.W = reuse.V = reuse.S = reuse.dZ = None
+            reuse.W = reuse.inputs = reuse.gates = reuse.dz = None
 
 
 def forward(params, x, h0=None, c0=None, *, reuse=None):
+    """Run (12) to (14) over x of shape (T, B, m); return (h, (h_T, c_T), cache): h (T, B, n), h_T and c_T (B, n).
+
+    h0 = h^(0) and c0 = c^(0), both (B, n), are zero where not given. All arrays are float32, or all float64.
+    `cache` goes to `backward`. A training loop may pass the last one as `reuse`: its memory is taken over, and
+    `backward` refuses it from then on. Nothing else returned is ever overwritten.
+    Raises TypeError or ValueError that names the argument, what came and what was expected.
+    """
     W, m, n = _pack(params)
     x = _array("x", x, (None, None, m), W.dtype)
     T, B, _ = x.shape
-    h0 = None if h0 is None else _array("h0", h0, (B, n), W.dtype)
-    c0 = None if c0 is None else _array("c0", c0, (B, n), W.dtype)
-    if reuse is not None:
-        _held("reuse", reuse)
-    cache = Cache(W, m, n, T, B, reuse)
-    V, S = cache.V, cache.S
-    V[:-1, n:-1] = x.swapaxes(1, 2)
-    V[:, -1] = 1
-    V[0, :n] = 0 if h0 is None else h0.T
-    S[0, 4] = 0 if c0 is None else c0.T
+    h0 = np.zeros((B, n), W.dtype) if h0 is None else _array("h0", h0, (B, n), W.dtype)
+    c0 = np.zeros((B, n), W.dtype) if c0 is None else _array("c0", c0, (B, n), W.dtype)
+    cache = Cache(W, T, B, None if reuse is None else _valid("reuse", reuse))
+    inputs = cache.inputs
+    inputs[0, :n] = h0.T
+    inputs[:-1, n:-1] = x.swapaxes(1, 2)
+    inputs[:, -1] = 1
 
-    # sigma(z) = (1 + tanh(z / 2)) / 2: with the inner half in the weights, one tanh serves all four gates
     W = W * np.repeat(np.array([0.5, 0.5, 0.5, 1], W.dtype), n)[:, None]
     if B == 1:
-        W = np.asfortranarray(W)  # a product with a single column runs down the columns of W
+        W = np.asfortranarray(W)  # BLAS multiplies a single column faster so, several columns slower
     half = np.array(0.5, W.dtype)
-    block, pair = np.empty((6, n, B), W.dtype), np.empty((2, n, B), W.dtype)
-    z, sigmoids, i_f, g_c = block[:4].reshape(4 * n, B), block[:3], block[1:3], block[3:5]
-    o, _, _, _, c, tanh_c = block
-    ig, fc = pair
-    c[...] = S[0, 4]
-    dot, tanh, mul, add = np.dot, np.tanh, np.multiply, np.add
-    for v, h, s in zip(V[:-1], V[1:, :n], S[1:], strict=True):
-        dot(W, v, z)
+    block = np.empty((8, n, B), W.dtype)
+    (tanh_c, ig, fc, o, _, _, _, c), keep = block, block[:7]
+    ig_fc, z, sigmoids, i_f, g_c = block[1:3], block[3:7].reshape(4 * n, B), block[3:6], block[4:6], block[6:8]
+    c[...] = c0.T
+    dot, tanh, multiply, add = np.dot, np.tanh, np.multiply, np.add
+    for v, h, saved in zip(inputs[:-1], inputs[1:, :n], cache.gates, strict=True):
+        dot(W, v, z)  # (12)
         tanh(z, z)
-        mul(sigmoids, half, sigmoids)
+        multiply(sigmoids, half, sigmoids)
         add(sigmoids, half, sigmoids)
-        mul(i_f, g_c, pair)
+        multiply(i_f, g_c, ig_fc)  # (13)
         add(ig, fc, c)
-        tanh(c, tanh_c)
-        mul(o, tanh_c, h)
-        s[...] = block
-    return V[1:, :n].swapaxes(1, 2).copy(), (V[-1, :n].T.copy(), c.T.copy()), cache
+        tanh(c, tanh_c)  # (14)
+        multiply(o, tanh_c, h)
+        saved[...] = keep
+    return inputs[1:, :n].swapaxes(1, 2).copy(), (h.T.copy(), c.T.copy()), cache
 
 
 def backward(cache, dh, dh_T=None, dc_T=None):
-    _held("cache", cache)
-    W, V, S, dZ = cache.W, cache.V, cache.S, cache.dZ
-    T, (n, B) = len(V) - 1, S.shape[2:]
-    dh = _array("dh", dh, (T, B, n), W.dtype)
-    to_h, via_h, dl_dc, to_c = np.zeros((4, n, B), W.dtype)
+    """Backpropagation through time: `Gradients`, from what the loss reads at once from each output of `forward`.
+
+    dh of shape (T, B, n): from h. dh_T and dc_T of shape (B, n): from h_T and c_T, zero where not given. So dc_T
+    is the framework's cell gradient, c^(T) moved with h^(T) held. It is not the total one, which is
+    dl/dc^(T) = dc_T + D^(T) dl/dh^(T). The cache stays as it is: `backward` may be called on it again.
+    Raises TypeError or ValueError that names the argument, what came and what was expected; ValueError for a
+    cache that was given up.
+    """
+    W, inputs, gates = _valid("cache", cache).W, cache.inputs, cache.gates
+    (T, _, n, B), dtype = gates.shape, W.dtype
+    dh = _array("dh", dh, (T, B, n), dtype)
+    to_h, to_c = np.zeros((2, n, B), dtype)  # what reaches h^(t) and c^(t) from step t+1
     if dh_T is not None:
-        to_h[...] = _array("dh_T", dh_T, (B, n), W.dtype).T
+        to_h[...] = _array("dh_T", dh_T, (B, n), dtype).T
     if dc_T is not None:
-        to_c[...] = _array("dc_T", dc_T, (B, n), W.dtype).T
+        to_c[...] = _array("dc_T", dc_T, (B, n), dtype).T
 
     W_2 = np.ascontiguousarray(W[:, :n].T)
-    up = np.empty((5, n, B), W.dtype)
-    up_h, up_c = up[0], up[1:]
-    dot, mul, add = np.dot, np.multiply, np.add
-    size = min(T, max(1, CHUNK // (n * B)))
-    buffer = np.empty((size, 6, n, B), W.dtype)
+    via_h, dl_dc = np.empty((2, n, B), dtype)
+    above = np.empty((5, n, B), dtype)  # the total derivative by h^(t), then four times that by c^(t)
+    dl_dh, dl_dc_4 = above[0], above[1:]
+    dot, multiply, add = np.dot, np.multiply, np.add
+    size = max(1, CHUNK // (n * B))
     for end in range(T, 0, -size):
-        start = max(end - size, 0)
-        A = _slopes(S[start : end + 1], V[start + 1 : end + 1, :n], buffer[: end - start])
-        dz = A[:, 1:5].reshape(-1, 4 * n, B)
-        G = dh[start:end].swapaxes(1, 2).copy()
-        for g, D, slopes, dz_t, c_t in zip(G[::-1], A[::-1, 0], A[::-1, 1:], dz[::-1], A[::-1, 5], strict=True):
-            add(to_h, g, up_h)
-            mul(D, up_h, via_h)
+        steps = slice(max(end - size, 0), end)
+        A = _slopes(gates[steps], inputs[1:, :n][steps])
+        dz, reads = A[:, 1:5].reshape(-1, 4 * n, B), dh[steps].swapaxes(1, 2).copy()
+        for g, D, slopes, dz_t, c_t in zip(reads[::-1], A[::-1, 0], A[::-1, 1:], dz[::-1], A[::-1, 5], strict=True):
+            add(to_h, g, dl_dh)
+            multiply(D, dl_dh, via_h)
             add(to_c, via_h, dl_dc)
-            up_c[...] = dl_dc
-            mul(slopes, up, slopes)
+            dl_dc_4[...] = dl_dc
+            multiply(slopes, above, slopes)  # now the deltas of o, i, f, g, and f dl/dc^(t)
             dot(W_2, dz_t, to_h)
             to_c = c_t
-        dZ[:, start:end] = dz.swapaxes(0, 1)
-        to_c = to_c.copy()
-    flat = dZ.reshape(4 * n, T * B)
-    dW = dot(flat, V[:-1].swapaxes(0, 1).reshape(-1, T * B).T)
-    dx = dot(flat.T, W[:, n:-1]).reshape(T, B, -1)
-    return Gradients(_unpack(dW, n), dx, to_h.T.copy(), to_c.T.copy())
+        cache.dz[:, steps] = dz.swapaxes(0, 1)
+    dz = cache.dz.reshape(4 * n, T * B)
+    dW = dot(dz, inputs[:-1].swapaxes(0, 1).reshape(-1, T * B).T)
+    dx = dot(dz.T, W[:, n:-1]).reshape(T, B, -1)
+    return Gradients(_views(dW), dx, to_h.T.copy(), to_c.T.copy())
 
 
-def _slopes(S, h, A):
-    s, c_before = S[1:], S[:-1, 4]
-    o, i, f, g, tanh_c = s[:, 0], s[:, 1], s[:, 2], s[:, 3], s[:, 5]
+def _slopes(gates, h):
+    """What multiplies dl/dh and dl/dc at each step: D = o (1 - tanh^2 c), the slopes of o, i, f, g, then f itself.
+
+    Written with products that are there already: tanh(c) o (1 - o) = h (1 - o), g i (1 - i) = i g (1 - i).
+    """
+    tanh_c, ig, _, o, i, f, g = gates.swapaxes(0, 1)
+    A = np.empty((len(gates), 6, *h.shape[1:]), h.dtype)
     np.multiply(h, tanh_c, A[:, 0])
     np.subtract(o, A[:, 0], A[:, 0])
-    np.multiply(s[:, :4], s[:, :4], A[:, 1:5])
-    np.subtract(s[:, :3], A[:, 1:4], A[:, 1:4])
-    np.subtract(1, A[:, 4], A[:, 4])
-    A[:, 1] *= tanh_c
-    A[:, 2] *= g
-    A[:, 3] *= c_before
-    A[:, 4] *= i
+    np.subtract(1, gates[:, 3:6], A[:, 1:4])
+    A[:, 1] *= h
+    A[:, 2:4] *= gates[:, 1:3]
+    np.multiply(ig, g, A[:, 4])
+    np.subtract(i, A[:, 4], A[:, 4])
     A[:, 5] = f
     return A
 
 
+def _views(W):
+    """`Params` of views into W, shape (4n, n + m + 1): blocks of n rows as in ORDER, columns for h, x and 1."""
+    n = len(W) // 4
+    return weights.views(W[:, n:-1], W[:, :n], W[:, -1], ORDER)
+
+
 def _pack(params):
-    """The twelve parameters as one matrix W, rows as in GATES, columns for h, x and 1; m and n."""
+    """(W, m, n) from `Params`. The full check, which names the argument, runs only where a quick one fails."""
     checks.tuple_of("params", params, Params)
+    kinds = [(getattr(a, "shape", ()), getattr(a, "dtype", None)) for a in params]
+    shape, dtype = kinds[0]
+    alike = kinds == [(shape, dtype), (2 * shape[:1], dtype), (shape[:1], dtype)] * 4
+    if not (alike and len(shape) == 2 and all(shape) and dtype in (np.float32, np.float64)):
+        params, _, _, dtype = weights.check_real(params)
     n, m = np.shape(params.W_1i)
-    W = np.empty((4 * n, n + m + 1), params.W_1i.dtype)
-    for k, gate in enumerate(GATES):
-        rows = W[k * n : (k + 1) * n]
-        rows[:, :n] = getattr(params, f"W_2{gate}")
-        rows[:, n:-1] = getattr(params, f"W_1{gate}")
-        rows[:, -1] = getattr(params, f"b_{gate}")
+    W = np.empty((4 * n, n + m + 1), dtype)
+    weights.fill(_views(W), params)
+    if not np.isfinite(W).all():
+        weights.check_real(params)
     return W, m, n
-
-
-def _unpack(W, n):
-    parts = {}
-    for k, gate in enumerate(GATES):
-        rows = W[k * n : (k + 1) * n]
-        parts |= {f"W_2{gate}": rows[:, :n], f"W_1{gate}": rows[:, n:-1], f"b_{gate}": rows[:, -1]}
-    return Params(**parts)
 
 
 def _array(name, value, shape, dtype):
@@ -167,8 +185,9 @@ def _array(name, value, shape, dtype):
     return a
 
 
-def _held(name, cache):
+def _valid(name, cache):
     if not isinstance(cache, Cache):
         raise TypeError(f"{name}: expected the cache that forward returned, got {type(cache).__name__}")
     if cache.W is None:
-        raise ValueError(f"{name}: it was released to a later forward(..., reuse=cache); run forward again")
+        raise ValueError(f"{name}: given up to a later forward(..., reuse=cache), expected a cache that is still valid")
+    return cache

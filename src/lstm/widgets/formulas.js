@@ -33,12 +33,17 @@ function terms(s) {
   return { ...parts, dl_dc, total: Object.values(parts).reduce((sum, term) => sum + term) };
 }
 
+// The cell state at steps 1 to T by (13), and the slopes D by which h follows it.
+function memory(s) {
+  const c = [s.c_prev];
+  for (let t = 2; t <= s.T; t++) c.push(s.f * c.at(-1) + s.i * s.g);
+  return { c, slopes: c.map((c_t, k) => outputSlope(k ? s.o : s.o_prev, c_t)) };
+}
+
 // For steps 1 to T: the cell state by (13), product of f, product of J4, true chain dc^(T)/dc^(s), and dl/dc^(s)
 // for a loss that reads h^(T) only.
 function chains(s) {
-  const c = [s.c_prev];
-  for (let t = 2; t <= s.T; t++) c.push(s.f * c.at(-1) + s.i * s.g);
-  const slopes = c.map((c_t, k) => outputSlope(k ? s.o : s.o_prev, c_t));
+  const { c, slopes } = memory(s);
   const seed = slopes[s.T - 1] * s.read;
   const product_of_f = [1], product_of_jacobians = [1];
   for (let k = s.T - 1; k > 0; k--) {
@@ -73,9 +78,7 @@ function rnnChain({ w_2, slope, T }) {
 // An edge is direct (c to c), forget, input, candidate (h to c), output (h to h), or D (c to h). With `detach` set
 // nothing passes back through any h.
 function pathsBack(s) {
-  const c = [s.c_prev];
-  for (let t = 2; t <= s.T; t++) c.push(s.f * c.at(-1) + s.i * s.g);
-  const slopes = c.map((c_t, k) => outputSlope(k ? s.o : s.o_prev, c_t));
+  const { c, slopes } = memory(s);
   const longer = ({ edges, visits, value }, edge, factor, visit = 0) =>
     ({ edges: [...edges, edge], visits: visits + visit, value: value * factor });
   const start = { edges: [], visits: 0, value: 1 };

@@ -1,0 +1,112 @@
+"""Weights in and out: `Params` to and from the array layouts of PyTorch and Keras. Arrays only, neither is imported.
+
+Both stack the four gates. PyTorch stacks rows in the order i, f, g, o and keeps two biases, which are added;
+Keras stacks columns in the order i, f, c, o (its c is our g) and keeps one bias. Arrays are copied, never shared,
+and are float32 or float64, all alike. Sigmoid gates and a tanh candidate, as in (12), are the default of both.
+"""
+
+import numpy as np
+
+from lstm import checks
+from lstm.cell import Params, check_params
+
+PYTORCH = KERAS = "ifgo"
+
+
+def to_pytorch(params):
+    """The arrays of a one-layer torch.nn.LSTM(m, n), by their names in its state_dict.
+
+    weight_ih_l0 (4n, m), weight_hh_l0 (4n, n), bias_ih_l0 and bias_hh_l0 (4n,). The whole bias goes into
+    bias_ih_l0; bias_hh_l0 is zero. Raises TypeError or ValueError that names the argument.
+    """
+    W_1, W_2, b = _stack(params, PYTORCH)
+    return {"weight_ih_l0": W_1, "weight_hh_l0": W_2, "bias_ih_l0": b, "bias_hh_l0": np.zeros_like(b)}
+
+
+def from_pytorch(weights):
+    """`Params` from the arrays of a one-layer, one-way torch.nn.LSTM: a mapping as `to_pytorch` returns.
+
+    From a module: {name: value.numpy() for name, value in module.state_dict().items()}. The two biases are added.
+    Raises TypeError or ValueError that names the array, what came and what was expected.
+    """
+    n = _units(weights, "weight_hh_l0", 1)
+    shapes = {"weight_ih_l0": (4 * n, None), "weight_hh_l0": (4 * n, n), "bias_ih_l0": (4 * n,), "bias_hh_l0": (4 * n,)}
+    W_1, W_2, b_1, b_2 = _read(weights, shapes)
+    return _copies(views(W_1, W_2, b_1 + b_2, PYTORCH))
+
+
+def to_keras(params):
+    """The arrays of keras.layers.LSTM(n): kernel (m, 4n), recurrent_kernel (n, 4n), bias (4n,).
+
+    layer.set_weights takes the values in this order. Raises TypeError or ValueError that names the argument.
+    """
+    W_1, W_2, b = _stack(params, KERAS)
+    return {"kernel": W_1.T.copy(), "recurrent_kernel": W_2.T.copy(), "bias": b}
+
+
+def from_keras(weights):
+    """`Params` from the arrays of a keras.layers.LSTM: a mapping as `to_keras` returns.
+
+    From a layer: dict(zip(["kernel", "recurrent_kernel", "bias"], layer.get_weights())).
+    Raises TypeError or ValueError that names the array, what came and what was expected.
+    """
+    n = _units(weights, "recurrent_kernel", 0)
+    W_1, W_2, b = _read(weights, {"kernel": (None, 4 * n), "recurrent_kernel": (n, 4 * n), "bias": (4 * n,)})
+    return _copies(views(W_1.T, W_2.T, b, KERAS))
+
+
+def views(W_1, W_2, b, order):
+    """`Params` of views into stacked arrays W_1 (4n, m), W_2 (4n, n), b (4n,): blocks of n rows, gates in `order`."""
+    n, parts = len(b) // 4, {}
+    for k, gate in enumerate(order):
+        rows = slice(k * n, (k + 1) * n)
+        parts[f"W_1{gate}"], parts[f"W_2{gate}"], parts[f"b_{gate}"] = W_1[rows], W_2[rows], b[rows]
+    return Params(**parts)
+
+
+def fill(stacked, params):
+    """Write the arrays of `params` into `stacked`, views of the same shapes."""
+    for view, array in zip(stacked, params, strict=True):
+        view[...] = array
+
+
+def check_real(params):
+    """(params, m, n, dtype): twelve arrays that fit each other, all float32 or all float64; else raise."""
+    params, m, n = check_params(params)
+    return params, m, n, _one_type("params", params)
+
+
+def _stack(params, order):
+    params, m, n, dtype = check_real(params)
+    W_1, W_2, b = np.empty((4 * n, m), dtype), np.empty((4 * n, n), dtype), np.empty(4 * n, dtype)
+    fill(views(W_1, W_2, b, order), params)
+    return W_1, W_2, b
+
+
+def _units(weights, recurrent, axis):
+    """n, the length of this axis of the recurrent array."""
+    if not hasattr(weights, "keys"):
+        raise TypeError(f"weights: expected a mapping from names to arrays, got {type(weights).__name__}")
+    if recurrent not in weights:
+        raise ValueError(f"weights: expected a key {recurrent!r}, got {sorted(map(str, weights))}")
+    return checks.array(recurrent, weights[recurrent], (None, None)).shape[axis]
+
+
+def _read(weights, shapes):
+    """The arrays of the mapping in the order of `shapes`, which names each of them."""
+    if set(weights) != set(shapes):
+        raise ValueError(f"weights: expected the keys {list(shapes)} and no others, got {sorted(map(str, weights))}")
+    arrays = [checks.array(name, weights[name], shape) for name, shape in shapes.items()]
+    _one_type("weights", arrays)
+    return arrays
+
+
+def _copies(params):
+    return Params(*(array.copy() for array in params))
+
+
+def _one_type(name, arrays):
+    types = {str(array.dtype) for array in arrays}
+    if len(types) > 1 or not types <= {"float32", "float64"}:
+        raise TypeError(f"{name}: expected arrays all of float32 or all of float64, got {' and '.join(sorted(types))}")
+    return arrays[0].dtype
