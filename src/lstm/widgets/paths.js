@@ -42,7 +42,7 @@ function render({ model, el }) {
     truth = chains(now).chain[0];
     updates.forEach((part) => part.update());
     const sum = paths.reduce((all, { value }) => all + value, 0);
-    const lost = now.detach ? [" Without them the truth would be missed by ", strong(truth - sum), "."] : [];
+    const lost = now.detach ? [" The paths that are cut would add ", strong(truth - sum), "."] : [];
     words.say([strong(paths.length, true), paths.length === 1 ? " path adds up to " : " paths add up to ", strong(sum), "; the true derivative is ", strong(truth), ".", ...lost]);
     const largest = [...paths].sort((a, b) => Math.abs(b.value) - Math.abs(a.value)).slice(0, SHOWN);
     list.replaceChildren(...largest.map(({ edges, value }) => html("tr", {}, html("td", {}, inSymbols(edges)), html("td", {}, number(value, "+")))));
