@@ -21,32 +21,30 @@ def ratios(sizes, to_torch, quartiles, products):
     sizes = checks.array("sizes", sizes, (None, 4)).astype(int)
     S, names = len(sizes), list(to_torch)
     figure = new(0.9 + 0.36 * S)
-    panels = figure.subplots(1, len(names), sharey=True, squeeze=False)[0]
-    rows = np.arange(S)
+    panels = figure.subplots(1, len(names), sharex=True, sharey=True, squeeze=False)[0]
+    rows, lowest = np.arange(S), 0.5
     for axes, name in zip(panels, names, strict=True):
         middle = checks.array(f"to_torch[{name!r}]", to_torch[name], (S,))
         span = checks.array(f"quartiles[{name!r}]", quartiles[name], (S, 2))
         limit = checks.array(f"products[{name!r}]", products[name], (S,))
         axes.axvline(1, color=RULE, lw=1, zorder=0)
+        axes.plot(limit, rows, "s", color=LIGHT["x"], mfc="white")
         axes.hlines(rows, *span.T, color=LIGHT["f"], lw=4, alpha=0.5)
         axes.plot(middle, rows, "o", color=LIGHT["f"])
-        axes.plot(limit, rows, "s", color=LIGHT["x"], mfc="white")
         for k in range(S):
             axes.annotate(f"{middle[k]:.2f}", (middle[k], k), (0, 6), textcoords="offset points", ha="center", size=9)
-        low = min(limit.min(), middle.min())
-        axes.set_xscale("log")
-        axes.set(xlim=(low / 1.6, 2.4), xlabel="time / time of torch", title=name)
-        axes.set_xticks([t for t in (0.01, 0.03, 0.1, 0.3, 1) if t > low / 1.6])
-        axes.xaxis.set_major_formatter("{x:g}")
-        axes.minorticks_off()
+        axes.set(xscale="log", xlabel="time / time of torch", title=name)
+        lowest = min(lowest, limit.min(), middle.min())
+        if axes is panels[0]:
+            axes.annotate("layer", (middle[0], 0), (7, -4), textcoords="offset points", color=LIGHT["f"])
+        if axes is panels[-1]:
+            axes.annotate("products", (limit[0], 0), (-7, -4), textcoords="offset points", color=MUTED, ha="right")
+    ticks = [tick for tick in (0.001, 0.01, 0.1, 1) if tick > lowest / 2]
+    panels[0].set(xlim=(lowest / 2, 2.8), xticks=ticks, xticklabels=[f"{tick:g}" for tick in ticks])
     panels[0].set(yticks=rows, yticklabels=["  ".join(map(str, size)) for size in sizes], ylim=(S - 0.4, -0.8))
     panels[0].set_ylabel("$B$  $T$  $m$  $n$", color=INK)
-    panels[-1].annotate(
-        "layer", (middle[-1], S - 1), (0, -14), textcoords="offset points", color=LIGHT["f"], ha="center"
-    )
-    panels[-1].annotate(
-        "products alone", (limit[-1], S - 1), (-8, -3), textcoords="offset points", color=MUTED, ha="right"
-    )
+    for axes in panels:
+        axes.minorticks_off()
     return figure
 
 
