@@ -17,9 +17,10 @@ import numpy as np
 
 from lstm import checks, weights
 from lstm.cell import Params
+from lstm.sequence_cache import Cache, valid
 
+FLOATS = (np.dtype(np.float32), np.dtype(np.float64))
 ORDER = "oifg"  # the gates' blocks: sigmoids first, and i, f before g, c, so that one product gives both terms of (13)
-CHUNK = 2**16  # numbers of one gate that the backward pass handles at once: they should stay in the processor's cache
 
 
 class Gradients(NamedTuple):
@@ -29,29 +30,6 @@ class Gradients(NamedTuple):
     x: np.ndarray
     h0: np.ndarray
     c0: np.ndarray
-
-
-class Cache:
-    """What `forward` leaves for `backward`. Valid until it is given up by `forward(..., reuse=cache)`.
-
-    W         the parameters, (4n, n + m + 1): blocks of n rows as in ORDER; columns for h, x and 1
-    inputs    [h^(t-1); x^(t); 1] at index t-1, (T + 1, n + m + 1, B); the last holds h^(T) only
-    gates     tanh c, i g, f c^(t-1), o, i, f, g of step t at index t-1, (T, 7, n, B)
-    dz        room for the gradient by W [h; x; 1], (4n, T, B)
-    """
-
-    __slots__ = ("W", "dz", "gates", "inputs")
-
-    def __init__(self, W, T, B, reuse=None):
-        n, K = len(W) // 4, W.shape[1]
-        shapes = {"inputs": (T + 1, K, B), "gates": (T, 7, n, B), "dz": (4 * n, T, B)}
-        for name, shape in shapes.items():
-            old = getattr(reuse, name, None)
-            fits = old is not None and old.shape == shape and old.dtype == W.dtype
-            setattr(self, name, old if fits else np.empty(shape, W.dtype))
-        self.W = W
-        if reuse is not None:
-            reuse.W = reuse.inputs = reuse.gates = reuse.dz = None
 
 
 def forward(params, x, h0=None, c0=None, *, reuse=None):
@@ -67,23 +45,21 @@ def forward(params, x, h0=None, c0=None, *, reuse=None):
     T, B, _ = x.shape
     h0 = np.zeros((B, n), W.dtype) if h0 is None else _array("h0", h0, (B, n), W.dtype)
     c0 = np.zeros((B, n), W.dtype) if c0 is None else _array("c0", c0, (B, n), W.dtype)
-    cache = Cache(W, T, B, None if reuse is None else _valid("reuse", reuse))
-    inputs = cache.inputs
+    cache = Cache(W, T, B, None if reuse is None else valid("reuse", reuse))
+    inputs = cache.room.inputs
     inputs[0, :n] = h0.T
     inputs[:-1, n:-1] = x.swapaxes(1, 2)
-    inputs[:, -1] = 1
 
-    W = W * np.repeat(np.array([0.5, 0.5, 0.5, 1], W.dtype), n)[:, None]
-    if B == 1:
-        W = np.asfortranarray(W)  # BLAS multiplies a single column faster so, several columns slower
+    W = W.copy(order="F" if B == 1 else "C")  # which BLAS multiplies faster depends on the number of columns
     half = np.array(0.5, W.dtype)
+    np.multiply(W[: 3 * n], half, W[: 3 * n])
     block = np.empty((8, n, B), W.dtype)
     (tanh_c, ig, fc, o, _, _, _, c), keep = block, block[:7]
     ig_fc, z, sigmoids, i_f, g_c = block[1:3], block[3:7].reshape(4 * n, B), block[3:6], block[4:6], block[6:8]
     c[...] = c0.T
-    dot, tanh, multiply, add = np.dot, np.tanh, np.multiply, np.add
-    for v, h, saved in zip(inputs[:-1], inputs[1:, :n], cache.gates, strict=True):
-        dot(W, v, z)  # (12)
+    W_dot, tanh, multiply, add = W.dot, np.tanh, np.multiply, np.add
+    for v, h, saved in cache.room.forward:
+        W_dot(v, z)  # (12)
         tanh(z, z)
         multiply(sigmoids, half, sigmoids)
         add(sigmoids, half, sigmoids)
@@ -104,8 +80,8 @@ def backward(cache, dh, dh_T=None, dc_T=None):
     Raises TypeError or ValueError that names the argument, what came and what was expected; ValueError for a
     cache that was given up.
     """
-    W, inputs, gates = _valid("cache", cache).W, cache.inputs, cache.gates
-    (T, _, n, B), dtype = gates.shape, W.dtype
+    W, room = valid("cache", cache).W, cache.room
+    (T, _, n, B), dtype = room.gates.shape, W.dtype
     dh = _array("dh", dh, (T, B, n), dtype)
     to_h, to_c = np.zeros((2, n, B), dtype)  # what reaches h^(t) and c^(t) from step t+1
     if dh_T is not None:
@@ -113,45 +89,46 @@ def backward(cache, dh, dh_T=None, dc_T=None):
     if dc_T is not None:
         to_c[...] = _array("dc_T", dc_T, (B, n), dtype).T
 
-    W_2 = np.ascontiguousarray(W[:, :n].T)
+    W_2_dot, multiply, add = np.ascontiguousarray(W[:, :n].T).dot, np.multiply, np.add
     via_h, dl_dc = np.empty((2, n, B), dtype)
     above = np.empty((5, n, B), dtype)  # the total derivative by h^(t), then four times that by c^(t)
     dl_dh, dl_dc_4 = above[0], above[1:]
-    dot, multiply, add = np.dot, np.multiply, np.add
-    size = max(1, CHUNK // (n * B))
-    for end in range(T, 0, -size):
-        steps = slice(max(end - size, 0), end)
-        A = _slopes(gates[steps], inputs[1:, :n][steps])
-        dz, reads = A[:, 1:5].reshape(-1, 4 * n, B), dh[steps].swapaxes(1, 2).copy()
-        for g, D, slopes, dz_t, c_t in zip(reads[::-1], A[::-1, 0], A[::-1, 1:], dz[::-1], A[::-1, 5], strict=True):
+    for end in range(T, 0, -len(room.slopes)):
+        steps = slice(max(end - len(room.slopes), 0), end)
+        count = end - steps.start
+        A = _slopes(room.gates[steps], room.inputs[1:, :n][steps], room.slopes[:count])
+        room.reads[:count] = dh[steps].swapaxes(1, 2)
+        for g, D, slopes, deltas, c_t in reversed(room.backward[:count]):
             add(to_h, g, dl_dh)
             multiply(D, dl_dh, via_h)
             add(to_c, via_h, dl_dc)
             dl_dc_4[...] = dl_dc
             multiply(slopes, above, slopes)  # now the deltas of o, i, f, g, and f dl/dc^(t)
-            dot(W_2, dz_t, to_h)
+            W_2_dot(deltas, to_h)
             to_c = c_t
-        cache.dz[:, steps] = dz.swapaxes(0, 1)
-    dz = cache.dz.reshape(4 * n, T * B)
-    dW = dot(dz, inputs[:-1].swapaxes(0, 1).reshape(-1, T * B).T)
-    dx = dot(dz.T, W[:, n:-1]).reshape(T, B, -1)
+        to_c = to_c.copy()  # the next slopes take its place
+        room.dz[:, steps] = A[:, 1:5].reshape(count, 4 * n, B).swapaxes(0, 1)
+    room.factors[...] = room.inputs[:-1].swapaxes(0, 1)
+    dz = room.dz.reshape(4 * n, T * B)
+    dW = dz.dot(room.factors.reshape(-1, T * B).T)
+    dx = dz.T.dot(W[:, n:-1]).reshape(T, B, -1)
     return Gradients(_views(dW), dx, to_h.T.copy(), to_c.T.copy())
 
 
-def _slopes(gates, h):
+def _slopes(gates, h, A):
     """What multiplies dl/dh and dl/dc at each step: D = o (1 - tanh^2 c), the slopes of o, i, f, g, then f itself.
 
     Written with products that are there already: tanh(c) o (1 - o) = h (1 - o), g i (1 - i) = i g (1 - i).
     """
-    tanh_c, ig, _, o, i, f, g = gates.swapaxes(0, 1)
-    A = np.empty((len(gates), 6, *h.shape[1:]), h.dtype)
-    np.multiply(h, tanh_c, A[:, 0])
-    np.subtract(o, A[:, 0], A[:, 0])
-    np.subtract(1, gates[:, 3:6], A[:, 1:4])
-    A[:, 1] *= h
-    A[:, 2:4] *= gates[:, 1:3]
-    np.multiply(ig, g, A[:, 4])
-    np.subtract(i, A[:, 4], A[:, 4])
+    (tanh_c, ig, _, o, i, f, g), ig_fc, sigmoids = gates.swapaxes(0, 1), gates[:, 1:3], gates[:, 3:6]
+    D, by_o, by_i_f, by_g = A[:, 0], A[:, 1], A[:, 2:4], A[:, 4]
+    np.multiply(h, tanh_c, D)
+    np.subtract(o, D, D)
+    np.subtract(1, sigmoids, A[:, 1:4])
+    np.multiply(by_o, h, by_o)
+    np.multiply(by_i_f, ig_fc, by_i_f)
+    np.multiply(ig, g, by_g)
+    np.subtract(i, by_g, by_g)
     A[:, 5] = f
     return A
 
@@ -168,7 +145,7 @@ def _pack(params):
     kinds = [(getattr(a, "shape", ()), getattr(a, "dtype", None)) for a in params]
     shape, dtype = kinds[0]
     alike = kinds == [(shape, dtype), (2 * shape[:1], dtype), (shape[:1], dtype)] * 4
-    if not (alike and len(shape) == 2 and all(shape) and dtype in (np.float32, np.float64)):
+    if not (alike and len(shape) == 2 and all(shape) and dtype in FLOATS):
         params, _, _, dtype = weights.check_real(params)
     n, m = np.shape(params.W_1i)
     W = np.empty((4 * n, n + m + 1), dtype)
@@ -183,11 +160,3 @@ def _array(name, value, shape, dtype):
     if a.dtype != dtype:
         raise TypeError(f"{name}: expected {dtype} as in params, got {a.dtype}")
     return a
-
-
-def _valid(name, cache):
-    if not isinstance(cache, Cache):
-        raise TypeError(f"{name}: expected the cache that forward returned, got {type(cache).__name__}")
-    if cache.W is None:
-        raise ValueError(f"{name}: given up to a later forward(..., reuse=cache), expected a cache that is still valid")
-    return cache

@@ -11,6 +11,7 @@ from lstm import checks
 from lstm.cell import Params, check_params
 
 PYTORCH = KERAS = "ifgo"
+GATES = [name[-1] for name in Params._fields[::3]]  # in the order of Params: W_1, W_2, b of one gate after the other
 
 
 def to_pytorch(params):
@@ -57,11 +58,9 @@ def from_keras(weights):
 
 def views(W_1, W_2, b, order):
     """`Params` of views into stacked arrays W_1 (4n, m), W_2 (4n, n), b (4n,): blocks of n rows, gates in `order`."""
-    n, parts = len(b) // 4, {}
-    for k, gate in enumerate(order):
-        rows = slice(k * n, (k + 1) * n)
-        parts[f"W_1{gate}"], parts[f"W_2{gate}"], parts[f"b_{gate}"] = W_1[rows], W_2[rows], b[rows]
-    return Params(**parts)
+    n = len(b) // 4
+    rows = {gate: slice(k * n, (k + 1) * n) for k, gate in enumerate(order)}
+    return Params(*[stacked[rows[gate]] for gate in GATES for stacked in (W_1, W_2, b)])
 
 
 def fill(stacked, params):
