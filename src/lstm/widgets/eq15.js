@@ -1,76 +1,46 @@
 // The explorer of Eq. (15): one step term by term, and T steps on a log axis.
 
-const GATES = { f: "forget gate", i: "input gate", o: "output gate", g: "candidate" };
 const BEFORE = "(t−1)";
 const by_c = (sup) => whole(html("i", {}, "dl"), "/", html("i", {}, "d"), sym("c", sup));
 
-function render({ model, el }) {
-  const names = Object.keys(RANGES), updates = [], view = live(model, names, draw);
-  const add = (part) => (updates.push(part), part.node);
-  const control = (name, symbol, words, hue, step) =>
-    add(slider({ model, name, symbol, words, hue, step, range: RANGES[name], changed: view.changed }));
-  let now, step, far;
-
+const TITLE = "Explorer of Equation (15)";
+const render = (view) => explorer({ ...view, title: TITLE }, ({ control, gates, weights, presets }) => {
+  let step, far;
   const words = sentences(), ratio = html("p", { class: "soft" }), table = numbersTable();
   const bars = figure(barsHeight(8), (width) => stepChart(width, step));
   const curves = figure(STEPS.height, (width) => chainChart(width, far));
-  const presets = add(presetButtons({ model, presets: PRESETS, changed: view.changed }));
-  const gates = Object.keys(GATES).map((name) => control(name, sym(name), GATES[name], name));
-  const weight = (name) => control(`w_2${name}`, sym("w", "", `2${name}`), `to ${GATES[name]}`, name);
   const by_h = whole(html("i", {}, "dl"), "/", html("i", {}, "d"), sym("h", "(t)"));
-  const more = fold(
+  const others = () => fold(
     "What else (15) needs",
     control("c_prev", sym("c", BEFORE), "cell state", "c"),
     control("o_prev", sym("o", BEFORE), "output gate", "o"),
-    ["f", "i", "g", "o"].map(weight),
+    weights(),
     control("read", by_h, "read at t", "h"),
     control("read_prev", sym("r"), "read at t−1", "h"),
   );
-  const T = control("T", sym("T"), "steps, gates held", "c", 1);
-  const root = html(
-    "div",
-    { class: "lstm", role: "group", "aria-label": "Explorer of Equation (15)", onkeydown: keepKeys },
-    presets,
-    words.node,
-    html(
-      "div",
-      { class: "columns" },
-      html("div", { class: "controls" }, html("div", {}, gates), more),
-      html(
-        "div",
-        { class: "figures" },
-        html("section", {}, formula(), bars.node, ratio),
-        html("section", {}, T, curves.node, table.node),
-      ),
-    ),
-  );
-
-  function draw() {
-    now = Object.fromEntries(names.map((name) => [name, model.get(name)]));
-    step = terms(now);
-    far = chains(now);
-    updates.forEach((part) => part.update());
-    words.say(...inWords(step, far, now));
-    ratio.replaceChildren(...ratioInWords(step));
-    table.update(far, now);
-    bars.update();
-    curves.update();
-  }
-  draw();
-  el.append(root);
-  return () => {
-    [view, words, bars, curves].forEach((part) => part.stop());
-    root.remove();
+  const T = () => control("T", sym("T"), "steps, gates held", "c", 1);
+  const body = columns([gates(), others()], [formula(), bars.node, ratio], [T(), curves.node, table.node]);
+  return {
+    children: [presets(), words.node, body],
+    stops: [words, bars, curves],
+    draw(now) {
+      step = terms(now);
+      far = chains(now);
+      words.say(...inWords(step, far, now));
+      ratio.replaceChildren(...ratioInWords(step));
+      table.update(far, now);
+      bars.update();
+      curves.update();
+    },
   };
-}
+});
 
-const strong = (x) => html("b", {}, number(x));
 function inWords(step, far, { T }) {
-  const alone = hued("direct", sym("f"), " alone"), back = T === 2 ? "1 step" : `${T - 1} steps`;
+  const alone = hued("direct", sym("f"), " alone");
   const kept = strong(step.direct / step.dl_dc), left = strong(step.total / step.dl_dc);
   const one = ["One step back, ", alone, " says ", kept, " of ", by_c(""), " remains; in truth ", left, "."];
   const none = [by_c("(t)"), " is 0 here; ", by_c(BEFORE), " is ", strong(step.total), "."];
-  const product = [`Over ${back}, the product of `, sym("f"), " is ", strong(far.product_of_f[0])];
+  const product = [`Over ${stepsBack(T)}, the product of `, sym("f"), " is ", strong(far.product_of_f[0])];
   return [step.dl_dc ? one : none, [...product, "; the true chain, ", strong(far.chain[0]), "."]];
 }
 function ratioInWords({ direct, total }) {

@@ -37,6 +37,12 @@ class Chains(NamedTuple):
     c: np.ndarray
 
 
+def held_cell(explorer, T):
+    """The (params, trace) of the unit that an explorer with the traits of a held cell shows, over T steps."""
+    gates, weights = ({k: getattr(explorer, k) for k in names} for names in ("fiog", WEIGHTS))
+    return held_gates(**gates, **weights, c_1=explorer.c_prev, o_1=explorer.o_prev, T=T)
+
+
 class Eq15Explorer(Explorer):
     """Equation (15) for one unit: gates f, i, o in [0, 1] and g in [-1, 1], held constant over T steps.
 
@@ -61,14 +67,14 @@ class Eq15Explorer(Explorer):
 
     def terms(self):
         """The six terms of dl/dc^(t-1), a `gradient.Terms` of floats."""
-        params, trace = self._cell(T=2)
+        params, trace = held_cell(self, 2)
         dl_dh, reads = np.array([self.read]), np.array([self.read_prev])
         dl_dc = gradient.output_slope(trace, 2) * dl_dh
         return gradient.Terms(*(float(term[0]) for term in gradient.terms(params, trace, 2, dl_dc, dl_dh, reads)))
 
     def chains(self):
         """Products and true derivatives over T steps: `Chains`."""
-        params, trace = self._cell(self.T)
+        params, trace = held_cell(self, self.T)
         reads = np.zeros((self.T, 1))
         reads[-1] = self.read
         f, J4, chain, back = [1.0], [1.0], [1.0], np.array([1.0, 0.0])
@@ -80,10 +86,6 @@ class Eq15Explorer(Explorer):
         columns = (np.array(column[::-1]) for column in (f, J4, chain))
         dl_dc = gradient.totals(params, trace, reads).dl_dc[:, 0]
         return Chains(np.arange(1, self.T + 1), *columns, dl_dc, trace.c[:, 0])
-
-    def _cell(self, T):
-        gates, weights = ({k: getattr(self, k) for k in names} for names in ("fiog", WEIGHTS))
-        return held_gates(**gates, **weights, c_1=self.c_prev, o_1=self.o_prev, T=T)
 
 
 Eq15Explorer._esm = module("eq15.js", RANGES=Eq15Explorer.ranges(), PRESETS=PRESETS)

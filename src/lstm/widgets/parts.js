@@ -139,9 +139,6 @@ function live(model, names, draw) {
   };
 }
 
-// A notebook takes the arrow keys for itself and moves to another cell; an explorer keeps those pressed in it.
-const keepKeys = (event) => event.stopPropagation();
-
 // A native checkbox that shows and sets one whole-number trait, 0 or 1.
 function toggle({ model, name, words, changed }) {
   const input = html("input", { type: "checkbox" });
@@ -150,5 +147,44 @@ function toggle({ model, name, words, changed }) {
     model.save_changes();
     changed();
   });
-  return { node: html("label", { class: "toggle" }, input, " ", words), update: () => (input.checked = model.get(name) === 1) };
+  const update = () => (input.checked = model.get(name) === 1);
+  return { node: html("label", { class: "toggle" }, input, " ", words), update };
 }
+
+// What explorers share. `build` is handed the makers of controls and returns {children, stops, draw}: what the reader
+// sees, the parts to stop in the end, and how to show a setting, a plain object of all traits. Returns the clean-up.
+const GATES = { f: "forget gate", i: "input gate", o: "output gate", g: "candidate" };
+function explorer({ model, el, title }, build) {
+  const names = Object.keys(RANGES), controls = [], view = live(model, names, show), changed = view.changed;
+  const add = (part) => (controls.push(part), part.node);
+  const control = (name, symbol, words, hue, step) =>
+    add(slider({ model, name, symbol, words, hue, step, range: RANGES[name], changed }));
+  const gates = () => html("div", {}, Object.keys(GATES).map((name) => control(name, sym(name), GATES[name], name)));
+  const weight = (name) => control(`w_2${name}`, sym("w", "", `2${name}`), `to ${GATES[name]}`, name);
+  const weights = () => html("div", {}, ["f", "i", "g", "o"].map(weight));
+  const presets = () => add(presetButtons({ model, presets: PRESETS, changed }));
+  const tick = (name, words) => add(toggle({ model, name, words, changed }));
+  const { children, stops, draw } = build({ control, gates, weights, presets, tick });
+  // A notebook takes the arrow keys for itself and moves to another cell; those pressed in here stay here.
+  const frame = { class: "lstm", role: "group", "aria-label": title, onkeydown: (event) => event.stopPropagation() };
+  const root = html("div", frame, children);
+  function show() {
+    controls.forEach((part) => part.update());
+    draw(Object.fromEntries(names.map((name) => [name, model.get(name)])));
+  }
+  show();
+  el.append(root);
+  return () => {
+    [view, ...stops].forEach((part) => part.stop());
+    root.remove();
+  };
+}
+
+// Controls beside the figures where there is room, above them on a phone. Each section is a list of nodes.
+function columns(controls, ...sections) {
+  const figures = sections.map((nodes) => html("section", {}, nodes));
+  const side = (name, nodes) => html("div", { class: name }, nodes);
+  return html("div", { class: "columns" }, side("controls", controls), side("figures", figures));
+}
+const strong = (x) => html("b", {}, number(x));
+const stepsBack = (T) => (T === 2 ? "1 step" : `${T - 1} steps`);

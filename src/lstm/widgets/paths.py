@@ -1,9 +1,8 @@
 """The explorer of the paths: all ways from c^(4) back to c^(1) of one unit with held gates."""
 
 from lstm import paths
-from lstm.scalar import WEIGHTS, held_gates
 from lstm.widgets.base import Explorer, Number, Whole, module, style
-from lstm.widgets.eq15 import START
+from lstm.widgets.eq15 import START, held_cell
 
 STEPS = 3
 
@@ -29,8 +28,7 @@ class PathExplorer(Explorer):
 
     def cell(self):
         """The (params, trace) of the unit, four steps long."""
-        gates, weights = ({k: getattr(self, k) for k in names} for names in ("fiog", WEIGHTS))
-        return held_gates(**gates, **weights, c_1=self.c_prev, o_1=self.o_prev, T=STEPS + 1)
+        return held_cell(self, STEPS + 1)
 
     def contributions(self):
         """What each path adds to dc^(4)/dc^(1), largest first: a list of `paths.Contribution`."""
