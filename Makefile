@@ -6,7 +6,7 @@ READY := $(VENV)/.installed
 BUILD := $(BIN)/jupyter-book build . -n -W --keep-going
 
 .DEFAULT_GOAL := help
-.PHONY: help book html test refresh lab lint format portable clean
+.PHONY: help book html test refresh lab lint format portable bench clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,16 @@ test: $(READY) lint  ## check style, equations, chapters and pages
 
 portable: $(READY)  ## check that the stored numbers hold on other CPUs too
 	$(BIN)/python -m tools.portable
+
+# PyTorch is large and needed here only, so it has an environment of its own; the extra index has it without CUDA.
+$(VENV)-bench/.installed: requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)-bench
+	$(VENV)-bench/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt \
+		--extra-index-url https://download.pytorch.org/whl/cpu "numpy==$$(sed -n 's/^numpy==//p' requirements.txt)" -e ".[bench]"
+	@touch $@
+
+bench: $(VENV)-bench/.installed  ## time the fast layer against PyTorch: some minutes on a quiet machine
+	$(VENV)-bench/bin/python -m benchmarks.layer
 
 lab: $(READY)  ## open the chapters in JupyterLab
 	$(BIN)/jupyter lab --ServerApp.root_dir=book

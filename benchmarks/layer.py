@@ -2,12 +2,12 @@
 
     python -m benchmarks.layer                 all of it, with one thread and with all; a few minutes
     python -m benchmarks.layer --seconds 0.5   a quick look
-    python -m benchmarks.layer --figure        draws the stored results again
 
 Both start from the same weights. torch runs `out.backward(G)`. Contenders take turns in one process; a turn is one
 call, or as many as take 10 ms, since in training a contender's next step follows its own last one. A ratio pairs
-two turns of one round; medians and quartiles are over rounds. `products` are the layer's matrix products alone:
-what no layer built on these products can beat. Prints a table, writes results.json and results.png beside this file.
+two turns of one round; medians and quartiles are over rounds. `layer` passes the last cache as `reuse`, as a training
+loop does, `fresh` never does. `products` are the layer's matrix products alone: what no layer built on these products
+can beat. Prints a table, writes results.json beside this file.
 """
 
 import argparse
@@ -21,7 +21,6 @@ import numpy as np
 import torch
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from benchmarks import figure
 from lstm import init_params, sequence, weights
 
 SIZES = [  # B, T, m, n
@@ -35,12 +34,16 @@ SIZES = [  # B, T, m, n
 ]
 TYPES = {"float64": torch.float64, "float32": torch.float32}
 TOLERANCE = {"float64": 1e-12, "float32": 1e-4}  # largest difference over the largest entry
+CONTENDERS = ("torch", "layer", "fresh", "products")
+RATIOS = {"to_torch": ("layer", "torch"), "fresh_to_torch": ("fresh", "torch"), "to_products": ("layer", "products")}
 TURN = 0.01  # seconds
 HERE = Path(__file__).parent
+HEADER = """
+  B    T    m    n  type     thr  / torch (quartiles)        fresh   limit  / products        ms   torch ms rounds error"""
 
 
 class Case:
-    """One size and type: the contenders `torch`, `layer` and `products`, each a function without arguments."""
+    """One size and type: the contenders `torch`, `layer`, `fresh` and `products`, each a function without arguments."""
 
     def __init__(self, B, T, m, n, dtype):
         rng = np.random.default_rng(0)
@@ -66,6 +69,10 @@ class Case:
     def layer(self):
         _, _, self.cache = sequence.forward(self.params, self.x, reuse=self.cache)
         sequence.backward(self.cache, self.dh)
+
+    def fresh(self):
+        _, _, cache = sequence.forward(self.params, self.x)
+        sequence.backward(cache, self.dh)
 
     def products(self):
         for factors in self.steps:
@@ -99,8 +106,8 @@ def compare(ours, theirs):
 
 
 def measure(case, seconds):
-    """Seconds a call of torch, layer and products, one row a round."""
-    contenders = [case.torch, case.layer, case.products]
+    """Seconds a call of each of CONTENDERS, one row a round."""
+    contenders = [getattr(case, name) for name in CONTENDERS]
     calls = [max(1, round(TURN / turn(call, 3))) for call in contenders]
     rounds, end = [], time.perf_counter() + seconds
     while len(rounds) < 7 or time.perf_counter() < end:
@@ -125,12 +132,13 @@ def row(size, dtype, threads, seconds):
             raise AssertionError(f"{size} {dtype}: the layer differs from torch by {wrong:.1e} of the largest entry")
         rounds = measure(case, seconds)
     result = dict(zip(("B", "T", "m", "n"), size, strict=True), dtype=dtype, threads=threads)
-    quartiles = {}
-    for name, below in [("to_torch", 0), ("to_products", 2)]:
-        low, result[name], high = np.quantile(rounds[:, 1] / rounds[:, below], [0.25, 0.5, 0.75]).round(4).tolist()
+    quartiles, seconds_of = {}, dict(zip(CONTENDERS, rounds.T, strict=True))
+    for name, (above, below) in RATIOS.items():
+        ratio = seconds_of[above] / seconds_of[below]
+        low, result[name], high = np.quantile(ratio, [0.25, 0.5, 0.75]).round(4).tolist()
         quartiles[name] = [low, high]
-    for name, column in zip(("torch_ms", "layer_ms", "products_ms"), rounds.T, strict=True):
-        result[name] = round(1e3 * float(np.median(column)), 4)
+    for name, column in seconds_of.items():
+        result[f"{name}_ms"] = round(1e3 * float(np.median(column)), 4)
     return result | {"quartiles": quartiles, "rounds": len(rounds), "difference": float(f"{wrong:.1e}")}
 
 
@@ -159,7 +167,8 @@ def line(r):
     (low, high), limit = r["quartiles"]["to_torch"], r["products_ms"] / r["torch_ms"]
     sizes = f"{r['B']:3} {r['T']:4} {r['m']:4} {r['n']:4}"
     return (
-        f"{sizes}  {r['dtype']}  {r['threads']:3}  {r['to_torch']:6.3f} ({low:.3f} to {high:.3f})  {limit:6.3f}  "
+        f"{sizes}  {r['dtype']}  {r['threads']:3}  {r['to_torch']:6.3f} ({low:.3f} to {high:.3f})  "
+        f"{r['fresh_to_torch']:6.3f}  {limit:6.3f}  "
         f"{r['to_products']:6.2f}  {r['layer_ms']:9.3f} {r['torch_ms']:9.3f}  {r['rounds']:5} {r['difference']:.0e}"
     )
 
@@ -167,23 +176,18 @@ def line(r):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=4, help="for each row, 28 rows in all (default: %(default)s)")
-    parser.add_argument("--figure", action="store_true", help="measure nothing, draw the stored results")
     parser.add_argument("--dry", action="store_true", help="print the table, write nothing")
     options = parser.parse_args()
-    path = HERE / "results.json"
-    if not options.figure:
-        results = machine() | {"rows": []}
-        print(json.dumps(results, indent=1))
-        print("  B    T    m    n  type     thr  layer / torch (quartiles)  products / torch  layer / products  ms ms")
-        for threads in sorted({1, cores()}):
-            for dtype in TYPES:
-                for size in SIZES:
-                    results["rows"].append(row(size, dtype, threads, options.seconds))
-                    print(line(results["rows"][-1]), flush=True)
-        if options.dry:
-            return
-        path.write_text(json.dumps(results, indent=1) + "\n")
-    figure.save(json.loads(path.read_text()), HERE / "results.png")
+    results = machine() | {"rows": []}
+    print(json.dumps(results, indent=1))
+    print(HEADER)
+    for threads in sorted({1, cores()}):
+        for dtype in TYPES:
+            for size in SIZES:
+                results["rows"].append(row(size, dtype, threads, options.seconds))
+                print(line(results["rows"][-1]), flush=True)
+    if not options.dry:
+        (HERE / "results.json").write_text(json.dumps(results, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The stored results as a figure: arrays in, a `Figure` out, nothing measured."""
+"""The layer's speed as a figure: arrays in, a `Figure` out, nothing measured."""
 
 import numpy as np
 
@@ -49,7 +49,10 @@ def ratios(sizes, to_torch, quartiles, products):
 
 
 def stored(results, threads):
-    """The arguments of `ratios` from the dict in results.json, for this number of threads."""
+    """The arguments of `ratios` from the dict in benchmarks/results.json, for this number of threads.
+
+    Raises ValueError where nothing was measured with so many.
+    """
     rows = [r for r in results["rows"] if r["threads"] == threads]
     if not rows:
         raise ValueError(f"threads: expected one of {sorted({r['threads'] for r in results['rows']})}, got {threads}")
@@ -61,8 +64,3 @@ def stored(results, threads):
         "quartiles": {name: np.array([r["quartiles"]["to_torch"] for r in of[name]]) for name in names},
         "products": {name: np.array([r["products_ms"] / r["torch_ms"] for r in of[name]]) for name in names},
     }
-
-
-def save(results, path):
-    """Draw the results with one thread as PNG, without a date: the same results give the same bytes."""
-    ratios(**stored(results, 1)).savefig(path, metadata={"Software": None})
