@@ -2,6 +2,7 @@
 
 from lstm.widgets.eq15 import Eq15Explorer
 from lstm.widgets.paths import PathExplorer
+from lstm.widgets.regimes import RegimeExplorer
 from lstm.widgets.rnn import RNNExplorer
 
-__all__ = ["Eq15Explorer", "PathExplorer", "RNNExplorer"]
+__all__ = ["Eq15Explorer", "PathExplorer", "RNNExplorer", "RegimeExplorer"]

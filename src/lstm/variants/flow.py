@@ -1,0 +1,167 @@
+"""What every recurrent cell shares: a state, its Jacobian, and the one product that is the chain.
+
+The memory is what carries from step to step: c where a cell has one, else h. The state is all that one step hands to
+the next: (c, h), N = 2n numbers, or h alone, N = n. So the chain rule chains the Jacobians of the state, and the
+chain of the memory is
+
+    (I 0) M^(t) ... M^(s+1) E^(s),
+
+with M the Jacobian of the state, (I 0) picking the memory from it, and E, the seed, saying how the state moves when
+the memory is moved: E = (I; D) where h follows c, and E = I where the memory is the state. A cell has to bring M and
+E, see `Variant`; the rest is here, once for all of them. Steps count from 1.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from lstm import checks
+from lstm.cell import Trace
+from lstm.gradient import Totals
+
+
+class Variant(NamedTuple):
+    """A recurrent cell as the functions below see it. trace has x, h and, where memory is "c", c, each row a step.
+
+    init_params     (m, n, *, rng) to parameters, biases not zero
+    run             (params, x, *state) to a trace; state is (h_0, c_0), or (h_0,) where the memory is h
+    restart         (params, trace, s, c) to the state that step s+1 starts from if the memory at step s were c
+    direct          (params, trace) to the factors of the direct way, (T, n)
+    seed            (params, trace, t) to E^(t), (N, n)
+    state_jacobian  (params, trace, t) to M^(t), (N, N), memory first, the parts of the state moved apart
+    terms           (params, trace, t, total, reads) to the terms of dl/dc^(t-1), a NamedTuple of (n,)
+    """
+
+    memory: str
+    init_params: Callable
+    run: Callable
+    restart: Callable
+    direct: Callable
+    seed: Callable
+    state_jacobian: Callable
+    terms: Callable
+
+
+class Norms(NamedTuple):
+    """Entry k of a row, k = 0, ..., T-1: norms of dc^(T)/dc^(T-k), true and by the direct way. Each (S, T), S cells."""
+
+    true: np.ndarray
+    direct: np.ndarray
+
+
+def chains(variant, params, trace, t):
+    """The true chains dc^(t)/dc^(s) of the memory, row s-1 for s = 1, ..., t: shape (t, n, n).
+
+    Raises TypeError or ValueError that names the argument.
+    """
+    n = _fit(variant, trace)
+    t = checks.whole("t", t, 1, len(trace.h))
+    watched = np.eye(n, len(variant.seed(params, trace, t)))
+    found = [np.eye(n)]
+    for k in range(t, 1, -1):
+        watched = watched @ variant.state_jacobian(params, trace, k)
+        found.append(watched @ variant.seed(params, trace, k - 1))
+    return np.array(found[::-1])
+
+
+def products_of_direct(variant, params, trace, t):
+    """The direct way alone: the product of its factors from step s+1 to t, row s-1 for s = 1, ..., t: shape (t, n)."""
+    n = _fit(variant, trace)
+    t = checks.whole("t", t, 1, len(trace.h))
+    later = variant.direct(params, trace)[1:t][::-1]
+    return np.vstack([np.ones(n), np.cumprod(later, axis=0)])[::-1]
+
+
+def totals(variant, params, trace, reads):
+    """All total derivatives of a loss: `gradient.Totals`, dl_dc by the memory, dl_dh by h; the same where h is it.
+
+    reads of shape (T, n): row t-1 is what l reads from h^(t) at once. Moving h^(t) holds c^(t).
+    """
+    n = _fit(variant, trace)
+    reads = checks.array("reads", reads, (len(trace.h), n))
+    by_state, rows = 0, []
+    for t in range(len(reads), 0, -1):
+        seed = variant.seed(params, trace, t)
+        by_state = by_state + np.eye(len(seed), n, n - len(seed)) @ reads[t - 1]  # h stands last in the state
+        rows.append((seed.T @ by_state, by_state[-n:]))
+        by_state = variant.state_jacobian(params, trace, t).T @ by_state
+    return Totals(*(np.array(row[::-1]) for row in zip(*rows, strict=True)))
+
+
+def follow(variant, params, trace, s, c):
+    """Run on from step s with c, (n,), in the memory's place: (memory, h) of steps s, ..., T, each (T-s+1, n).
+
+    The gates of step s stay, as far as they do not read the memory that is moved. Forward only: with a complex c this
+    is the proof of all derivatives here that shares no line with them.
+    """
+    n = _fit(variant, trace)
+    s, c = checks.whole("s", s, 1, len(trace.h)), checks.array("c", c, (n,))
+    state = variant.restart(params, trace, s, c)
+    first = state[-1][None], state[0][None]
+    if s == len(trace.h):
+        return first
+    later = variant.run(params, trace.x[s:], *state)
+    return np.vstack([first[0], getattr(later, variant.memory)]), np.vstack([first[1], later.h])
+
+
+def norms(variant, draws, x):
+    """Spectral norms, true and direct, over the steps of x, (T, m), for a list of parameters `draws`: `Norms`."""
+    rows = []
+    for params in draws:
+        trace = variant.run(params, x)
+        pair = (chains(variant, params, trace, len(x)), products_of_direct(variant, params, trace, len(x)))
+        rows.append((np.linalg.norm(pair[0], 2, axis=(1, 2))[::-1], pair[1].max(axis=1)[::-1]))
+    return Norms(*(np.array(row) for row in zip(*rows, strict=True)))
+
+
+def scaled(params, factor):
+    """The same parameters with every recurrent matrix W_2* multiplied by `factor`."""
+    factor = checks.array("factor", factor, ())
+    return params._replace(**{k: factor * v for k, v in params._asdict().items() if k.startswith("W_2")})
+
+
+def run_steps(step, params, m, x, h_0, c_0):
+    """Run `step` over x of shape (T, m) from h_0 and c_0, (n,), zero where not given: a `cell.Trace`."""
+    n, x = len(params.b_g), checks.array("x", x, (None, m))
+    h_0, c_0 = (
+        checks.array(name, np.zeros(n, params.b_g.dtype) if v is None else v, (n,))
+        for name, v in [("h_0", h_0), ("c_0", c_0)]
+    )
+    h, c, steps = h_0, c_0, []
+    for x_t in x:
+        steps.append(step(params, x_t, h, c))
+        h, c = steps[-1].h, steps[-1].c
+    return Trace(*map(np.array, zip(*steps, strict=True)), x.copy(), h_0.copy(), c_0.copy())
+
+
+def check_params(params, kind):
+    """Return (params, m, n) if it is a `kind` and its arrays fit each other, else raise TypeError or ValueError.
+
+    `kind` is a NamedTuple of W_1*, W_2*, b_* and p_*, a W_1* first; shapes (n, m), (n, n), (n,), (n,).
+    """
+    checks.tuple_of("params", params, kind)
+    n, m = checks.array(kind._fields[0], params[0], (None, None)).shape
+    shapes = {"W_1": (n, m), "W_2": (n, n), "b_": (n,), "p_": (n,)}
+    return kind(*(checks.array(name, v, shapes[name[:-1]]) for name, v in params._asdict().items())), m, n
+
+
+def seed_of(slope):
+    """E = (I; D) for a memory c that h follows with the diagonal slope D, (n,): shape (2n, n)."""
+    return np.vstack([np.eye(len(slope)), np.diag(slope)])
+
+
+def at_step(shape, t, total, reads):
+    """The rows that Eq. (15) at step t needs, 2 <= t <= T: dl/dc^(t), dl/dh^(t), and what is read from h^(t-1)."""
+    checks.tuple_of("total", total, Totals)
+    k = checks.whole("t", t, 2, shape[0]) - 1
+    dl_dc, dl_dh = (checks.array(f"total.{name}", v, shape) for name, v in total._asdict().items())
+    return dl_dc[k], dl_dh[k], checks.array("reads", reads, shape)[k - 1]
+
+
+def _fit(variant, trace):
+    """Return n if `variant` is one and `trace` has its memory, else raise TypeError or ValueError."""
+    checks.tuple_of("variant", variant, Variant)
+    if not hasattr(trace, variant.memory):
+        raise TypeError(f"trace: expected one with {variant.memory}, got {type(trace).__name__}")
+    return checks.array("trace.h", trace.h, (None, None)).shape[1]

@@ -1,0 +1,152 @@
+"""The LSTM with peepholes of Gers and Schmidhuber (2000): its gates see the cell state, each unit its own.
+
+    i = sigma(W_1i x^(t) + W_2i h^(t-1) + p_i (.) c^(t-1) + b_i)
+    f = sigma(W_1f x^(t) + W_2f h^(t-1) + p_f (.) c^(t-1) + b_f)
+    o = sigma(W_1o x^(t) + W_2o h^(t-1) + p_o (.) c^(t) + b_o)          the new c
+
+and (13), (14) as before. So c^(t-1) reaches the gates without going through h, and o^(t) follows c^(t).
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from lstm import cell, checks
+from lstm.cell import Step, Trace, cell_state, hidden_state, sigmoid
+from lstm.variants.flow import Variant, at_step, check_params, run_steps, seed_of
+
+
+class PeepholeParams(NamedTuple):
+    """The twelve of `cell.Params`, and the peepholes p_i, p_f, p_o, each (n,)."""
+
+    W_1i: np.ndarray
+    W_2i: np.ndarray
+    b_i: np.ndarray
+    W_1f: np.ndarray
+    W_2f: np.ndarray
+    b_f: np.ndarray
+    W_1o: np.ndarray
+    W_2o: np.ndarray
+    b_o: np.ndarray
+    W_1g: np.ndarray
+    W_2g: np.ndarray
+    b_g: np.ndarray
+    p_i: np.ndarray
+    p_f: np.ndarray
+    p_o: np.ndarray
+
+
+class PeepholeTerms(NamedTuple):
+    """The eight terms of dl/dc^(t-1), each (n,). The way through the peephole of o is inside D."""
+
+    direct: np.ndarray
+    peephole_f: np.ndarray
+    peephole_i: np.ndarray
+    forget: np.ndarray
+    input: np.ndarray
+    candidate: np.ndarray
+    output: np.ndarray
+    local: np.ndarray
+
+
+def init_params(m, n, *, rng):
+    """`cell.init_params` with forget bias 1, and peepholes from the same U(-1/sqrt(n), 1/sqrt(n))."""
+    p = cell.init_params(m, n, rng=rng)
+    return PeepholeParams(*p, *(rng.uniform(-1, 1, n) / np.sqrt(n) for _ in range(3)))
+
+
+def step(params, x, h_prev, c_prev):
+    """One step: from x = x^(t) of shape (m,), h^(t-1) and c^(t-1) of shape (n,) to a `cell.Step`."""
+    p, m, n = check_params(params, PeepholeParams)
+    x, h_prev, c_prev = (
+        checks.array(k, v, s) for k, v, s in [("x", x, (m,)), ("h_prev", h_prev, (n,)), ("c_prev", c_prev, (n,))]
+    )
+    i = sigmoid(p.W_1i @ x + p.W_2i @ h_prev + p.p_i * c_prev + p.b_i)
+    f = sigmoid(p.W_1f @ x + p.W_2f @ h_prev + p.p_f * c_prev + p.b_f)
+    g = np.tanh(p.W_1g @ x + p.W_2g @ h_prev + p.b_g)
+    c = cell_state(f, c_prev, i, g)
+    o = sigmoid(p.W_1o @ x + p.W_2o @ h_prev + p.p_o * c + p.b_o)
+    return Step(i, f, o, g, c, hidden_state(o, c))
+
+
+def run(params, x, h_0=None, c_0=None):
+    """Run over x of shape (T, m), T >= 1, from h_0 and c_0, (n,), zero where not given: `cell.Trace`."""
+    p, m, _ = check_params(params, PeepholeParams)
+    return run_steps(step, p, m, x, h_0, c_0)
+
+
+def terms(params, trace, t, total, reads):
+    """The eight terms of dl/dc^(t-1), 2 <= t <= T: `PeepholeTerms`. Moving c^(t) moves o^(t) with it here.
+
+    total is what `flow.totals` returns for reads, (T, n). Raises TypeError or ValueError that names the argument.
+    """
+    p, i, f, o, g, c, c_prev = _at(params, trace, t)
+    dl_dc, dl_dh, reads_before = at_step(trace.h.shape, t, total, reads)
+    delta_f = dl_dc * c_prev * f * (1 - f)
+    delta_i = dl_dc * g * i * (1 - i)
+    delta_g = dl_dc * i * (1 - g**2)
+    delta_o = dl_dh * np.tanh(c) * o * (1 - o)
+    D = output_slope(p, trace, t - 1)
+    return PeepholeTerms(
+        direct=f * dl_dc,
+        peephole_f=p.p_f * delta_f,
+        peephole_i=p.p_i * delta_i,
+        forget=D * (p.W_2f.T @ delta_f),
+        input=D * (p.W_2i.T @ delta_i),
+        candidate=D * (p.W_2g.T @ delta_g),
+        output=D * (p.W_2o.T @ delta_o),
+        local=D * reads_before,
+    )
+
+
+def output_slope(params, trace, t):
+    """The diagonal of D^(t) = dh^(t)/dc^(t), o^(t) following its peephole: (n,), 1 <= t <= T."""
+    p, _, _, o, _, c, _ = _at(params, trace, t)
+    with np.errstate(over="ignore"):  # where cosh overflows the slope is 0
+        return o / np.cosh(c) ** 2 + np.tanh(c) * o * (1 - o) * p.p_o
+
+
+def diagonal(params, trace, t):
+    """The diagonal of dc^(t)/dc^(t-1) with h^(t-1) held: the direct way and two peepholes, (n,), 1 <= t <= T."""
+    p, i, f, _, g, _, c_prev = _at(params, trace, t)
+    return f + c_prev * f * (1 - f) * p.p_f + g * i * (1 - i) * p.p_i
+
+
+def state_jacobian(params, trace, t):
+    """The Jacobian of (c, h)^(t) by (c, h)^(t-1), the two moved apart, 1 <= t <= T: shape (2n, 2n)."""
+    p, i, f, o, g, c, c_prev = _at(params, trace, t)
+    slopes = [(p.W_2f, c_prev * f * (1 - f)), (p.W_2i, g * i * (1 - i)), (p.W_2g, i * (1 - g**2))]
+    dc_dc, dc_dh = np.diag(diagonal(p, trace, t)), sum(slope[:, None] * W for W, slope in slopes)
+    D = output_slope(p, trace, t)[:, None]
+    through_o = (np.tanh(c) * o * (1 - o))[:, None] * p.W_2o
+    return np.block([[dc_dc, dc_dh], [D * dc_dc, D * dc_dh + through_o]])
+
+
+def _at(params, trace, t):
+    """(params, i, f, o, g, c, c^(t-1)) of step t; refuses a trace of another kind or size."""
+    p, _, n = check_params(params, PeepholeParams)
+    checks.tuple_of("trace", trace, Trace)
+    T = len(checks.array("trace.c", trace.c, (None, n)))
+    k = checks.whole("t", t, 1, T) - 1
+    i, f, o, g = (checks.array(f"trace.{name}", getattr(trace, name), (T, n))[k] for name in "ifog")
+    return p, i, f, o, g, trace.c[k], trace.c[k - 1] if k else trace.c_0
+
+
+def _restart(params, trace, s, c):
+    """(h^(s), c^(s)) when c^(s) is set to c: its output gate follows."""
+    p, k = params, s - 1
+    h_prev = trace.h[k - 1] if k else trace.h_0
+    o = sigmoid(p.W_1o @ trace.x[k] + p.W_2o @ h_prev + p.p_o * c + p.b_o)
+    return hidden_state(o, c), c
+
+
+PEEPHOLE = Variant(
+    memory="c",
+    init_params=init_params,
+    run=run,
+    restart=_restart,
+    direct=lambda params, trace: trace.f,
+    seed=lambda params, trace, t: seed_of(output_slope(params, trace, t)),
+    state_jacobian=state_jacobian,
+    terms=terms,
+)

@@ -1,0 +1,37 @@
+"""The place that a page keeps for its explorer is as high as the explorer, so that the text below does not jump."""
+
+import pytest
+
+# The heights of the explorers of a page, alive, and of the places that are kept for them before that.
+HEIGHTS = """() => {
+  const places = [...document.querySelectorAll(`.cell_output:has(script[type$="widget-view+json"])`)];
+  const heights = () => places.map((place) => place.getBoundingClientRect().height), live = heights();
+  const cells = places.map((place) => place.closest(".cell[data-widget=live]"));
+  const views = places.map((place) => place.querySelector(".widget-place"));
+  cells.forEach((cell) => cell.removeAttribute("data-widget"));
+  views.forEach((view) => (view.style.display = "none"));
+  const kept = heights();
+  cells.forEach((cell) => (cell.dataset.widget = "live"));
+  views.forEach((view) => (view.style.display = ""));
+  return [live, kept];
+}"""
+
+
+@pytest.mark.parametrize("name", ["index", "gradient", "paths", "rnn", "regimes"])
+def test_the_place_that_is_kept_for_an_explorer_is_as_high_as_the_explorer(name, page, site_url):
+    page.goto(f"{site_url}/book/{name}.html")
+    page.wait_for_selector("html[data-host]", state="attached")
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(100)  # for the figures, which are drawn anew
+        live, kept = page.evaluate(HEIGHTS)
+        assert len(live) == 1
+        assert kept == pytest.approx(live, rel=0.03)  # another machine's fonts
+
+
+def test_a_place_of_the_wrong_height_is_noticed(page, site_url):
+    page.goto(f"{site_url}/book/regimes.html")
+    page.wait_for_selector("html[data-host]", state="attached")
+    page.add_style_tag(content="#regime-map { --gg-explorer-height: 73.6rem; }")
+    live, kept = page.evaluate(HEIGHTS)
+    assert kept != pytest.approx(live, rel=0.03)
