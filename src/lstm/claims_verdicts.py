@@ -1,0 +1,139 @@
+"""From numbers to verdicts on the three claims: thresholds that were fixed before the numbers, and sentences.
+
+A network supports a claim, speaks against it, or does neither. A claim is SUPPORTED in a group of networks where at
+least MOST_OF of them support it, REFUTED where as many speak against it, else OPEN. Fewer than FEW say nothing.
+"""
+
+import numpy as np
+
+from lstm import checks
+
+SUPPORTED, REFUTED, OPEN, NOTHING = "supported", "refuted", "left open", "not tested"
+MOST_OF, FEW = 0.8, 3
+GATES_NEAR, GATES_UNIFORM = 0.5, 0.2  # A: more than half of the gates near an end; no more than of uniform gates
+GOOD_ERROR, USELESS_ERROR = 0.5, 0.9  # B: relative error of the product of f; a matrix of zeros has 1
+FACTOR = 2.0  # B: within it a length counts as right
+GOOD_COSINE, BAD_COSINE = 0.9, 0.5  # B: of the gradient and its direct way
+ALIVE, NEARLY_ALL = 0.1, 0.95  # B: a unit's product of f, or column of the chain; part of the units for "sufficient"
+ENTRIES = 0.001  # C: with fewer entries f < 0.1 there is nothing to test
+LITTLE_HARM = 0.1  # C: rise of the loss over that of the random control
+CARRIES_LITTLE, CARRIES_MUCH = 0.1, 0.5  # C: gradient over an even share
+RANK = 0.5  # C: correlation between the mean f of a unit and what its clearing costs
+
+
+def protocol():
+    """What speaks for and against each claim, in a network, with the thresholds of this module: a text."""
+    return f"""A, gates       for: more than {GATES_NEAR:.0%} of the gates within 0.1 of 0 or 1
+               against: at most {GATES_UNIFORM:.0%}, as in uniform gates
+A, rounding    for: does its task with every gate rounded; against: does not
+B, matrix      for: error of the product of f at most {GOOD_ERROR:.0%},
+               norm within a factor of {FACTOR:g}
+               against: error at least {USELESS_ERROR:.0%} (a matrix of zeros has 100%)
+B, gradient    of the loss of the last two steps, by c^(1)
+               for: cosine at least {GOOD_COSINE}, length within a factor of {FACTOR:g}
+               against: cosine below {BAD_COSINE} and length farther off
+B, sufficient  for: of the units with a product of f of at least {ALIVE},
+               {NEARLY_ALL:.0%} or more keep a gradient of at least {ALIVE}
+               against: {MOST_OF:.0%} or fewer
+B, necessary   the same, of the units that keep their gradient
+C, clearing    for: does its task, and the loss rises by at most {LITTLE_HARM:.0%}
+               of the rise that the random control brings
+               against: does not do its task
+               (not tested where fewer than {ENTRIES:.1%} of the entries are small)
+C, gradient    for: at most {CARRIES_LITTLE} of an even share; against: at least {CARRIES_MUCH}
+C, units       for: rank correlation of mean f and cost at least {RANK}
+               against: at most 0
+Groups         the word of {MOST_OF:.0%} of the networks, else "{OPEN}";
+               "{NOTHING}" with fewer than {FEW} networks"""
+
+
+def verdict(supports, against):
+    """One of the four words for a group of networks, from two lists of truths, one entry a network each."""
+    supports, against = np.asarray(supports, bool), np.asarray(against, bool)
+    if supports.shape != against.shape or supports.ndim != 1:
+        raise ValueError(f"against: expected one truth a network as in supports, got {against.shape}, {supports.shape}")
+    if (supports & against).any():
+        raise ValueError("against: a network cannot both support a claim and speak against it")
+    if len(supports) < FEW:
+        return NOTHING
+    return SUPPORTED if supports.mean() >= MOST_OF else REFUTED if against.mean() >= MOST_OF else OPEN
+
+
+def gates_at_the_ends(found):
+    """Claim A of a list of `Gates`: the gates are close to 0 or 1."""
+    near = np.array([one.near[-1] for one in found])
+    return verdict(near > GATES_NEAR, near <= GATES_UNIFORM)
+
+
+def gates_may_be_rounded(found):
+    """Claim A in use, of `Gates` of networks that do their task: they still do it once every gate is rounded."""
+    still = np.array([one.done_rounded for one in found], bool)
+    return verdict(still, ~still)
+
+
+def product_is_the_chain(found):
+    """Claim B of a list of `Chain`, as matrices: product of f and true chain are near, or as far as from zero."""
+    error, ratio = (np.array([getattr(one, k) for one in found]) for k in ("error", "log10_ratio"))
+    return verdict((error <= GOOD_ERROR) & (np.abs(ratio) <= np.log10(FACTOR)), error >= USELESS_ERROR)
+
+
+def product_is_the_gradient(found):
+    """Claim B of a list of `Chain`, as gradients: the direct way has the right direction and length, or neither."""
+    cosine, ratio = (np.array([getattr(one, k) for one in found]) for k in ("cosine", "gradient_log10_ratio"))
+    right = np.abs(ratio) <= np.log10(FACTOR)
+    return verdict((cosine >= GOOD_COSINE) & right, (cosine < BAD_COSINE) & ~right)
+
+
+def open_and_alive(found):
+    """Counts [product of f >= 0.1][column of the chain >= 0.1] over units and sequences of a list of `Chain`."""
+    product, true = (np.array([getattr(one, k) for one in found]) >= ALIVE for k in ("product", "true"))
+    return np.array([[np.sum((product == p) & (true == t)) for t in (False, True)] for p in (False, True)])
+
+
+def sufficient(counts):
+    """Whether nearly all units with a large product of f keep their gradient; `NOTHING` where there are none."""
+    (_, _), (dead, alive) = counts
+    return _nearly_all(alive, dead)
+
+
+def necessary(counts):
+    """Whether nearly all units that keep their gradient have a large product of f."""
+    (_, closed), (_, opened) = counts
+    return _nearly_all(opened, closed)
+
+
+def small_f_may_be_zero(found):
+    """Claim C of a list of `Small`, by intervention: what an f < 0.1 lets pass is not used."""
+    found = [one for one in found if one.entries >= ENTRIES]
+    rises = [(one.losses[1:3] - one.losses[0]) for one in found]
+    harmless = [bool(one.done[1]) and r[0] <= LITTLE_HARM * max(r[1], 0) for one, r in zip(found, rises, strict=True)]
+    return verdict(harmless, [not one.done[1] for one in found])
+
+
+def small_f_carries_no_gradient(found):
+    """Claim C of a list of `Small`, by the gradient that comes back through steps and units with f < 0.1."""
+    carried = np.array([one.carried for one in found if one.entries >= ENTRIES])
+    return verdict(carried <= CARRIES_LITTLE, carried >= CARRIES_MUCH)
+
+
+def unit_by_unit(found):
+    """Claim C of a list of `Clamps`: the larger a unit's mean f, the more its clearing costs."""
+    rank = np.array([one.rank for one in found])
+    return verdict(rank >= RANK, rank <= 0)
+
+
+def spread(values, digits=".2f"):
+    """'least / median / largest' of some numbers, in few digits; a single number alone; '-' for none."""
+    values = np.array(values, float)
+    if not values.size:
+        return "-"
+    checks.array("values", values, (None,))
+    shown = values if len(values) == 1 else np.quantile(values, [0, 0.5, 1])
+    return " / ".join(f"{q:{digits}}" for q in shown)
+
+
+def _nearly_all(yes, no):
+    if yes + no == 0:
+        return NOTHING
+    part = yes / (yes + no)
+    return SUPPORTED if part >= NEARLY_ALL else REFUTED if part <= MOST_OF else OPEN
