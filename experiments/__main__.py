@@ -6,7 +6,7 @@ Each is a module of this package with a function `run()`.
 import argparse
 import importlib
 
-NAMES = ("claims", "adding1997")
+NAMES = ("adding", "claims", "adding1997", "sunspots")
 
 
 def main():
