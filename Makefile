@@ -6,10 +6,10 @@ READY := $(VENV)/.installed
 BUILD := $(BIN)/jupyter-book build . -n -W --keep-going
 
 .DEFAULT_GOAL := help
-.PHONY: help book html test refresh lab lint format portable bench clean
+.PHONY: help book html test refresh lab lint format portable experiments bench clean
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(READY): requirements.txt constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; $(PYTHON) is %d.%d. Try make PYTHON=python3.11" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
@@ -31,6 +31,9 @@ test: $(READY) lint  ## check style, equations, chapters and pages
 
 portable: $(READY)  ## check that the stored numbers hold on other CPUs too
 	$(BIN)/python -m tools.portable
+
+experiments: $(READY)  ## run what is too long for a chapter, in parallel, and store it
+	$(BIN)/python -m experiments
 
 # PyTorch is large and needed here only, so it has an environment of its own; the extra index has it without CUDA.
 $(VENV)-bench/.installed: requirements.txt pyproject.toml

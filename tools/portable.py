@@ -1,7 +1,7 @@
 """Do the stored numbers hold on another machine? python -m tools.portable runs the chapters as other CPUs would.
 
-OpenBLAS and NumPy choose their kernels by the CPU, and the last digits differ. Two older processors and NumPy
-without any of its optional instruction sets are imitated here; the chapters and the tests must pass under each.
+OpenBLAS and NumPy choose their kernels by the CPU, and the last digits differ. Two older processors, one thread
+and NumPy without any of its optional instruction sets are imitated here; the chapters and the tests must pass under each.
 """
 
 import os
@@ -28,6 +28,7 @@ def machines():
     return {
         "OpenBLAS as on Haswell": {"OPENBLAS_CORETYPE": "Haswell"},
         "OpenBLAS as on Nehalem": {"OPENBLAS_CORETYPE": "Nehalem"},
+        "one thread": {"OPENBLAS_NUM_THREADS": "1"},
         f"NumPy without {' '.join(beyond) or 'anything'}": {"NPY_DISABLE_CPU_FEATURES": " ".join(beyond)},
     }
 
