@@ -7,7 +7,8 @@ Both start from the same weights. torch runs `out.backward(G)`. Contenders take 
 call, or as many as take 10 ms, since in training a contender's next step follows its own last one. A ratio pairs
 two turns of one round; medians and quartiles are over rounds. `layer` passes the last cache as `reuse`, as a training
 loop does, `fresh` never does. `products` are the layer's matrix products alone: what no layer built on these products
-can beat. Prints a table, writes results.json beside this file.
+can beat. torch's profiler counts its operators, outside the timed turns. Prints a table, writes results.json
+beside this file.
 """
 
 import argparse
@@ -39,7 +40,7 @@ RATIOS = {"to_torch": ("layer", "torch"), "fresh_to_torch": ("fresh", "torch"), 
 TURN = 0.01  # seconds
 HERE = Path(__file__).parent
 HEADER = """
-  B    T    m    n  type     thr  / torch (quartiles)        fresh   limit  / products        ms   torch ms rounds error"""
+  B    T    m    n  type     thr  / torch (quartiles)        fresh   limit  / prod.        ms   torch ms rounds error"""
 
 
 class Case:
@@ -115,6 +116,14 @@ def measure(case, seconds):
     return np.array(rounds)
 
 
+def operators(call):
+    """(how many operators torch runs in a call, the fused ones among them by name), as its own profiler counts."""
+    with torch.profiler.profile(activities=[torch.profiler.ProfilerActivity.CPU]) as profile:
+        call()
+    names = [event.name for event in profile.events() if event.name.startswith("aten::")]
+    return len(names), sorted({name.removeprefix("aten::") for name in names if "mkldnn_rnn" in name})
+
+
 def turn(call, count):
     start = time.perf_counter()
     for _ in range(count):
@@ -139,6 +148,7 @@ def row(size, dtype, threads, seconds):
         quartiles[name] = [low, high]
     for name, column in seconds_of.items():
         result[f"{name}_ms"] = round(1e3 * float(np.median(column)), 4)
+    result["torch_operators"], result["torch_fused"] = operators(case.torch)
     return result | {"quartiles": quartiles, "rounds": len(rounds), "difference": float(f"{wrong:.1e}")}
 
 
@@ -176,18 +186,17 @@ def line(r):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=4, help="for each row, 28 rows in all (default: %(default)s)")
-    parser.add_argument("--dry", action="store_true", help="print the table, write nothing")
+    parser.add_argument("--threads", type=int, nargs="+", default=sorted({1, cores()}), help="(default: 1 and all)")
     options = parser.parse_args()
     results = machine() | {"rows": []}
     print(json.dumps(results, indent=1))
     print(HEADER)
-    for threads in sorted({1, cores()}):
+    for threads in options.threads:
         for dtype in TYPES:
             for size in SIZES:
                 results["rows"].append(row(size, dtype, threads, options.seconds))
                 print(line(results["rows"][-1]), flush=True)
-    if not options.dry:
-        (HERE / "results.json").write_text(json.dumps(results, indent=1) + "\n")
+    (HERE / "results.json").write_text(json.dumps(results, indent=1) + "\n")
 
 
 if __name__ == "__main__":

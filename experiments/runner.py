@@ -15,7 +15,7 @@ RESULTS = Path(__file__).parent / "results"
 
 def parallel(function, jobs, workers=None):
     """[function(*job) for job in jobs], in `workers` processes, all cores if None. Each has one BLAS thread."""
-    workers = workers or len(os.sched_getaffinity(0))
+    workers = workers or joblib.cpu_count()  # those that this process may use
     with joblib.parallel_config(backend="loky", inner_max_num_threads=1):
         return joblib.Parallel(n_jobs=workers, verbose=5, batch_size=1)(joblib.delayed(function)(*job) for job in jobs)
 

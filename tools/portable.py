@@ -1,7 +1,8 @@
 """Do the stored numbers hold on another machine? python -m tools.portable runs the chapters as other CPUs would.
 
 OpenBLAS and NumPy choose their kernels by the CPU, and the last digits differ. Two older processors, one thread
-and NumPy without any of its optional instruction sets are imitated here; the chapters and the tests must pass under each.
+and NumPy without any of its optional instruction sets are imitated here; the chapters and the tests must pass under
+each.
 """
 
 import os

@@ -33,7 +33,8 @@ def canonical(nb):
     """Return a copy of the notebook in the one form that is stored.
 
     Outputs, execution counts and the state of widgets stay: the page shows them without running anything. Widgets
-    get running numbers as ids, pieces of one stream are joined, and metadata that nobody reads goes.
+    get running numbers as ids, pieces of one stream are joined, displays that hold nothing go (a progress bar leaves
+    one), and so does metadata that nobody reads.
     """
     nb = nbformat.from_dict(_renumbered(json.loads(json.dumps(nb))))
     state = nb.metadata.get("widgets", {}).get(WIDGET_STATE, {})
@@ -45,7 +46,7 @@ def canonical(nb):
         cell.setdefault("id", hashlib.sha256(f"{number} {cell.source}".encode()).hexdigest()[:8])
         cell.metadata = {k: v for k, v in cell.metadata.items() if k in CELL_METADATA and v}
         if cell.cell_type == "code":
-            cell.outputs = _joined(cell.outputs)
+            cell.outputs = _joined([o for o in cell.outputs if o.output_type != "display_data" or o.data])
             for output in cell.outputs:
                 if "metadata" in output:
                     output.metadata = {}

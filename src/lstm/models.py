@@ -12,6 +12,7 @@ from lstm import cell, checks, rnn, rnn_sequence, sequence
 from lstm.tasks import Batch
 
 LAYERS = {cell.Params: sequence, rnn.RNNParams: rnn_sequence}
+CHECKS = {cell.Params: cell.check_params, rnn.RNNParams: rnn.check_params}
 INITS = ("uniform", "forget bias", "chrono")
 
 
@@ -23,11 +24,12 @@ class Model(NamedTuple):
     b: np.ndarray
 
 
-def draw_lstm(m, n, k, *, rng, init="forget bias", forget_bias=1.0, span=None, dtype=np.float32):
+def draw_lstm(m, n, k, *, rng, init="forget bias", forget_bias=None, span=None, dtype=np.float32):
     """Draw an LSTM `Model`: m inputs, n units, k outputs. Every number is from U(-1/sqrt(n), 1/sqrt(n)), and then
 
     - init="uniform": nothing more, so forget biases lie around 0
-    - init="forget bias": `forget_bias` is added to b_f (Jozefowicz, Zaremba and Sutskever 2015 advise 1)
+    - init="forget bias": `forget_bias`, 1 if not given, is added to b_f (1 is what Jozefowicz, Zaremba and Sutskever
+      2015 advise)
     - init="chrono": b_f = log U(1, span - 1) and b_i = -b_f, span >= 3 being the longest time to be bridged, in
       steps (Tallec and Ollivier 2018)
 
@@ -37,10 +39,14 @@ def draw_lstm(m, n, k, *, rng, init="forget bias", forget_bias=1.0, span=None, d
         raise ValueError(f"init: expected one of {INITS}, got {init!r}")
     if (span is not None) != (init == "chrono"):
         raise ValueError(f'span: belongs to init="chrono" and is needed there, got {span!r} with init={init!r}')
-    layer = cell.init_params(m, n, rng=rng, forget_bias=forget_bias if init == "forget bias" else 0.0, dtype=dtype)
+    if forget_bias is not None and init != "forget bias":
+        raise ValueError(f'forget_bias: belongs to init="forget bias", got {forget_bias!r} with init={init!r}')
+    k, span = checks.whole("k", k, 1), None if span is None else checks.whole("span", span, 3)
+    added = 0.0 if init != "forget bias" else 1.0 if forget_bias is None else forget_bias
+    layer = cell.init_params(m, n, rng=rng, forget_bias=added, dtype=dtype)
     W, b = _readout(n, k, rng, dtype)
     if init == "chrono":
-        b_f = np.log(rng.uniform(1, checks.whole("span", span, 3) - 1, n)).astype(dtype)
+        b_f = np.log(rng.uniform(1, span - 1, n)).astype(dtype)
         layer = layer._replace(b_f=b_f, b_i=-b_f)
     return Model(layer, W, b)
 
@@ -50,6 +56,7 @@ def draw_rnn(m, n, k, *, rng, radius=None, dtype=np.float32):
 
     Raises TypeError or ValueError that names the argument.
     """
+    k = checks.whole("k", k, 1)
     return Model(rnn.init_params(m, n, rng=rng, radius=radius, dtype=dtype), *_readout(n, k, rng, dtype))
 
 
@@ -62,17 +69,23 @@ def loss_and_gradient(model, batch, loss="squared", *, reuse=None):
     """(l, gradient, cache) of `model` on a `Batch`: l a float, gradient a `Model`; `loss` is one of LOSSES.
 
     l is a mean over the steps and sequences that are read. `reuse` is handed to `sequence.forward`.
-    Raises TypeError or ValueError that names the argument.
+    Raises TypeError or ValueError that names the argument, FloatingPointError where l or the gradient is not finite.
     """
-    check_model(model)
     checks.tuple_of("batch", batch, Batch)
     if loss not in LOSSES:
         raise ValueError(f"loss: expected one of {tuple(LOSSES)}, got {loss!r}")
-    y, h, cache = _forward(model, batch.x, reuse)
-    value, dy = LOSSES[loss](y, batch.y, batch.read)
-    layer = LAYERS[type(model.layer)].backward(cache, dy @ model.W)
-    rows = dy.reshape(-1, dy.shape[2])
-    gradient = Model(layer.params, rows.T @ h.reshape(len(rows), -1), rows.sum(axis=0))
+    with np.errstate(over="ignore", invalid="ignore"):  # what comes of it is reported here, not as a warning
+        y, h, cache = _forward(model, batch.x, reuse)
+        _same_type(batch, y.dtype)
+        value, dy = LOSSES[loss](y, batch.y, batch.read)
+        dh = dy @ model.W
+        if not (np.isfinite(value) and np.isfinite(dh).all()):
+            raise FloatingPointError(f"the loss is {value}, its gradient by the outputs at most {np.abs(dh).max()}")
+        layer = LAYERS[type(model.layer)].backward(cache, dh)
+        rows = dy.reshape(-1, dy.shape[2])
+        gradient = Model(layer.params, rows.T @ h.reshape(len(rows), -1), rows.sum(axis=0))
+    if not np.isfinite(flatten(gradient)).all():
+        raise FloatingPointError(f"the gradient is not finite, at a loss of {value}")
     return float(value), gradient, cache
 
 
@@ -104,35 +117,57 @@ def flatten(model):
 
 
 def unflatten(vector, like):
-    """A `Model` of views into `vector`, shaped as the model `like`: what `flatten` has undone."""
-    arrays = [*like.layer, like.W, like.b]
+    """A `Model` of views into `vector`, shaped as the model `like`. Raises TypeError or ValueError."""
+    arrays = [*checks.tuple_of("like", like, Model).layer, like.W, like.b]
     ends = np.cumsum([a.size for a in arrays])
-    if vector.shape != (ends[-1],):
-        raise ValueError(f"vector: expected shape ({ends[-1]},) as the model has numbers, got {vector.shape}")
+    if np.shape(vector) != (ends[-1],):
+        raise ValueError(f"vector: expected shape ({ends[-1]},) as the model has numbers, got {np.shape(vector)}")
     views = [part.reshape(a.shape) for part, a in zip(np.split(vector, ends[:-1]), arrays, strict=True)]
     return Model(type(like.layer)(*views[:-2]), *views[-2:])
 
 
 def check_model(model):
-    """Return `model` if its readout fits its layer, else raise TypeError or ValueError."""
-    checks.tuple_of("model", model, Model)
-    if type(model.layer) not in LAYERS:
-        raise TypeError(f"model.layer: expected Params or RNNParams, got {type(model.layer).__name__}")
-    n = len(model.layer[-1])
-    W = checks.array("model.W", model.W, (None, n))
-    checks.array("model.b", model.b, W.shape[:1])
+    """Return `model` if all its arrays fit each other, float32 or float64 alike, else raise TypeError or ValueError."""
+    CHECKS[_kind(model)](model.layer)
+    types = {getattr(a, "dtype", None) for a in model.layer}
+    if len(types) > 1 or not types < {*sequence.FLOATS}:
+        raise TypeError(f"model.layer: expected arrays all of float32 or all of float64, got {sorted(map(str, types))}")
+    _check_readout(model)
     return model
 
 
+def _kind(model):
+    kind = type(checks.tuple_of("model", model, Model).layer)
+    if kind not in LAYERS:
+        raise TypeError(f"model.layer: expected Params or RNNParams, got {kind.__name__}")
+    return kind
+
+
+def _check_readout(model):
+    """Raise TypeError or ValueError unless W and b fit the layer, which is taken to be sound."""
+    bias = model.layer[-1]
+    W = checks.array("model.W", model.W, (None, len(bias)))
+    b = checks.array("model.b", model.b, W.shape[:1])
+    for name, array in (("W", W), ("b", b)):
+        if array.dtype != bias.dtype:
+            raise TypeError(f"model.{name}: expected {bias.dtype} as in the layer, got {array.dtype}")
+
+
+def _same_type(batch, dtype):
+    for name in ("y", "read"):
+        got = getattr(getattr(batch, name), "dtype", None)
+        if got != dtype:
+            raise TypeError(f"batch.{name}: expected an array of {dtype} as in the model, got {got}")
+
+
 def _forward(model, x, reuse=None):
-    check_model(model)
-    kept = {} if reuse is None or type(model.layer) is not cell.Params else {"reuse": reuse}
-    h, _, cache = LAYERS[type(model.layer)].forward(model.layer, x, **kept)
+    kept = {} if reuse is None or _kind(model) is not cell.Params else {"reuse": reuse}
+    h, _, cache = LAYERS[_kind(model)].forward(model.layer, x, **kept)  # which checks the layer
+    _check_readout(model)
     return h @ model.W.T + model.b, h, cache
 
 
 def _readout(n, k, rng, dtype):
-    k = checks.whole("k", k, 1)
     return [(rng.uniform(-1, 1, shape) / np.sqrt(n)).astype(dtype) for shape in ((k, n), (k,))]
 
 

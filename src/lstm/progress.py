@@ -12,15 +12,24 @@ from IPython.display import display
 from tqdm import tqdm
 
 
-class InNotebook(tqdm):
-    """tqdm that draws into the output of the running cell, and empties it at the end."""
+class Quiet(tqdm):
+    """tqdm without its monitor: a thread that outlives the bar, and in a notebook would draw into another cell."""
+
+    monitor_interval = 0
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, leave=False, miniters=1, **kwargs)  # 1: no guess how many steps to skip
+
+
+class InNotebook(Quiet):
+    """A bar in the output of the running cell, drawn five times a second at most, and emptied at the end."""
 
     def __init__(self, *args, **kwargs):
         self.place = display({}, raw=True, display_id=True)
-        super().__init__(*args, **kwargs, file=io.StringIO(), leave=False, ncols=80)
+        super().__init__(*args, **kwargs, file=io.StringIO(), ncols=80, mininterval=0.2, ascii=False)
 
     def display(self, msg=None, pos=None):
-        self.place.update({"text/plain": msg or str(self)}, raw=True)
+        self.place.update({"text/plain": str(self) if msg is None else msg}, raw=True)
 
     def close(self):
         if not self.disable:
@@ -32,4 +41,4 @@ def bar(total, label):
     """A bar of `total` steps with methods `update`, `set_postfix_str` and `close`, as tqdm has them."""
     if hasattr(get_ipython(), "kernel"):
         return InNotebook(total=total, desc=label)
-    return tqdm(total=total, desc=label, leave=False, disable=None)
+    return Quiet(total=total, desc=label, disable=None)
