@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 import pytest
-from tests.browser.test_regime_explorer import as_text, of_python, opened, words
+from tests.browser.test_regime_page import as_text, of_python, opened, words
 
 from lstm import regimes
 from lstm.widgets.regimes import CASES, COLOURS
