@@ -27,7 +27,7 @@ refresh: $(READY)  ## run the chapters and store their outputs
 
 test: $(READY) lint  ## check style, equations, chapters and pages
 	$(BIN)/python -m tools.chromium
-	$(BIN)/python -m pytest
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
 
 portable: $(READY)  ## check that the stored numbers hold on other CPUs too
 	$(BIN)/python -m tools.portable

@@ -16,6 +16,7 @@ SUITE = [
     "-m",
     "pytest",
     "-q",
+    *("-n", "2", "--dist", "loadfile"),
     "tests",
     "book",
     "--ignore=tests/browser",
