@@ -20,7 +20,7 @@ def test_where_nothing_is_replaced_it_is_the_layer(seed, m, n, T, B):
     params, x, _ = network(seed, m, n, T, B)
     h, (_, c_T), _ = sequence.forward(params, x)
     for change in (None, lambda k, i, f, o: (i, f, o)):
-        runs = claims.gated(params, x, change)
+        runs = audit_chain.run(params, x, change)
         np.testing.assert_allclose(runs.h, h, rtol=0, atol=1e-12)
         np.testing.assert_allclose(runs.c[-1], c_T, rtol=0, atol=1e-12)
 
@@ -28,7 +28,7 @@ def test_where_nothing_is_replaced_it_is_the_layer(seed, m, n, T, B):
 def test_replaced_gates_are_those_that_13_and_14_use_and_what_follows_hears_of_it():
     params, x, rng = network(1)
     f = rng.random((5, 4, 3))
-    runs = claims.gated(params, x, lambda k, i, _, o: (1 - i, f[k], o**2))
+    runs = audit_chain.run(params, x, lambda k, i, _, o: (1 - i, f[k], o**2))
     before = np.concatenate([np.zeros((1, 4, 3)), runs.c[:-1]])
     np.testing.assert_allclose(runs.c, f * before + runs.i * runs.g, atol=1e-15)
     np.testing.assert_allclose(runs.h, runs.o * np.tanh(runs.c), atol=1e-15)
@@ -40,7 +40,7 @@ def test_replaced_gates_are_those_that_13_and_14_use_and_what_follows_hears_of_i
 
 def test_rounding_leaves_nothing_but_0_and_1():
     params, x, _ = network(2)
-    runs = claims.gated(params, x, claims.rounded)
+    runs = audit_chain.run(params, x, claims.rounded)
     assert set(np.unique(runs[:3])) <= {0.0, 1.0}
     first = audit_chain.run(params, x[:1])
     np.testing.assert_array_equal(runs.i[0], first.i[0] > 0.5)
@@ -49,12 +49,12 @@ def test_rounding_leaves_nothing_but_0_and_1():
 def test_f_is_replaced_at_the_mask_and_nowhere_else():
     params, x, rng = network(3)
     mask = rng.random((5, 4, 3)) < 0.3
-    runs = claims.gated(params, x, claims.with_f(mask, 0.25))
+    runs = audit_chain.run(params, x, claims.with_f(mask, 0.25))
     assert (runs.f[mask] == 0.25).all()
     assert (runs.f[~mask] != 0.25).all()
     last = np.zeros_like(mask)
     last[-1] = True  # the last step: everything before it stays
-    runs, plain = claims.gated(params, x, claims.with_f(last, 0.0)), audit_chain.run(params, x)
+    runs, plain = audit_chain.run(params, x, claims.with_f(last, 0.0)), audit_chain.run(params, x)
     np.testing.assert_allclose(runs.c[:-1], plain.c[:-1], atol=1e-15)
     np.testing.assert_allclose(runs.c[-1], runs.i[-1] * runs.g[-1], atol=1e-15)
 
@@ -62,11 +62,11 @@ def test_f_is_replaced_at_the_mask_and_nowhere_else():
 def test_gates_outside_0_and_1_or_of_another_shape_are_refused():
     params, x, _ = network(4)
     with pytest.raises(ValueError, match=r"^change: expected gates in \[0, 1\], got f from -0.1 to"):
-        claims.gated(params, x, lambda k, i, f, o: (i, f * 0 - 0.1, o))
-    with pytest.raises(ValueError, match=r"^change: gates: expected shape \(4, 3\)"):
-        claims.gated(params, x, lambda k, i, f, o: (i, f[:, :1], o))
+        audit_chain.run(params, x, lambda k, i, f, o: (i, f * 0 - 0.1, o))
+    with pytest.raises(ValueError, match=r"^change: f: expected shape \(4, 3\)"):
+        audit_chain.run(params, x, lambda k, i, f, o: (i, f[:, :1], o))
     with pytest.raises(ValueError, match=r"^x: expected shape"):
-        claims.gated(params, x[..., :1])
+        audit_chain.run(params, x[..., :1])
 
 
 def test_steps_that_cannot_matter_are_outside():

@@ -26,19 +26,23 @@ class Runs(NamedTuple):
     h: np.ndarray
 
 
-def run(params, x):
+def run(params, x, change=None):
     """(12) to (14) over x of shape (T, B, m): `Runs`, from `Params` of float32 or float64.
 
-    Raises TypeError or ValueError that names the argument, what came and what was expected.
+    `change`, if given, is a function change(k, i, f, o) -> (i, f, o): it gets the gates of step t = k + 1 as (12)
+    gives them, each (B, n), and returns those that (13) and (14) use; later steps hear of it. Raises TypeError or
+    ValueError that names the argument; ValueError also where `change` returns another shape or leaves [0, 1].
     """
     p, m, n = _float64(params)
     x = real("x", x, (None, None, m))
     W_1, W_2, b = np.vstack(p[0::3]), np.vstack(p[1::3]), np.concatenate(p[2::3])  # rows of i, f, o, g
     c = h = np.zeros((x.shape[1], n))
     steps = []
-    for z_x in x @ W_1.T + b:
+    for k, z_x in enumerate(x @ W_1.T + b):
         z = z_x + h @ W_2.T
         (i, f, o), g = np.split(sigmoid(z[:, : 3 * n]), 3, axis=1), np.tanh(z[:, 3 * n :])
+        if change is not None:
+            i, f, o = (_gate(*one, c.shape) for one in zip("ifo", change(k, i, f, o), strict=True))
         c = f * c + i * g
         h = o * np.tanh(c)
         steps.append((i, f, o, g, c, h))
@@ -154,3 +158,11 @@ def _fit(params, runs, reads):
     checks.tuple_of("runs", runs, Runs)
     shape = checks.array("runs.c", runs.c, (None, None, n)).shape
     return p, runs, real("reads", reads, shape)
+
+
+def _gate(name, gate, shape):
+    """What `change` returned for the gate `name`, if it may be a gate."""
+    gate = checks.array(f"change: {name}", gate, shape)
+    if gate.min() < 0 or gate.max() > 1:
+        raise ValueError(f"change: expected gates in [0, 1], got {name} from {gate.min():.3g} to {gate.max():.3g}")
+    return gate

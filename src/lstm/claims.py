@@ -1,45 +1,12 @@
-"""Interventions: run a network while some of its gates are replaced, and the random controls that belong to it.
+"""Interventions: what may be done to a network's gates while it runs, and the random controls that belong to it.
 
-Time first, as in lstm.sequence: x has shape (T, B, m), gates have shape (T, B, n), step t at index t-1. The arithmetic
-is float64, as in lstm.audit_chain; every run starts from h^(0) = c^(0) = 0.
-
-A change is a function change(k, i, f, o) -> (i, f, o) that gets the gates of step t = k + 1 as (12) gives them in the
-changed run, each (B, n), and returns those that (13) and (14) use. What comes after follows.
+Time first, as in lstm.sequence: gates have shape (T, B, n), step t at index t-1. A change is a function
+change(k, i, f, o) -> (i, f, o), handed to lstm.audit_chain.run.
 """
 
 import numpy as np
 
-from lstm import audit_chain, checks, weights
-from lstm.audit_chain import Runs
-from lstm.cell import Params, sigmoid
-
-
-def gated(params, x, change=None):
-    """(12) to (14) over x of shape (T, B, m) with gates replaced by `change`: `audit_chain.Runs`, (T, B, n) each.
-
-    `params` are `Params` of float32 or float64. Without `change` it is `audit_chain.run`. Raises TypeError or
-    ValueError that names the argument; ValueError also where `change` returns another shape or leaves [0, 1].
-    """
-    p, m, n, _ = weights.check_real(params)
-    p = Params(*(array.astype(np.float64) for array in p))
-    x = audit_chain.real("x", x, (None, None, m))
-    W_1, W_2, b = np.vstack(p[0::3]), np.vstack(p[1::3]), np.concatenate(p[2::3])  # rows of i, f, o, g
-    c = h = np.zeros((x.shape[1], n))
-    steps = []
-    for k, z_x in enumerate(x @ W_1.T + b):
-        z = z_x + h @ W_2.T
-        i, f, o = np.split(sigmoid(z[:, : 3 * n]), 3, axis=1)
-        g = np.tanh(z[:, 3 * n :])
-        if change is not None:
-            i, f, o = (checks.array("change: gates", gate, c.shape) for gate in change(k, i, f, o))
-        c = f * c + i * g
-        h = o * np.tanh(c)
-        steps.append((i, f, o, g, c, h))
-    runs = Runs(*map(np.array, zip(*steps, strict=True)))
-    for name, gate in zip("ifo", runs, strict=False):
-        if gate.min() < 0 or gate.max() > 1:
-            raise ValueError(f"change: expected gates in [0, 1], got {name} from {gate.min():.3g} to {gate.max():.3g}")
-    return runs
+from lstm import checks
 
 
 def rounded(k, i, f, o):

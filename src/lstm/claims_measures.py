@@ -83,7 +83,7 @@ class Clamps(NamedTuple):
 
 def gates(model, task, batch):
     """`Gates` of a network."""
-    runs = claims.gated(model.layer, batch.x)
+    runs = audit_chain.run(model.layer, batch.x)
     within = np.arange(len(batch.x))[:, None] < batch.lengths
     i_f_o = np.array(runs[:3])[:, within]
     near = ((i_f_o < NEAR) | (i_f_o > 1 - NEAR)).mean(axis=(1, 2))
@@ -94,7 +94,7 @@ def gates(model, task, batch):
 
 def judged(model, task, batch, change=None):
     """(loss, measure, done) of a network whose gates are replaced by `change`."""
-    return _judged(model, task, batch, claims.gated(model.layer, batch.x, change))
+    return _judged(model, task, batch, audit_chain.run(model.layer, batch.x, change))
 
 
 def _judged(model, task, batch, runs):
@@ -124,7 +124,7 @@ def chain(model, task, batch):
 
 def small(model, task, batch, rng):
     """`Small` of a network."""
-    runs = claims.gated(model.layer, batch.x)
+    runs = audit_chain.run(model.layer, batch.x)
     mask = claims.inside(batch) & (runs.f < NEAR)
     allowed = np.broadcast_to(claims.inside(batch), mask.shape)
     places = claims.random_places(mask, allowed, rng)
@@ -138,7 +138,7 @@ def small(model, task, batch, rng):
 
 def clamps(model, task, batch, rng):
     """`Clamps` of a network. The units are clamped side by side: the sequences stand n times beside each other."""
-    runs = claims.gated(model.layer, batch.x)
+    runs = audit_chain.run(model.layer, batch.x)
     (T, B, n), beside = runs.f.shape, np.repeat(np.eye(runs.f.shape[2], dtype=bool), runs.f.shape[1], axis=0)
     unit = np.broadcast_to(beside, (T, n * B, n))
     many = type(batch)(*(np.concatenate([a] * n, axis=-1 if a.ndim < 3 else 1) for a in batch))
@@ -146,7 +146,7 @@ def clamps(model, task, batch, rng):
     within = np.broadcast_to(claims.inside(batch), runs.f.shape)
     mean_f = np.array([runs.f[..., j][within[..., j]].mean() for j in range(n)])
     cleared, kept, random = (
-        _losses(model, task, batch, claims.gated(model.layer, many.x, claims.with_f(at, value)))
+        _losses(model, task, batch, audit_chain.run(model.layer, many.x, claims.with_f(at, value)))
         for at, value in [(unit, 0.0), (unit, 1.0), (places, 0.0)]
     )
     ranks = [a.argsort().argsort() for a in (mean_f, cleared)]
