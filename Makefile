@@ -39,7 +39,7 @@ experiments: $(READY)  ## run what is too long for a chapter, in parallel, and s
 $(VENV)-bench/.installed: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)-bench
 	$(VENV)-bench/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt \
-		--extra-index-url https://download.pytorch.org/whl/cpu "numpy==$$(sed -n 's/^numpy==//p' requirements.txt)" -e ".[bench]"
+		--retries 1 --extra-index-url https://download.pytorch.org/whl/cpu "numpy==$$(sed -n 's/^numpy==//p' requirements.txt)" -e ".[bench]"
 	@touch $@
 
 bench: $(VENV)-bench/.installed  ## time the fast layer against PyTorch: some minutes on a quiet machine
