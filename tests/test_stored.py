@@ -118,7 +118,10 @@ def test_numbers_of_one_list_stand_on_one_line(tmp_path):
     assert json.loads((tmp_path / "r.json").read_text()) == {}
 
 
-@pytest.mark.parametrize(("error", "value"), [(ValueError, np.nan), (ValueError, np.inf), (TypeError, np.ones(2))])
+BAD = [(ValueError, np.nan), (ValueError, np.inf), (TypeError, np.ones(2)), (TypeError, {1: 2})]
+
+
+@pytest.mark.parametrize(("error", "value"), BAD)
 def test_what_json_cannot_hold_is_refused(tmp_path, error, value):
     with pytest.raises(error):
         stored.save_record(tmp_path / "r.json", {"a": [value]})

@@ -65,6 +65,8 @@ def load_record(path):
 def _json(value, indent="\n"):
     deeper = indent + " "
     if isinstance(value, dict):
+        if odd := [key for key in value if not isinstance(key, str)]:
+            raise TypeError(f"record: expected strings as keys, as JSON has them, got {odd[0]!r}")
         inner = ",".join(f"{deeper}{json.dumps(key)}: {_json(part, deeper)}" for key, part in value.items())
         return "{" + inner + indent + "}" if value else "{}"
     if isinstance(value, (list, tuple)) and any(isinstance(part, (dict, list, tuple)) for part in value):
