@@ -158,8 +158,4 @@ def run(params, x, h_0=None, c_0=None):
 
 def check_params(params):
     """Return (params, m, n) if the twelve arrays fit each other, else raise TypeError or ValueError."""
-    checks.tuple_of("params", params, Params)
-    n, m = checks.array("W_1i", params.W_1i, (None, None)).shape
-    shapes = {"W_1": (n, m), "W_2": (n, n), "b_": (n,)}
-    arrays = (checks.array(k, v, shapes[k[:-1]]) for k, v in params._asdict().items())
-    return Params(*arrays), m, n
+    return checks.params(params, Params)

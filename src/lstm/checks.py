@@ -30,6 +30,25 @@ def array(name, value, shape):
     return a
 
 
+def array_like_params(name, value, shape, dtype):
+    """Return `value` as `array` does if it has `dtype`, that of the parameters; else raise TypeError or ValueError."""
+    a = array(name, value, shape)
+    if a.dtype != dtype:
+        raise TypeError(f"{name}: expected {dtype} as in params, got {a.dtype}")
+    return a
+
+
+def params(value, kind):
+    """Return (params, m, n) if `value` is a `kind` and its arrays fit each other, else raise TypeError or ValueError.
+
+    `kind` is a NamedTuple of W_1* (n, m), W_2* (n, n), b_* (n,) and maybe p_* (n,), * one letter, a W_1* first.
+    """
+    tuple_of("params", value, kind)
+    n, m = array(kind._fields[0], value[0], (None, None)).shape
+    shapes = {"W_1": (n, m), "W_2": (n, n), "b_": (n,), "p_": (n,)}
+    return kind(*(array(name, a, shapes[name[:-1]]) for name, a in value._asdict().items())), m, n
+
+
 def whole(name, value, low, high=None):
     """Return `value` as an int with low <= value <= high, else raise TypeError or ValueError."""
     if isinstance(value, bool) or not isinstance(value, Integral):

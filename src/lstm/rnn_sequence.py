@@ -40,12 +40,12 @@ def forward(params, x, h0=None):
     Raises TypeError or ValueError that names the argument, what came and what was expected.
     """
     W, m, n = _pack(params)
-    x = _array("x", x, (None, None, m), W.dtype)
+    x = checks.array_like_params("x", x, (None, None, m), W.dtype)
     T, B, _ = x.shape
     inputs = np.empty((T + 1, n + m + 1, B), W.dtype)
     inputs[:, -1] = 1
     inputs[:-1, n:-1] = x.swapaxes(1, 2)
-    inputs[0, :n] = 0 if h0 is None else _array("h0", h0, (B, n), W.dtype).T
+    inputs[0, :n] = 0 if h0 is None else checks.array_like_params("h0", h0, (B, n), W.dtype).T
     for v, h in zip(inputs[:-1], inputs[1:, :n], strict=True):
         W.dot(v, h)
         np.tanh(h, h)
@@ -63,10 +63,10 @@ def backward(cache, dh, dh_T=None):
         raise TypeError(f"cache: expected the cache that forward returned, got {type(cache).__name__}")
     W, inputs = cache
     (n, K), (T, _, B) = W.shape, (len(inputs) - 1, *inputs.shape[1:])
-    reads = _array("dh", dh, (T, B, n), W.dtype).swapaxes(1, 2)
+    reads = checks.array_like_params("dh", dh, (T, B, n), W.dtype).swapaxes(1, 2)
     to_h = np.zeros((n, B), W.dtype)  # what reaches h^(t) from step t+1
     if dh_T is not None:
-        to_h[...] = _array("dh_T", dh_T, (B, n), W.dtype).T
+        to_h[...] = checks.array_like_params("dh_T", dh_T, (B, n), W.dtype).T
     deltas, W_2_T = 1 - inputs[1:, :n] ** 2, W[:, :n].T.copy()
     for delta, read in zip(deltas[::-1], reads[::-1], strict=True):
         to_h += read
@@ -87,10 +87,3 @@ def _pack(params):
         names = " and ".join(sorted(map(str, types)))
         raise TypeError(f"params: expected arrays all of float32 or all of float64, got {names}")
     return np.column_stack([params.W_2, params.W_1, params.b]), m, n
-
-
-def _array(name, value, shape, dtype):
-    a = checks.array(name, value, shape)
-    if a.dtype != dtype:
-        raise TypeError(f"{name}: expected {dtype} as in params, got {a.dtype}")
-    return a

@@ -41,10 +41,10 @@ def forward(params, x, h0=None, c0=None, *, reuse=None):
     Raises TypeError or ValueError that names the argument, what came and what was expected.
     """
     W, m, n = _pack(params)
-    x = _array("x", x, (None, None, m), W.dtype)
+    x = checks.array_like_params("x", x, (None, None, m), W.dtype)
     T, B, _ = x.shape
-    h0 = np.zeros((B, n), W.dtype) if h0 is None else _array("h0", h0, (B, n), W.dtype)
-    c0 = np.zeros((B, n), W.dtype) if c0 is None else _array("c0", c0, (B, n), W.dtype)
+    h0 = np.zeros((B, n), W.dtype) if h0 is None else checks.array_like_params("h0", h0, (B, n), W.dtype)
+    c0 = np.zeros((B, n), W.dtype) if c0 is None else checks.array_like_params("c0", c0, (B, n), W.dtype)
     cache = Cache(W, T, B, None if reuse is None else valid("reuse", reuse))
     inputs = cache.room.inputs
     inputs[0, :n] = h0.T
@@ -82,12 +82,12 @@ def backward(cache, dh, dh_T=None, dc_T=None):
     """
     W, room = valid("cache", cache).W, cache.room
     (T, _, n, B), dtype = room.gates.shape, W.dtype
-    dh = _array("dh", dh, (T, B, n), dtype)
+    dh = checks.array_like_params("dh", dh, (T, B, n), dtype)
     to_h, to_c = np.zeros((2, n, B), dtype)  # what reaches h^(t) and c^(t) from step t+1
     if dh_T is not None:
-        to_h[...] = _array("dh_T", dh_T, (B, n), dtype).T
+        to_h[...] = checks.array_like_params("dh_T", dh_T, (B, n), dtype).T
     if dc_T is not None:
-        to_c[...] = _array("dc_T", dc_T, (B, n), dtype).T
+        to_c[...] = checks.array_like_params("dc_T", dc_T, (B, n), dtype).T
 
     W_2_dot, multiply, add = np.ascontiguousarray(W[:, :n].T).dot, np.multiply, np.add
     via_h, dl_dc = np.empty((2, n, B), dtype)
@@ -153,10 +153,3 @@ def _pack(params):
     if not np.isfinite(W).all():
         weights.check_real(params)
     return W, m, n
-
-
-def _array(name, value, shape, dtype):
-    a = checks.array(name, value, shape)
-    if a.dtype != dtype:
-        raise TypeError(f"{name}: expected {dtype} as in params, got {a.dtype}")
-    return a

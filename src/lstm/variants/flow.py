@@ -135,17 +135,6 @@ def run_steps(step, params, m, x, h_0, c_0):
     return Trace(*map(np.array, zip(*steps, strict=True)), x.copy(), h_0.copy(), c_0.copy())
 
 
-def check_params(params, kind):
-    """Return (params, m, n) if it is a `kind` and its arrays fit each other, else raise TypeError or ValueError.
-
-    `kind` is a NamedTuple of W_1*, W_2*, b_* and p_*, a W_1* first; shapes (n, m), (n, n), (n,), (n,).
-    """
-    checks.tuple_of("params", params, kind)
-    n, m = checks.array(kind._fields[0], params[0], (None, None)).shape
-    shapes = {"W_1": (n, m), "W_2": (n, n), "b_": (n,), "p_": (n,)}
-    return kind(*(checks.array(name, v, shapes[name[:-1]]) for name, v in params._asdict().items())), m, n
-
-
 def seed_of(slope):
     """E = (I; D) for a memory c that h follows with the diagonal slope D, (n,): shape (2n, n)."""
     return np.vstack([np.eye(len(slope)), np.diag(slope)])

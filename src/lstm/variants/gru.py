@@ -15,7 +15,7 @@ import numpy as np
 
 from lstm import checks
 from lstm.cell import sigmoid
-from lstm.variants.flow import Variant, at_step, check_params
+from lstm.variants.flow import Variant, at_step
 
 
 class GRUParams(NamedTuple):
@@ -74,7 +74,7 @@ def init_params(m, n, *, rng, update_bias=1.0):
 
 def step(params, x, h_prev):
     """One step from x = x^(t) of shape (m,) and h_prev = h^(t-1), (n,): `GRUStep`."""
-    p, m, n = check_params(params, GRUParams)
+    p, m, n = checks.params(params, GRUParams)
     x, h_prev = checks.array("x", x, (m,)), checks.array("h_prev", h_prev, (n,))
     z = sigmoid(p.W_1z @ x + p.W_2z @ h_prev + p.b_z)
     r = sigmoid(p.W_1r @ x + p.W_2r @ h_prev + p.b_r)
@@ -84,7 +84,7 @@ def step(params, x, h_prev):
 
 def run(params, x, h_0=None):
     """Run over x of shape (T, m), T >= 1, from h_0 = h^(0), (n,), zero where not given: `GRUTrace`."""
-    p, m, n = check_params(params, GRUParams)
+    p, m, n = checks.params(params, GRUParams)
     x = checks.array("x", x, (None, m))
     h_0 = checks.array("h_0", np.zeros(n, p.b_g.dtype) if h_0 is None else h_0, (n,))
     h, steps = h_0, []
@@ -125,7 +125,7 @@ def state_jacobian(params, trace, t):
 
 def _at(params, trace, t):
     """(params, z, r, g, h^(t-1)) of step t; refuses a trace of another kind or size."""
-    p, _, n = check_params(params, GRUParams)
+    p, _, n = checks.params(params, GRUParams)
     checks.tuple_of("trace", trace, GRUTrace)
     T = len(checks.array("trace.h", trace.h, (None, n)))
     k = checks.whole("t", t, 1, T) - 1

@@ -13,7 +13,7 @@ import numpy as np
 
 from lstm import cell, checks
 from lstm.cell import Step, Trace, cell_state, hidden_state, sigmoid
-from lstm.variants.flow import Variant, at_step, check_params, run_steps, seed_of
+from lstm.variants.flow import Variant, at_step, run_steps, seed_of
 
 
 class PeepholeParams(NamedTuple):
@@ -57,7 +57,7 @@ def init_params(m, n, *, rng):
 
 def step(params, x, h_prev, c_prev):
     """One step: from x = x^(t) of shape (m,), h^(t-1) and c^(t-1) of shape (n,) to a `cell.Step`."""
-    p, m, n = check_params(params, PeepholeParams)
+    p, m, n = checks.params(params, PeepholeParams)
     x, h_prev, c_prev = (
         checks.array(k, v, s) for k, v, s in [("x", x, (m,)), ("h_prev", h_prev, (n,)), ("c_prev", c_prev, (n,))]
     )
@@ -71,7 +71,7 @@ def step(params, x, h_prev, c_prev):
 
 def run(params, x, h_0=None, c_0=None):
     """Run over x of shape (T, m), T >= 1, from h_0 and c_0, (n,), zero where not given: `cell.Trace`."""
-    p, m, _ = check_params(params, PeepholeParams)
+    p, m, _ = checks.params(params, PeepholeParams)
     return run_steps(step, p, m, x, h_0, c_0)
 
 
@@ -124,7 +124,7 @@ def state_jacobian(params, trace, t):
 
 def _at(params, trace, t):
     """(params, i, f, o, g, c, c^(t-1)) of step t; refuses a trace of another kind or size."""
-    p, _, n = check_params(params, PeepholeParams)
+    p, _, n = checks.params(params, PeepholeParams)
     checks.tuple_of("trace", trace, Trace)
     T = len(checks.array("trace.c", trace.c, (None, n)))
     k = checks.whole("t", t, 1, T) - 1

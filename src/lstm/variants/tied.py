@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lstm import cell, gradient
+from lstm import cell, checks, gradient
 from lstm.cell import Params, Step, cell_state, gates, hidden_state
-from lstm.variants.flow import Variant, at_step, check_params, run_steps, seed_of
+from lstm.variants.flow import Variant, at_step, run_steps, seed_of
 
 
 class NoForget(NamedTuple):
@@ -67,11 +67,11 @@ class CoupledTerms(NamedTuple):
 def as_lstm(params):
     """The twelve `Params` that answer to h as these do. Raises TypeError or ValueError that names the argument."""
     if isinstance(params, Params):
-        return check_params(params, Params)[0]
+        return checks.params(params, Params)[0]
     if isinstance(params, NoForget):
-        p, m, n = check_params(params, NoForget)
+        p, m, n = checks.params(params, NoForget)
         return Params(**p._asdict(), W_1f=np.zeros((n, m)), W_2f=np.zeros((n, n)), b_f=np.zeros(n))
-    p, _, _ = check_params(params, Coupled)
+    p, _, _ = checks.params(params, Coupled)
     return Params(**p._asdict(), W_1i=-p.W_1f, W_2i=-p.W_2f, b_i=-p.b_f)  # 1 - sigma(z) = sigma(-z)
 
 
@@ -119,7 +119,7 @@ def _variant(kind, step, terms):
         return kind(*(getattr(drawn, name) for name in kind._fields))
 
     def run(params, x, h_0=None, c_0=None):
-        p, m, _ = check_params(params, kind)
+        p, m, _ = checks.params(params, kind)
         return run_steps(step, p, m, x, h_0, c_0)
 
     return Variant(

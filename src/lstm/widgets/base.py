@@ -66,17 +66,19 @@ class Explorer(anywidget.AnyWidget):
         return f"{type(self).__name__}({', '.join(f'{k}={getattr(self, k)!r}' for k in self.ranges())})"
 
 
-def module(own, **constants):
-    """Return the ES module: constants as JSON, the shared files, then the file `own`, which exports."""
+def module(*own, **constants):
+    """Return the ES module: constants as JSON, the shared files, then the files `own`, the first of which exports."""
     head = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in constants.items())
-    return head + "\n".join(_read(name) for name in ("formulas.js", "parts.js", "charts.js", own))
+    return head + "\n".join(_read(name) for name in ("formulas.js", "parts.js", "charts.js", *own))
 
 
-def style():
-    """Return the style sheet: the palette as CSS variables, light and dark, then parts.css."""
+def style(*own):
+    """Return the style sheet: the palette as CSS variables, light and dark, then parts.css and the files `own`."""
     light, dark = (" ".join(f"--{k}: {v};" for k, v in palette.items()) for palette in (LIGHT, DARK))
     night = 'html[data-theme="dark"] .lstm, body[data-jp-theme-light="false"] .lstm'
-    return f".lstm {{ color-scheme: light; {light} }}\n{night} {{ color-scheme: dark; {dark} }}\n" + _read("parts.css")
+    return f".lstm {{ color-scheme: light; {light} }}\n{night} {{ color-scheme: dark; {dark} }}\n" + "".join(
+        map(_read, ("parts.css", *own))
+    )
 
 
 def _read(name):

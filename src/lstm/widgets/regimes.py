@@ -1,7 +1,6 @@
 """The explorer of the regime map: numbers computed by `lstm.regime_places`, rounded and stored, shown in the page."""
 
 import json
-from importlib.resources import files
 
 import numpy as np
 from traitlets import TraitError, Unicode, validate
@@ -77,16 +76,13 @@ def _stored(places, cells):
     return json.dumps({name: a.tolist() for name, a in (grid | whole).items()}, separators=(",", ":"))
 
 
-def _own(name):
-    return files("lstm.widgets").joinpath(name).read_text(encoding="utf-8")
-
-
 def _nearest(grid, value):
     return int(np.abs(np.subtract(grid, value)).argmin())
 
 
 WORDS = dict(VERDICTS=VERDICTS, VANISH=VANISH, EXPLODE=EXPLODE, CASES=CASES)
 WORDS["COLOURS"] = {name: dict(colour=k) for k, name in enumerate(COLOURS)}
-RegimeExplorer._esm = module("regimes.js", RANGES=RegimeExplorer.ranges(), PRESETS=CASE_PRESETS, **WORDS)
-RegimeExplorer._esm += _own("regimes_map.js")
-RegimeExplorer._css = style() + _own("regimes.css")
+RegimeExplorer._esm = module(
+    "regimes.js", "regimes_map.js", RANGES=RegimeExplorer.ranges(), PRESETS=CASE_PRESETS, **WORDS
+)
+RegimeExplorer._css = style("regimes.css")
