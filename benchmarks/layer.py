@@ -1,4 +1,4 @@
-"""lstm.sequence against torch.nn.LSTM: one training step, forward and backward, on seven sizes.
+"""lstm.fast.sequence against torch.nn.LSTM: one training step, forward and backward, on seven sizes.
 
     python -m benchmarks.layer                 all of it, with one thread and with all; a few minutes
     python -m benchmarks.layer --seconds 0.5   a quick look
@@ -22,7 +22,8 @@ import numpy as np
 import torch
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from lstm import init_params, sequence, weights
+from lstm import init_params, weights
+from lstm.fast import sequence
 
 SIZES = [  # B, T, m, n
     (1, 100, 8, 8),

@@ -6,8 +6,9 @@ solved, each tanh network after its last update, both trained with `runs.RATE`.
 
 import time
 
+from companion.pages.training import runs
 from experiments import runner
-from lstm import runs, training
+from lstm import training
 
 SEEDS, STORED = 10, 5
 RATES = (0.02, 0.005)

@@ -9,22 +9,23 @@ import time
 import joblib
 import numpy as np
 
+from companion.pages.adding1997 import experiment
 from experiments import runner
-from lstm import adding1997, stored
+from lstm.training import stored
 
 SEEDS = range(5)
 BUDGETS = {100: 200_000, 500: 220_000, 1000: 100_000}  # a run that has not solved within its budget is stored as such
 BLOCK = 2000  # sequences to a point of the learning curve
 WHOLE = ("chrono", "forget bias", "uniform")
-JOBS = [(100, init) for init in adding1997.INITS] + [(T, init) for T in (500, 1000) for init in WHOLE]
+JOBS = [(100, init) for init in experiment.INITS] + [(T, init) for T in (500, 1000) for init in WHOLE]
 
 
 def one(T, init, seed):
     """One run and its test: what the record says of it, and the trained network."""
     started = time.process_time()
     first, second, third = (np.random.default_rng([T, seed, k]) for k in range(3))
-    run = adding1997.solve(adding1997.draw(init, T, rng=first), T, rng=second, budget=BUDGETS[T])
-    tested = adding1997.fresh_errors(run.model, T, rng=third)
+    run = experiment.solve(experiment.draw(init, T, rng=first), T, rng=second, budget=BUDGETS[T])
+    tested = experiment.fresh_errors(run.model, T, rng=third)
     blocks = np.split(run.errors, range(BLOCK, len(run.errors), BLOCK))
     found = {
         "T": T,
@@ -32,7 +33,7 @@ def one(T, init, seed):
         "seed": seed,
         "solved": run.solved,
         "sequences": len(run.errors),
-        "wrong": int((tested >= adding1997.CORRECT).sum()),
+        "wrong": int((tested >= experiment.CORRECT).sum()),
         "test error": float(f"{tested.mean():.3g}"),
         "seconds": round(time.process_time() - started, 1),
         "curve": [float(f"{np.sqrt((block**2).mean()):.3g}") for block in blocks],
@@ -70,8 +71,8 @@ def keep(runs, networks):
     """Write record and networks, in the order of `JOBS` whatever the order in which the runs ended."""
     runs = sorted(runs, key=lambda found: (JOBS.index((found["T"], found["init"])), found["seed"]))
     settings = {
-        "units": adding1997.UNITS,
-        "batch": adding1997.BATCH,
+        "units": experiment.UNITS,
+        "batch": experiment.BATCH,
         "budgets": {str(T): budget for T, budget in BUDGETS.items()},
         "block": BLOCK,
     }

@@ -4,8 +4,10 @@ import time
 
 import numpy as np
 
+from companion.pages.claims import setting
 from experiments import runner
-from lstm import claims_tasks, models, training
+from lstm import training
+from lstm.training import models
 
 SEEDS = 8
 SERIES = runner.RESULTS.parents[1] / "book" / "data" / "sunspots.csv"
@@ -20,8 +22,8 @@ def one(name, seed):
 
     def trained(until):
         model, batches = begin(task, seed)
-        settings = {"rate": claims_tasks.RATE, "most": claims_tasks.MOST, "updates": claims_tasks.UPDATES}
-        return training.train(model, batches, loss=task.loss, until=until, show=False, **settings)
+        settings = {"rate": setting.RATE, "most": setting.MOST, "updates": setting.UPDATES}
+        return training.train(model, batches, loss=task.loss, until=until, **settings)
 
     stages = {"initialised": begin(task, seed)[0]}
     end = trained(None)
@@ -35,11 +37,11 @@ def one(name, seed):
 def begin(task, seed):
     """(model, batches) at the start of a run."""
     rng = np.random.default_rng(seed)
-    return claims_tasks.draw_network(task, rng), task.draw(claims_tasks.BATCH, rng)
+    return setting.draw_network(task, rng), task.draw(setting.BATCH, rng)
 
 
 def tasks():
-    return claims_tasks.all_tasks(*np.loadtxt(SERIES, delimiter=",", skiprows=1, unpack=True))
+    return setting.all_tasks(*np.loadtxt(SERIES, delimiter=",", skiprows=1, unpack=True))
 
 
 def run(seeds=SEEDS):
@@ -51,5 +53,5 @@ def run(seeds=SEEDS):
         for (name, seed), (stages, _) in zip(jobs, found, strict=True)
         for stage, model in stages.items()
     }
-    settings = {k.lower(): getattr(claims_tasks, k) for k in ("UNITS", "BATCH", "RATE", "MOST", "UPDATES")}
+    settings = {k.lower(): getattr(setting, k) for k in ("UNITS", "BATCH", "RATE", "MOST", "UPDATES")}
     runner.keep("claims", {"settings": settings, "runs": [record for _, record in found]}, started, networks=networks)

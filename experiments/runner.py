@@ -8,7 +8,7 @@ from pathlib import Path
 import joblib
 import numpy as np
 
-from lstm import stored
+from lstm.training import stored
 
 RESULTS = Path(__file__).parent / "results"
 

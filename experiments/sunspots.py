@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
+from companion.pages.sunspots import forecast
+from companion.pages.sunspots.scores import rmse
 from experiments import runner
-from lstm import forecast
-from lstm.forecast_scores import rmse
 
 DATA = Path(__file__).parents[1] / "book/data/sunspots.csv"
 LAST_TRAIN, LAST_VALIDATION = 1899, 1949

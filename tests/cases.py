@@ -1,19 +1,11 @@
-"""Random cells for the tests: Hypothesis draws sizes, scale and seed, a NumPy generator draws the arrays.
-
-Importing this module also sets the one Hypothesis profile of the suite: the same cases on every machine and
-run, and no deadline, since a slow machine is not a wrong gradient.
-"""
+"""Random cells for the tests: Hypothesis draws sizes, scale and seed, a NumPy generator draws the arrays."""
 
 from typing import NamedTuple
 
 import numpy as np
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from lstm.cell import Params, Trace, init_params, run
-
-settings.register_profile("book", derandomize=True, deadline=None, max_examples=40)
-settings.load_profile("book")
 
 SCALES = [0.5, 1.0, 3.0, 6.0]
 

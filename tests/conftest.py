@@ -9,6 +9,7 @@ from pathlib import Path
 
 import matplotlib.font_manager  # noqa: F401  builds the font cache, which a chapter would report on stderr
 import pytest
+from hypothesis import settings
 from playwright.sync_api import sync_playwright
 from tools import chromium
 
@@ -24,6 +25,10 @@ FLAGS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
+
+# The same cases on every machine and run, and no deadline, since a slow machine is not a wrong gradient.
+settings.register_profile("book", derandomize=True, deadline=None, max_examples=40)
+settings.load_profile("book")
 
 
 def pytest_collection_modifyitems(items):

@@ -2,7 +2,12 @@
 
 import numpy as np
 
-from lstm import diagram, figures, gradient_figures
+from companion.pages.gates import figures as gates
+from companion.pages.gradient import figures as gradient
+from companion.pages.regimes import figures as regimes
+from companion.pages.rnn import figures as rnn
+from companion.pages.states import figures as states
+from companion.style import diagram, gradients
 from lstm.gradient import Terms
 
 rng = np.random.default_rng(3)
@@ -20,23 +25,23 @@ NAMES = dict(x_label="forget bias", y_label="weight scale", label="log10 of true
 
 # name -> (function, its arrays, its words)
 CALLS = {
-    "gates": (figures.gates_over_time, dict(times=TIMES, i=I, f=F, o=O, g=G, x=X), dict(unit=2, time_label="year")),
-    "states": (figures.states_over_time, dict(times=TIMES, c=C, h=H, x=X), {}),
+    "gates": (gates.gates_over_time, dict(times=TIMES, i=I, f=F, o=O, g=G, x=X), dict(unit=2, time_label="year")),
+    "states": (states.states_over_time, dict(times=TIMES, c=C, h=H, x=X), {}),
     "two functions": (
-        figures.sigmoid_and_tanh,
+        gates.sigmoid_and_tanh,
         dict(z=Z, sigma=np.exp(-np.logaddexp(0, -Z)), tanh=np.tanh(Z), sigma_slope=Z**2, tanh_slope=Z**4),
         {},
     ),
     "decay": (
-        figures.decay,
+        gradient.decay,
         dict(lags=LAGS),
         dict(weights={f: f**LAGS for f in (0.5, 0.9)}, half_lives={0.5: 1.0, 0.9: 6.58}),
     ),
-    "terms": (gradient_figures.terms, {}, dict(terms=BARS, total=1.75)),
-    "chains": (gradient_figures.chains, LONG, {}),
-    "explorer": (gradient_figures.explorer, LONG, dict(terms=BARS, total=1.75)),
-    "rates": (gradient_figures.rates, dict(steps=STEPS, rnn=0.5**STEPS, lstm=0.9**STEPS), dict(title="norm")),
-    "map": (gradient_figures.heatmap, MAP, NAMES),
+    "terms": (gradients.terms, {}, dict(terms=BARS, total=1.75)),
+    "chains": (gradients.chains, LONG, {}),
+    "explorer": (gradients.explorer, LONG, dict(terms=BARS, total=1.75)),
+    "rates": (rnn.rates, dict(steps=STEPS, rnn=0.5**STEPS, lstm=0.9**STEPS), dict(title="norm")),
+    "map": (regimes.heatmap, MAP, NAMES),
     "cell": (diagram.cell, {}, {}),
     "cell, backward": (diagram.cell, {}, dict(backward=True)),
 }

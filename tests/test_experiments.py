@@ -11,7 +11,8 @@ from experiments import __main__ as command
 from experiments import adding, runner
 from tests.conftest import ROOT
 
-from lstm import models, runs, stored
+from companion.pages.training import runs
+from lstm.training import models, stored
 
 
 @pytest.fixture

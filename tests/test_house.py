@@ -14,8 +14,8 @@ import yaml
 from tests.conftest import ROOT, build
 from tools import chromium, portable, refresh
 
-from lstm.figures import DARK, LIGHT
-from lstm.site import palette_css
+from companion.site import palette_css
+from companion.style.palette import DARK, LIGHT
 
 
 def read(name):

@@ -99,7 +99,7 @@ def labelled_with_a_path(nb):
 
 
 def given_an_old_explorer(nb):
-    state = {"_anywidget_id": "lstm.widgets.eq15.Eq15Explorer", "_esm": "export default {}", "_css": ""}
+    state = {"_anywidget_id": "companion.explorers.eq15.explorer.Eq15Explorer", "_esm": "export default {}", "_css": ""}
     nb.metadata["widgets"] = {WIDGET_STATE: {"state": {"0a" * 16: {"state": state}}}}
 
 

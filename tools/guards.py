@@ -10,8 +10,8 @@ from pathlib import Path
 import nbformat
 import yaml
 
-from lstm import widgets
-from lstm.figures import LIGHT
+from companion import explorers
+from companion.style.palette import LIGHT
 from tools.refresh import WIDGET_STATE, text
 
 CELL_LINES = 8
@@ -64,14 +64,14 @@ def images_have_alt_text(path):
 
 
 def widgets_are_current(path):
-    """The page runs the explorer's code as stored in the notebook: it must be that of src/lstm/widgets."""
-    classes = {cls.__name__: cls for cls in vars(widgets).values() if isinstance(cls, type)}
+    """The page runs the explorer's code as stored in the notebook: it must be that of src/companion/explorers."""
+    classes = {cls.__name__: cls for cls in vars(explorers).values() if isinstance(cls, type)}
     models = nbformat.read(path, 4).metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
     for model in models.values():
         state = model["state"]
         name = state.get("_anywidget_id", "").rpartition(".")[2]
         if name in classes and (state["_esm"], state.get("_css")) != (str(classes[name]._esm), str(classes[name]._css)):
-            yield f"the stored code of {name} is not that of src/lstm/widgets: run make refresh"
+            yield f"the stored code of {name} is not that of src/companion/explorers: run make refresh"
 
 
 def stored_form_is_canonical(path):
@@ -89,11 +89,11 @@ def is_in_the_table_of_contents(path):
 
 
 def colours_are_from_the_palette(path):
-    """A coloured symbol in a formula has a colour of lstm.figures.LIGHT, which the page knows to darken or lighten."""
+    """A coloured symbol in a formula has a colour of the palette, LIGHT, which the page knows to darken or lighten."""
     for number, cell in enumerate(nbformat.read(path, 4).cells):
         for colour in COLOURS.findall(cell.source):
             if colour not in LIGHT.values():
-                yield f"cell {number} has the colour {colour!r}, which is not in lstm.figures.LIGHT"
+                yield f"cell {number} has the colour {colour!r}, which is not in companion.style.palette.LIGHT"
 
 
 GUARDS = (

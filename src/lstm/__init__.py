@@ -1,5 +1,10 @@
-"""An LSTM that is read in five minutes: Equations (12) to (14). Its gradient, Eq. (15), is in lstm.gradient."""
+"""An LSTM that is read in five minutes, Equations (12) to (14), and its exact gradient, Eq. (15). NumPy only.
 
+cell and gradient are the two files to read first. The face below is what most uses need; the rest is in the modules.
+"""
+
+from lstm import bptt
+from lstm.audit import audit, report  # hides the package of that name: `from lstm.audit import measures` still finds it
 from lstm.cell import (
     Gates,
     Params,
@@ -13,17 +18,30 @@ from lstm.cell import (
     sigmoid,
     step,
 )
+from lstm.gradient import Terms, Totals, chain, product_of_f, terms, totals
+
+__version__ = "0.2.0"
 
 __all__ = [
     "Gates",
     "Params",
     "Step",
+    "Terms",
+    "Totals",
     "Trace",
+    "__version__",
+    "audit",
+    "bptt",
     "cell_state",
+    "chain",
     "gates",
     "hidden_state",
     "init_params",
+    "product_of_f",
+    "report",
     "run",
     "sigmoid",
     "step",
+    "terms",
+    "totals",
 ]

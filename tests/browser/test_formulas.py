@@ -11,9 +11,9 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from lstm.widgets import Eq15Explorer
+from companion.explorers import Eq15Explorer
 
-SOURCE = files("lstm.widgets").joinpath("formulas.js").read_text(encoding="utf-8")
+SOURCE = files("companion.explorers").joinpath("parts/formulas.js").read_text(encoding="utf-8")
 TERMS = ("direct", "forget", "input", "candidate", "output", "local")
 CHAINS = ("product_of_f", "product_of_jacobians", "chain", "dl_dc")
 

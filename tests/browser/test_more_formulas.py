@@ -5,10 +5,10 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
+from companion.explorers import PathExplorer
 from lstm import rnn
-from lstm.widgets import PathExplorer
 
-CODE = files("lstm.widgets").joinpath("formulas.js").read_text(encoding="utf-8")
+CODE = files("companion.explorers").joinpath("parts/formulas.js").read_text(encoding="utf-8")
 ASK = """([code, name, settings]) => {
   const formulas = new Function(`${code}; return { rnnChain, pathsBack };`)();
   return settings.map(formulas[name]);

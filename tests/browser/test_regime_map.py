@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from tests.browser.test_regime_page import as_text, of_python, opened, words
 
-from lstm import regimes
-from lstm.widgets.regimes import CASES, COLOURS
+from companion.explorers.regimes.explorer import CASES, COLOURS
+from lstm import rates
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def letters(colour, place):
     ratio, rate = round(float(place["log10_ratio"][1]), 2), float(f"{place['true_rate'][1]:.3g}")
     shown = [
         fixed(abs(ratio), 1 if ratio < 9.95 else 0),
-        regimes.VERDICTS[place["true_verdict"]][0],
+        rates.VERDICTS[place["true_verdict"]][0],
         fixed(100 * rate, 0),
     ]
     return shown[colour]
@@ -104,7 +104,7 @@ def test_a_cell_is_named_by_its_numbers(explorer):
         place = of_python()[13 * row + column]
         name = place_at(explorer, row, column).get_attribute("aria-label")
         numbers = f"log10 ratio {place['log10_ratio'][1]:.2f}, true rate {as_text(place['true_rate'][1])}"
-        assert name.endswith(f": {numbers}, {regimes.VERDICTS[place['true_verdict']]}")
+        assert name.endswith(f": {numbers}, {rates.VERDICTS[place['true_verdict']]}")
 
 
 # The heights of both curves' points in the chart, and those of the ticks of its log axis with their words.

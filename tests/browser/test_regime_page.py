@@ -6,9 +6,11 @@ from functools import cache
 import numpy as np
 import pytest
 
-from lstm import regime_places, regimes
-from lstm.widgets import RegimeExplorer
-from lstm.widgets.regimes import CASES
+from companion.explorers import RegimeExplorer
+from companion.explorers.regimes.explorer import CASES
+from companion.pages.regimes import places
+from companion.shared import cells as shared
+from lstm import rates
 
 BIASES, SCALES = np.linspace(-2, 4, 13), np.linspace(0, 6, 13)
 ADDRESS = "book/regimes.html"
@@ -38,10 +40,10 @@ READ = """async (explorer, numbers) => {
 @cache
 def of_python():
     """The `Places` of the map and then of the built cells, one by one, as Python computes them today."""
-    draws = regimes.draw_cells(16, m=2, n=8, T=30, rng=np.random.default_rng(0))
-    parts = [regime_places.places(draws, BIASES, SCALES)]
-    parts += [regime_places.one(draw) for draw in regimes.cases(rng=np.random.default_rng(0)).values()]
-    names = regime_places.Places._fields[2:]
+    draws = shared.draw_cells(16, m=2, n=8, T=30, rng=np.random.default_rng(0))
+    parts = [places.places(draws, BIASES, SCALES)]
+    parts += [places.one(draw) for draw in shared.cases(rng=np.random.default_rng(0)).values()]
+    names = places.Places._fields[2:]
     return [{name: getattr(part, name)[k] for name in names} for part in parts for k in range(len(part.true))]
 
 
@@ -76,7 +78,7 @@ def words(place, k):
     else:
         bias = f"{BIASES[row]:+g}".replace("-", "−") if BIASES[row] else "0"
         where = f"Forget bias {bias}, factor on W2 {SCALES[column]:g}; medians of 16 networks."
-    verdicts = [regimes.VERDICTS[place[f"{which}_verdict"]] for which in ("true", "direct")]
+    verdicts = [rates.VERDICTS[place[f"{which}_verdict"]] for which in ("true", "direct")]
     columns = []
     for which in ("true", "direct"):
         quartiles = [as_text(x) for name in ("norm", "rate") for x in place[f"{which}_{name}"]]
@@ -169,9 +171,9 @@ RENDER = """async ([code, texts]) => {
 
 
 def test_data_that_do_not_fit_are_refused(page):
-    draws = regimes.draw_cells(2, m=2, n=2, T=4, rng=np.random.default_rng(0))
-    cells = dict.fromkeys(CASES, regime_places.one(draws[0]))
-    sound = RegimeExplorer(regime_places.places(draws, BIASES, SCALES), cells).data
+    draws = shared.draw_cells(2, m=2, n=2, T=4, rng=np.random.default_rng(0))
+    cells = dict.fromkeys(CASES, places.one(draws[0]))
+    sound = RegimeExplorer(places.places(draws, BIASES, SCALES), cells).data
     texts = [sound, "{"]
     for change in BROKEN.values():
         change(data := json.loads(sound))

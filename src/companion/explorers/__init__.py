@@ -1,0 +1,8 @@
+"""The explorers: one Python class and one ES module each, alive in JupyterLab and in the built page."""
+
+from companion.explorers.eq15 import Eq15Explorer
+from companion.explorers.paths import PathExplorer
+from companion.explorers.regimes import RegimeExplorer
+from companion.explorers.rnn import RNNExplorer
+
+__all__ = ["Eq15Explorer", "PathExplorer", "RNNExplorer", "RegimeExplorer"]

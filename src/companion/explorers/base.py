@@ -1,0 +1,85 @@
+"""What every explorer shares: traits that refuse bad values, a stable repr, one ES module, one style sheet.
+
+A browser loads an anywidget from a blob URL, where relative imports fail. So the shared files formulas.js,
+parts.js and charts.js and the explorer's own file are joined here, in Python, into one module with one export.
+"""
+
+import json
+from importlib.resources import files
+from math import isfinite
+from numbers import Integral, Real
+
+import anywidget
+from traitlets import TraitError, TraitType
+
+from companion.style.palette import DARK, LIGHT
+
+
+class Number(TraitType):
+    """A synced float in [low, high]; anything else raises TraitError that names trait, value and range."""
+
+    wanted = "a number"
+
+    def __init__(self, default, low, high):
+        super().__init__(default)
+        self.low, self.high = low, high
+        self.tag(sync=True)
+
+    def accepts(self, value):
+        return isinstance(value, Real) and not isinstance(value, bool) and isfinite(value)
+
+    def validate(self, obj, value):
+        if not self.accepts(value) or not self.low <= value <= self.high:
+            raise TraitError(f"{self.name}: expected {self.wanted} in [{self.low}, {self.high}], got {value!r}")
+        return float(value)
+
+
+class Whole(Number):
+    """A synced int in [low, high]; anything else raises TraitError that names trait, value and range."""
+
+    wanted = "a whole number"
+
+    def accepts(self, value):
+        return isinstance(value, Integral) and not isinstance(value, bool)
+
+    def validate(self, obj, value):
+        super().validate(obj, value)
+        return int(value)
+
+
+class Explorer(anywidget.AnyWidget):
+    """An explorer whose `Number` and `Whole` traits are its state: they are named in its repr, in their order."""
+
+    @classmethod
+    def ranges(cls):
+        """Trait name -> [low, high], in the order in which the class defines them."""
+        named = (item for base in reversed(cls.__mro__) for item in vars(base).items())
+        return {name: [trait.low, trait.high] for name, trait in named if isinstance(trait, Number)}
+
+    def __init__(self, **values):
+        for name in values:
+            if not self.has_trait(name):
+                raise TypeError(f"{type(self).__name__}: no trait {name!r}; it has {', '.join(self.ranges())}")
+        super().__init__(**values)
+
+    def __repr__(self):
+        return f"{type(self).__name__}({', '.join(f'{k}={getattr(self, k)!r}' for k in self.ranges())})"
+
+
+def module(*own, **constants):
+    """Return the ES module: constants as JSON, the shared files, then the files `own`, the first of which exports."""
+    head = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in constants.items())
+    return head + "\n".join(_read(name) for name in ("parts/formulas.js", "parts/parts.js", "parts/charts.js", *own))
+
+
+def style(*own):
+    """Return the style sheet: the palette as CSS variables, light and dark, then parts.css and the files `own`."""
+    light, dark = (" ".join(f"--{k}: {v};" for k, v in palette.items()) for palette in (LIGHT, DARK))
+    night = 'html[data-theme="dark"] .lstm, body[data-jp-theme-light="false"] .lstm'
+    return f".lstm {{ color-scheme: light; {light} }}\n{night} {{ color-scheme: dark; {dark} }}\n" + "".join(
+        map(_read, ("parts/parts.css", *own))
+    )
+
+
+def _read(name):
+    return files("companion.explorers").joinpath(name).read_text(encoding="utf-8")

@@ -1,0 +1,5 @@
+"""The explorer of the paths."""
+
+from companion.explorers.paths.explorer import PathExplorer
+
+__all__ = ["PathExplorer"]

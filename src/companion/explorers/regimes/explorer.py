@@ -1,0 +1,88 @@
+"""The explorer of the regime map: what `companion.pages.regimes` computed, rounded and stored, shown in the page."""
+
+import json
+
+import numpy as np
+from traitlets import TraitError, Unicode, validate
+
+from companion.explorers.base import Explorer, Number, Whole, module, style
+from companion.explorers.regimes.data import Places
+from lstm import checks
+from lstm.rates import EXPLODE, VANISH, VERDICTS
+
+COLOURS = ("ratio", "true verdict", "true rate")
+CASES = ("honest", "understates", "explodes", "vanishes")  # the keys of `regimes.cases`
+# Settings of the buttons: case 0 is the place of the map, case k the k-th built cell.
+CASE_PRESETS = {name: dict(case=k) for k, name in enumerate(CASES, start=1)}
+ROUNDED = ("true_norm", "direct_norm", "true_rate", "direct_rate")
+
+
+class RegimeExplorer(Explorer):
+    """The regime map over forget bias and recurrent scale, and the four built cells.
+
+    places: `Places` of the map, its biases within [-2, 4] and scales within [0, 6]; cells: the `Places` of the cells
+    in CASES, by name, over as many steps. The place shown is the nearest to the traits bias and scale, unless case
+    names a built cell. colour is the index in COLOURS of what the map's colour says. These are synced both ways.
+    `data` is what the page shows, JSON, rounded so that it is the same on other machines. Raises TypeError or
+    ValueError that names the argument; a bad value of a trait raises TraitError.
+    """
+
+    bias = Number(1.0, -2, 4)
+    scale = Number(1.0, 0, 6)
+    case = Whole(0, 0, len(CASES))
+    colour = Whole(0, 0, len(COLOURS) - 1)
+    data = Unicode().tag(sync=True)
+
+    def __init__(self, places, cells, **values):
+        super().__init__(data=_stored(places, cells), **values)
+
+    @validate("data")
+    def _once(self, proposal):
+        if self.data and proposal.value != self.data:
+            raise TraitError("data: it is computed once, make another RegimeExplorer")
+        return proposal.value
+
+    def shown(self):
+        """What the page says of the chosen place or cell: a dict from the names of `Places` to rounded numbers."""
+        data = json.loads(self.data)
+        k = _nearest(data["biases"], self.bias) * len(data["scales"]) + _nearest(data["scales"], self.scale)
+        if self.case:
+            k = len(data["biases"]) * len(data["scales"]) + self.case - 1
+        return {name: values[k] for name, values in data.items() if name not in ("biases", "scales")}
+
+
+def _stored(places, cells):
+    """The JSON of a map and its cells: norms and rates to three digits, log10 to two decimals, curves in 1/100.
+
+    The curves leave out s = T, where both norms are 1.
+    """
+    checks.tuple_of("places", places, Places)
+    if list(cells) != list(CASES):
+        raise ValueError(f"cells: expected the names {', '.join(CASES)}, got {', '.join(map(str, cells)) or 'none'}")
+    parts = [places, *(checks.tuple_of(f"cells[{name!r}]", cells[name], Places) for name in CASES)]
+    for name, grid in (("bias", places.biases), ("scale", places.scales)):
+        low, high = RegimeExplorer.ranges()[name]
+        if min(grid) < low or max(grid) > high:
+            raise ValueError(f"places: expected {name} in [{low}, {high}], got {min(grid):g} to {max(grid):g}")
+    if len({part.true_curve.shape[-1] for part in parts}) > 1:
+        raise ValueError("cells: expected as many steps as the map has")
+    whole = {name: np.concatenate([getattr(part, name) for part in parts]) for name in Places._fields[2:]}
+    for name in ROUNDED:
+        whole[name] = np.vectorize(lambda value: float(f"{value:.3g}"))(whole[name])
+    whole["log10_ratio"] = np.round(whole["log10_ratio"], 2) + 0.0  # no negative zero
+    for name in ("true_curve", "direct_curve"):
+        whole[name] = np.rint(100 * whole[name][..., :-1]).astype(int)
+    grid = {"biases": places.biases, "scales": places.scales}
+    return json.dumps({name: a.tolist() for name, a in (grid | whole).items()}, separators=(",", ":"))
+
+
+def _nearest(grid, value):
+    return int(np.abs(np.subtract(grid, value)).argmin())
+
+
+WORDS = dict(VERDICTS=VERDICTS, VANISH=VANISH, EXPLODE=EXPLODE, CASES=CASES)
+WORDS["COLOURS"] = {name: dict(colour=k) for k, name in enumerate(COLOURS)}
+RegimeExplorer._esm = module(
+    "regimes/regimes.js", "regimes/regimes_map.js", RANGES=RegimeExplorer.ranges(), PRESETS=CASE_PRESETS, **WORDS
+)
+RegimeExplorer._css = style("regimes/regimes.css")

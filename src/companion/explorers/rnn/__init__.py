@@ -1,0 +1,5 @@
+"""The explorer of the plain network."""
+
+from companion.explorers.rnn.explorer import RNNExplorer
+
+__all__ = ["RNNExplorer"]

@@ -1,0 +1,1 @@
+"""The experiment of 1997."""

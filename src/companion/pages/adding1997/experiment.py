@@ -1,0 +1,158 @@
+"""The adding problem of 1997 as an experiment: Hochreiter and Schmidhuber's stopping rule, our training, their table.
+
+The data are `lstm.training.tasks.adding_1997`; the paper is named there. "Section 5.4" and "Table 7" below are its own.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from lstm import checks, training
+from lstm.cell import Params
+from lstm.fast import sequence
+from lstm.training import models, tasks
+
+CORRECT = 0.04  # a sequence is processed correctly if its absolute error is below this
+MEAN_ERROR = 0.01  # and training stops once the average error is below this,
+IN_A_ROW = 2000  # all of so many most recent sequences having been processed correctly
+TESTED = 2560  # sequences of the test set
+
+UNITS = 8
+INITS = ("chrono", "chrono, b_f only", "chrono, b_i only", "forget bias", "uniform")
+BATCH, TOP, LEAST, MOST = 16, 0.03, 0.001, 0.1  # ours: batch, largest and smallest rate, largest norm of a gradient
+RECENT = 400  # sequences over which the rate looks back
+
+
+class Published(NamedTuple):
+    """A row of Table 7, means of 10 trials: least lag, weights, wrong predictions of `TESTED`, sequences to success."""
+
+    lag: int
+    weights: int
+    wrong: int
+    sequences: int
+
+
+TABLE_7 = {
+    100: Published(50, 93, 1, 74_000),
+    500: Published(250, 93, 0, 209_000),
+    1000: Published(500, 93, 1, 853_000),
+}
+
+
+class Run(NamedTuple):
+    """What `solve` returns: the network after its last update; was the rule met; |error| of each sequence, (S,)."""
+
+    model: models.Model
+    solved: bool
+    errors: np.ndarray
+
+
+def draw(init, T, *, rng, units=UNITS):
+    """The `Model` (float32) from which a run starts: 2 inputs, 1 output, `init` one of `INITS`.
+
+    "chrono", "forget bias" (1) and "uniform" are those of `models.draw_lstm`, chrono with span = T. The two halves
+    of chrono leave the other gate's biases near 0: b_f only keeps b_i from U(-1/sqrt(n), 1/sqrt(n)), b_i only b_f.
+    Raises TypeError or ValueError that names the argument.
+    """
+    if init not in INITS:
+        raise ValueError(f"init: expected one of {INITS}, got {init!r}")
+    name, _, half = init.partition(", ")
+    model = models.draw_lstm(2, units, 1, rng=rng, init=name, span=T if name == "chrono" else None)
+    if half:
+        near_0 = (rng.uniform(-1, 1, units) / np.sqrt(units)).astype(model.W.dtype)
+        other = {"b_f only": "b_i", "b_i only": "b_f"}[half]
+        model = model._replace(layer=model.layer._replace(**{other: near_0}))
+    return model
+
+
+def rule(errors):
+    """Stop? True if the last `IN_A_ROW` of the absolute errors, in the order of training, meet the rule of 1997.
+
+    The paper does not say over which sequences "the average training error" goes, nor whether it is absolute or
+    squared: here it is the mean absolute error of the same sequences, the stricter reading.
+    """
+    last = errors[-IN_A_ROW:]
+    return bool(len(last) == IN_A_ROW and last.max() < CORRECT and last.mean() < MEAN_ERROR)
+
+
+def rate(errors, chance):
+    """Step size after these absolute errors: `TOP` times root mean square error over `chance`, at least `LEAST`.
+
+    The last `RECENT` errors count; `chance` is the root mean square error of predicting the mean, see `chance`.
+    """
+    last = errors[-RECENT:]
+    return TOP if len(last) == 0 else float(np.clip(TOP * np.sqrt((last * last).mean()) / chance, LEAST, TOP))
+
+
+def chance(T):
+    """Root mean square error of always predicting 0.5: sqrt((2 - p)/48), see `lstm.training.tasks.adding_1997`."""
+    p = 1 / 10 + (9 / 10) / (checks.whole("T", T, 20) // 2 - 1)
+    return np.sqrt((2 - p) / 48)
+
+
+def solve(model, T, *, rng, budget, batch=BATCH, until=rule):
+    """Train the LSTM `model` (m = 2, k = 1) on fresh sequences until `until`(errors) or `budget` sequences: a `Run`.
+
+    Full backpropagation through time, Adam with the step size `rate`, gradients clipped to norm `MOST`. The rule is
+    looked at after each batch, so a run may stop up to `batch` - 1 sequences late. `model` itself stays as it is.
+    Raises TypeError or ValueError that names the argument; ValueError also where the numbers cease to be finite.
+    """
+    check_model(model)
+    budget, usual = checks.whole("budget", budget, 1), chance(T)
+    data = tasks.adding_1997(T, batch, rng=rng, dtype=model.W.dtype)
+    theta, moments, cache, errors, count = models.flatten(model), None, None, np.empty(budget + batch), 0
+    while count < budget and not until(errors[:count]):
+        now = models.unflatten(theta, model)
+        error, gradient, cache = errors_and_gradient(now, next(data), reuse=cache)
+        errors[count : count + batch] = np.abs(error)
+        count += batch
+        step = rate(errors[:count], usual)
+        change, moments = training.adam(training.clip(models.flatten(gradient), MOST), moments, rate=step)
+        theta = theta + change
+    return Run(models.unflatten(theta, model), bool(until(errors[:count])), errors[:count].copy())
+
+
+def errors_and_gradient(model, batch, *, reuse=None):
+    """(errors, gradient, cache): y - target at the end of each sequence, (B,), and the gradient of their mean square.
+
+    The same as `models.loss_and_gradient`, which reads a linear output at every step; here it is read at the last
+    step only, and the errors come one by one.
+    """
+    at, (h, _, cache) = _ends(batch), sequence.forward(model.layer, batch.x, reuse=reuse)
+    gap = h[at] @ model.W.T + model.b - batch.y[at]
+    d = 2 * gap / gap.dtype.type(len(gap))
+    dh = np.zeros_like(h)
+    dh[at] = d @ model.W
+    layer = sequence.backward(cache, dh).params
+    return gap[:, 0], models.Model(layer, d.T @ h[at], d.sum(axis=0)), cache
+
+
+def fresh_errors(model, T, *, rng, sequences=TESTED, batch=320):
+    """Absolute errors, (sequences,), of `model` on fresh sequences, as many as the paper's test set has."""
+    check_model(model)
+    data, left, found = tasks.adding_1997(T, batch, rng=rng, dtype=model.W.dtype), sequences, []
+    while left > 0:
+        one = next(data)
+        h = sequence.forward(model.layer, one.x)[0][_ends(one)]
+        found.append(np.abs(h @ model.W.T + model.b - one.y[_ends(one)])[:, 0])
+        left -= batch
+    return np.concatenate(found)[:sequences]
+
+
+def half_lives(model):
+    """Half-life in steps of each cell state, (n,), at the forget gate of a silent cell: log(1/2) / log sigma(b_f)."""
+    b_f = model.layer.b_f.astype(float)
+    return np.log(2) / np.log1p(np.exp(-b_f))  # -log sigma(b) = log(1 + exp(-b))
+
+
+def check_model(model):
+    """Return `model` if it is an LSTM with 2 inputs and 1 output, else raise TypeError or ValueError."""
+    checks.tuple_of("model.layer", models.check_model(model).layer, Params)
+    checks.array("model.W", model.W, (1, model.W.shape[1]))
+    checks.array("model.layer.W_1i", model.layer.W_1i, (model.W.shape[1], 2))
+    return model
+
+
+def _ends(batch):
+    """Where the last step of each sequence stands in arrays (T, B, ...)."""
+    return batch.lengths - 1, np.arange(len(batch.lengths))

@@ -1,0 +1,1 @@
+"""The chapter's three claims, on trained networks."""

@@ -1,0 +1,58 @@
+"""Interventions: what may be done to a network's gates while it runs, and the random controls that belong to it.
+
+Time first, as in lstm.fast.sequence: gates have shape (T, B, n), step t at index t-1. A change is a function
+change(k, i, f, o) -> (i, f, o), handed to lstm.fast.batched.run.
+"""
+
+import numpy as np
+
+from lstm import checks
+
+
+def rounded(k, i, f, o):
+    """The change that makes every gate 0 or 1, whichever is nearer."""
+    return np.round(i), np.round(f), np.round(o)
+
+
+def with_f(mask, values):
+    """The change that sets f to `values` (T, B, n), or one number, where `mask` (T, B, n) is True."""
+    values = np.broadcast_to(values, mask.shape)
+
+    def change(k, i, f, o):
+        return i, np.where(mask[k], values[k], f), o
+
+    return change
+
+
+def inside(batch):
+    """The entries of f that can matter, (T, B, 1): steps 2 to the last of each sequence, for f^(1) meets c^(0) = 0."""
+    step = np.arange(1, len(batch.x) + 1)[:, None]
+    return ((step >= 2) & (step <= batch.lengths))[..., None]
+
+
+def random_places(mask, allowed, rng):
+    """As many places as `mask` has in each sequence, drawn without replacement from `allowed`; all (T, B, n).
+
+    Raises ValueError where a sequence has fewer allowed places than it needs.
+    """
+    checks.generator(rng)
+    T, B, n = mask.shape
+    count = mask.sum(axis=(0, 2))
+    free = np.broadcast_to(allowed, mask.shape).swapaxes(0, 1).reshape(B, -1)
+    if (free.sum(axis=1) < count).any():
+        raise ValueError("allowed: fewer places than mask has in a sequence")
+    keys = np.where(free, rng.random((B, T * n)), 2.0)  # the forbidden ones come last
+    rank = keys.argsort(axis=1).argsort(axis=1)
+    return (rank < count[:, None]).reshape(B, T, n).swapaxes(0, 1)
+
+
+def lowered(f, mask, places):
+    """f (T, B, n) with as much taken away at `places` as clearing takes away at `mask`: the same doses elsewhere.
+
+    Both masks have the same number of entries in each sequence; no gate falls below 0.
+    """
+    if not np.array_equal(mask.sum(axis=(0, 2)), places.sum(axis=(0, 2))):
+        raise ValueError("places: expected as many as mask has in each sequence")
+    dose = np.zeros(f.swapaxes(0, 1).shape)
+    dose[places.swapaxes(0, 1)] = f.swapaxes(0, 1)[mask.swapaxes(0, 1)]
+    return np.maximum(f - dose.swapaxes(0, 1), 0)

@@ -1,0 +1,139 @@
+"""The tasks on which the chapter's claims are audited: data, loss, and when a network counts as one that does its task.
+
+Each is a `Task`. What it draws are `Batch`es as in lstm.training.tasks; the protocol is in the chapter on the claims.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from lstm import checks
+from lstm.training import models, reber, tasks
+from lstm.training.tasks import Batch
+
+STAGES = ("initialised", "solved", "long after")
+UNITS, BATCH, RATE, MOST, UPDATES = 16, 32, 0.02, 0.1, 3000
+TRAINED_TO, WINDOW, WARM_UP = 1919, 40, 10  # sunspots: last year of the training part, years a window, years unread
+
+
+class Task(NamedTuple):
+    """A task, and how it is judged.
+
+    label        words for figures and tables
+    sizes        (m, k): inputs and outputs
+    loss         "squared" or "cross entropy"
+    forget_bias  added to b_f at the start
+    level        the run counts as solved once the mean of its last 50 losses is below this
+    draw         draw(B, rng): `Batch`es of B sequences for ever, for training
+    fresh        the same for judging: other sequences from the same law; for sunspots, from later years
+    done         done(batch, y): (measure, whether the network with outputs y does its task)
+    steps        length of the sequences over which chains are compared, the commonest or near it
+    """
+
+    label: str
+    sizes: tuple[int, int]
+    loss: str
+    forget_bias: float
+    level: float
+    draw: Callable
+    fresh: Callable
+    done: Callable
+    steps: int
+
+
+def all_tasks(years, sunspots):
+    """{name: `Task`}: adding, Reber, temporal order, the same with forget bias 0, sunspots.
+
+    years and sunspots, each (N,): the yearly series. Mean and standard deviation are those of the training part.
+    """
+    years = checks.array("years", years, (None,))
+    sunspots = checks.array("sunspots", sunspots, years.shape)
+    past = years <= TRAINED_TO
+    if past.sum() <= WINDOW + 1 or (~past).sum() <= WINDOW + 1:
+        raise ValueError(f"years: expected more than {WINDOW + 1} up to {TRAINED_TO} and as many after it")
+    z = (sunspots - sunspots[past].mean()) / sunspots[past].std()
+
+    def adding(B, rng):
+        return tasks.adding(100, B, rng=rng)
+
+    def order(B, rng):
+        return tasks.temporal_order(30, B, rng=rng)
+
+    def grammar(B, rng):
+        return reber.embedded_reber(B, rng=rng)
+
+    def trained_years(B, rng):
+        return tasks.forever(windows, z[past], B, rng)
+
+    def later_years(B, rng):
+        return tasks.forever(windows, z[~past], B, rng)
+
+    return {
+        "adding": Task("adding", (2, 1), "squared", 1.0, 0.01, adding, adding, _small_error, 100),
+        "reber": Task("Reber grammar", (7, 7), "cross entropy", 1.0, 0.46, grammar, grammar, _strings, 12),
+        "order": Task("temporal order", (8, 4), "cross entropy", 1.0, 0.05, order, order, _classes, 30),
+        "order0": Task("order from bias 0", (8, 4), "cross entropy", 0.0, 0.05, order, order, _classes, 30),
+        "sunspots": Task("sunspots", (1, 1), "squared", 1.0, 0.1, trained_years, later_years, _persistence, WINDOW),
+    }
+
+
+def windows(z, B, rng):
+    """A `Batch` of B windows of a series z, (N,): x is z at WINDOW years in a row, y is z one year later.
+
+    The first WARM_UP forecasts are not read: the network has seen too little.
+    """
+    first = rng.integers(len(z) - WINDOW, size=B)
+    years = first + np.arange(WINDOW)[:, None]
+    read = np.ones((WINDOW, B), np.float32)
+    read[:WARM_UP] = 0
+    x, y = (z[k][..., None].astype(np.float32) for k in (years, years + 1))
+    return Batch(x, y, read, np.full(B, WINDOW))
+
+
+def draw_network(task, rng):
+    """The `Model` from which a run on `task` starts."""
+    (m, k), bias = task.sizes, task.forget_bias
+    return models.draw_lstm(m, UNITS, k, rng=rng, forget_bias=bias)
+
+
+def of_length(batches, steps, B):
+    """The first B sequences of exactly `steps` steps from an iterator of `Batch`es, cut to these: a `Batch`."""
+    steps, B, kept, count = checks.whole("steps", steps, 1), checks.whole("B", B, 1), [], 0
+    while count < B:
+        batch = next(batches)
+        fits = batch.lengths == steps
+        kept.append([a[:steps, fits] for a in batch[:3]])
+        count += fits.sum()
+    x, y, read = (np.concatenate(parts, axis=1)[:, :B] for parts in zip(*kept, strict=True))
+    return Batch(x, y, read, np.full(B, steps))
+
+
+def mean_loss(task, batch, y):
+    """The task's loss of outputs y on a `Batch`, a float."""
+    return float(models.LOSSES[task.loss](y, batch.y, batch.read)[0])
+
+
+def _small_error(batch, y):
+    """Mean squared error, below 0.01: to predict the mean gives 0.167."""
+    error = float(models.squared(y, batch.y, batch.read)[0])
+    return error, error < 0.01
+
+
+def _strings(batch, y):
+    """Fraction of the strings predicted correctly by the criterion of 1997, at least 0.95."""
+    right = float(reber.solved(batch, y).mean())
+    return right, right >= 0.95
+
+
+def _classes(batch, y):
+    """Fraction of the sequences whose class has the largest output, at least 0.95: chance is 0.25."""
+    at = (batch.lengths - 1, np.arange(len(batch.lengths)))
+    right = float((y[at].argmax(axis=1) == batch.y[at].argmax(axis=1)).mean())
+    return right, right >= 0.95
+
+
+def _persistence(batch, y):
+    """Squared error over that of the forecast "as this year", on the years read, below 1."""
+    ratio = float(models.squared(y, batch.y, batch.read)[0] / models.squared(batch.x, batch.y, batch.read)[0])
+    return ratio, ratio < 1

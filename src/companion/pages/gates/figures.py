@@ -1,0 +1,47 @@
+"""The figures of the gates: arrays in, a `Figure` out, nothing computed."""
+
+from companion.style.figures import new, styled
+from companion.style.palette import INK, LIGHT, MUTED, RULE
+from companion.style.series import over_time
+from lstm import checks
+
+
+@styled
+def gates_over_time(times, i, f, o, g, *, x=None, unit=None, time_label="step $t$", x_label="input $x^{(t)}$"):
+    """Gates i, f, o and candidate g of (12) over `times`, one row each; the series x on top where it is given.
+
+    times and x have shape (T,); i, f, o, g have shape (T, n), a thin line for each unit. `unit`, counted from 1,
+    is drawn thicker. Raises TypeError or ValueError that names the argument and both shapes.
+    """
+    names = {"i": "input gate", "f": "forget gate", "o": "output gate", "g": "candidate"}
+    rows = {k: (f"${k}^{{(t)}}$  {names[k]}", v) for k, v in [("i", i), ("f", f), ("o", o), ("g", g)]}
+    figure = over_time(times, rows, x, x_label, unit, time_label)
+    for axes, k in zip(figure.axes[-4:], rows, strict=True):
+        low = -1 if k == "g" else 0
+        axes.set(ylim=(low - 0.06, 1.06), yticks=[low, (low + 1) / 2, 1])
+    return figure
+
+
+@styled
+def sigmoid_and_tanh(z, sigma, tanh, sigma_slope, tanh_slope):
+    """The two functions of (12) over z, and below them their slopes; all of shape (N,)."""
+    z = checks.array("z", z, (None,))
+    figure = new(4.2)
+    top, bottom = figure.subplots(2, sharex=True, height_ratios=(3, 2))
+    curves = [
+        (top, "sigma", sigma, "-", INK, (2.3, 0.70), r"$\sigma(z)$"),
+        (top, "tanh", tanh, "--", LIGHT["g"], (-2.3, -0.80), r"$\tanh z$"),
+        (bottom, "sigma_slope", sigma_slope, "-", INK, (2.6, 0.20), r"$\sigma(z)\,(1-\sigma(z))$"),
+        (bottom, "tanh_slope", tanh_slope, "--", LIGHT["g"], (0.75, 0.75), r"$1-\tanh^2 z$"),
+    ]
+    for axes, name, values, dash, colour, where, label in curves:
+        axes.plot(z, checks.array(name, values, z.shape), dash, color=colour)
+        axes.text(*where, label, color=colour, size=13)
+    top.set(yticks=[-1, 0, 1], ylim=(-1.08, 1.08))
+    bottom.set(ylim=(0, 1.08), xlabel="$z$", xlim=(z[0], z[-1]))
+    bottom.set_yticks([0, 0.25, 1], ["0", "0.25", "1"])
+    top.set_title("value", loc="left", color=MUTED)
+    bottom.set_title("slope", loc="left", color=MUTED)
+    for level in (-1, 0, 1):
+        top.axhline(level, color=RULE, lw=0.6, zorder=0)
+    return figure

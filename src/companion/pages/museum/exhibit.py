@@ -1,0 +1,75 @@
+"""What an exhibit is, and how it is built: the specimen's source with a few lines exchanged."""
+
+import difflib
+import inspect
+from types import SimpleNamespace
+from typing import NamedTuple
+
+from companion.pages.museum import specimen
+
+
+class Exhibit(NamedTuple):
+    """One broken backward pass.
+
+    changes: pairs (right, wrong) of source text. Each right text stands in the specimen exactly once.
+    seen: one sentence on where the bug lived. source: where to read about it; empty where no one place is meant.
+    caught_by, missed_by: names of checks. hint: for the reader who looks for the bug. fix: for the one who gives up.
+    """
+
+    name: str
+    title: str
+    changes: tuple[tuple[str, str], ...]
+    seen: str
+    source: str
+    missed_by: str
+    hint: str
+    fix: str
+    caught_by: str = "complex_step"
+
+
+CONTROL = Exhibit(
+    name="control",
+    title="Nothing is broken",
+    changes=(),
+    seen="A museum needs one: a check that cries wolf at a correct layer proves nothing about a broken one.",
+    source="",
+    missed_by="",
+    hint="There is nothing to find.",
+    fix="There is nothing to fix.",
+    caught_by="",
+)
+
+
+def source(exhibit):
+    """Return the exhibit's source: the specimen's, with every change made.
+
+    Raises TypeError if `exhibit` is not an `Exhibit`, ValueError if a right text does not stand there once.
+    """
+    if not isinstance(exhibit, Exhibit):
+        raise TypeError(f"exhibit: expected a museum.Exhibit, got {type(exhibit).__name__}")
+    text = inspect.getsource(specimen)
+    for right, wrong in exhibit.changes:
+        if (times := text.count(right)) != 1:
+            raise ValueError(f"exhibit {exhibit.name}: expected {right!r} once in the specimen, found it {times} times")
+        text = text.replace(right, wrong)
+    return text
+
+
+def build(exhibit):
+    """Return the exhibit as a layer: an object with `forward` and `backward`, called as the specimen's.
+
+    Raises TypeError or ValueError as `source` does.
+    """
+    text, names = source(exhibit), {}
+    exec(compile(text, f"<museum: {exhibit.name}>", "exec"), names)
+    return SimpleNamespace(forward=names["forward"], backward=names["backward"])
+
+
+def diff(exhibit):
+    """Return the changed lines as text: '- ' before a line of the specimen, '+ ' before the exhibit's.
+
+    Raises TypeError or ValueError as `source` does.
+    """
+    broken, right = source(exhibit).splitlines(), inspect.getsource(specimen).splitlines()
+    lines = list(difflib.unified_diff(right, broken, n=0, lineterm=""))[2:]
+    return "\n".join(f"{line[0]} {line[1:].strip()}" for line in lines if not line.startswith("@@"))

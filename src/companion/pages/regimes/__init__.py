@@ -1,0 +1,1 @@
+"""When the gradient vanishes or explodes."""

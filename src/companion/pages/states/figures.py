@@ -1,0 +1,16 @@
+"""The figure of the states: arrays in, a `Figure` out, nothing computed."""
+
+from companion.style.figures import styled
+from companion.style.series import over_time
+
+
+@styled
+def states_over_time(times, c, h, *, x=None, unit=None, time_label="step $t$", x_label="input $x^{(t)}$"):
+    """Cell state c of (13) and hidden state h of (14) over `times`; the series x on top where it is given.
+
+    times and x have shape (T,); c and h have shape (T, n). `unit` as in `gates_over_time`; so are the errors.
+    """
+    rows = {"c": ("$c^{(t)}$  cell state", c), "h": ("$h^{(t)}$  hidden state", h)}
+    figure = over_time(times, rows, x, x_label, unit, time_label)
+    figure.axes[-1].set(ylim=(-1.06, 1.06), yticks=[-1, 0, 1])
+    return figure

@@ -1,0 +1,175 @@
+"""One-step-ahead forecasts of a yearly series: by the mean, by the last value, by an autoregression, by an LSTM.
+
+A place t is a position in the series, shape (Y,); a forecast for t may look at series[:t] and at nothing else. What is
+fitted is given `past`, an array that ends where its knowledge ends, so that it cannot see more. `leaks` tests both.
+Errors and forecasts are in the units of the series.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from lstm import checks, training
+from lstm.fast import sequence
+from lstm.training import models
+from lstm.training.tasks import Batch
+
+WINDOW = 40  # years that a network reads before it forecasts
+WARM_UP = 9  # years that it reads before the loss reads it: as many as AR(9) wants
+
+
+class Split(NamedTuple):
+    """Places of the three stretches, in the order of time."""
+
+    train: np.ndarray
+    validation: np.ndarray
+    test: np.ndarray
+
+
+class Scale(NamedTuple):
+    """z = (series - mean) / std."""
+
+    mean: float
+    std: float
+
+
+class Fitted(NamedTuple):
+    """A network, and the scale of what it reads and forecasts."""
+
+    model: models.Model
+    scale: Scale
+
+
+def split(year, last_train, last_validation):
+    """`Split` of the years (Y,), rising by 1, after the years `last_train` and `last_validation`."""
+    year = checks.array("year", year, (None,))
+    if (np.diff(year) != 1).any():
+        raise ValueError("year: expected years without a gap")
+    if not year[0] <= last_train < last_validation < year[-1]:
+        raise ValueError(f"last_train, last_validation: got {last_train}, {last_validation} in {year[0]} to {year[-1]}")
+    ends = np.searchsorted(year, [last_train, last_validation], side="right")
+    return Split(*np.split(np.arange(len(year)), ends))
+
+
+def scale_of(past):
+    """`Scale` of the values `past`, shape (Y,), which must not all be equal."""
+    past = checks.array("past", past, (None,))
+    if not past.std() > 0:
+        raise ValueError("past: expected values that differ")
+    return Scale(float(past.mean()), float(past.std()))
+
+
+def windows(series, places, length=WINDOW):
+    """x of shape (length, B, 1): sequence b holds series[t-length:t], t = places[b]."""
+    series = checks.array("series", series, (None,))
+    places = _places(places, length, len(series))
+    return series[places - length + np.arange(length)[:, None]][..., None]
+
+
+def batch(z, places, length=WINDOW, warm_up=WARM_UP):
+    """All windows in one `Batch`: at each step the target is the next year, read from step `warm_up` on.
+
+    z, shape (Y,), is the scaled series; the last target of sequence b is z[places[b]].
+    """
+    warm_up = checks.whole("warm_up", warm_up, 1, length)
+    places = _places(places, length, len(checks.array("z", z, (None,))), known=True)
+    x, y = windows(z, places, length), windows(z, places + 1, length)
+    read = np.repeat(np.arange(1, length + 1)[:, None] >= warm_up, len(places), axis=1)
+    return Batch(x, y, read.astype(x.dtype), np.full(len(places), length))
+
+
+def constant(series, places, value):
+    """`value` for every place: with the mean of the training stretch, the forecast that knows no order."""
+    return np.full(len(_places(places, 0, len(series))), checks.array("value", value, ()))
+
+
+def persistence(series, places):
+    """Next year as this year: series[t-1]."""
+    return windows(series, places, 1)[-1, :, 0]
+
+
+def fit_ar(past, order):
+    """AR(p) by least squares on all years of `past` that have p years before them: [a_0, a_1, ..., a_p].
+
+    The forecast is a_0 + a_1 series[t-1] + ... + a_p series[t-p].
+    """
+    order = checks.whole("order", order, 1)
+    past = checks.array("past", past, (None,))
+    checks.whole("past, its length", len(past), 2 * order + 1)
+    rows = _lags(past, np.arange(order, len(past)), order)
+    return np.linalg.lstsq(rows, past[order:], rcond=None)[0]
+
+
+def by_ar(coefficients, series, places):
+    """Forecasts of shape (B,) by the coefficients of `fit_ar`."""
+    coefficients = checks.array("coefficients", coefficients, (None,))
+    return _lags(series, places, len(coefficients) - 1) @ coefficients
+
+
+def fit_lstm(past, scale, *, units, rate, updates, seed):
+    """Train an LSTM on all windows of `past`, one batch an update, in float64: `Fitted`.
+
+    Loss: mean squared error of next year from step `WARM_UP` on. Adam at the constant step size `rate`, gradients
+    clipped at norm 1. `seed` draws the weights; nothing else is random.
+    """
+    z = (checks.array("past", past, (None,)) - scale.mean) / scale.std
+    everything = batch(z, np.arange(WINDOW, len(z)))
+    rng = np.random.default_rng(seed)
+    model = models.draw_lstm(1, units, 1, rng=rng, dtype=np.float64)
+    again = iter(lambda: everything, None)
+    run = training.train(model, again, rate=rate, updates=updates)
+    return Fitted(run.model, scale)
+
+
+def by_lstm(fitted, series, places):
+    """Forecasts of shape (B,): the network reads the `WINDOW` years before each place from h = c = 0."""
+    model, (mean, std) = fitted
+    z = (windows(series, places) - mean) / std
+    return models.outputs(model, z.astype(model.W.dtype))[-1, :, 0].astype(float) * std + mean
+
+
+def slopes(fitted, series, places):
+    """Derivative of each forecast of `by_lstm` by the year k years before, shape (B, WINDOW), k = 1 first.
+
+    The scale cancels, so an autoregression has its coefficients here.
+    """
+    model, (mean, std) = fitted
+    x = ((windows(series, places) - mean) / std).astype(model.W.dtype)
+    h, _, cache = sequence.forward(model.layer, x)
+    dh = np.zeros_like(h)
+    dh[-1] = model.W[0]
+    return sequence.backward(cache, dh).x[::-1, :, 0].T
+
+
+def leaks(forecast, series, places, rng):
+    """The places whose forecast changes when series[t:] is replaced by other numbers: empty if nothing leaks.
+
+    forecast(series, places) returns an array (B,). It may hide a whole procedure, scaling and fitting included.
+    """
+    series = checks.array("series", series, (None,)).astype(float)
+    return [int(t) for t in _places(places, 1, len(series)) if moves(forecast, series, t, rng)]
+
+
+def moves(forecast, series, t, rng):
+    """Whether forecast(series, [t]) changes when series[t:] is replaced by other numbers, larger by 1000."""
+    other = series.copy()
+    other[t:] = rng.permutation(series)[: len(series) - t] + 1000
+    before, after = (forecast(values, np.array([t])) for values in (series, other))
+    return not np.array_equal(before, after)
+
+
+def _lags(series, places, order):
+    """Rows [1, series[t-1], ..., series[t-order]]."""
+    x = windows(series, places, order)[::-1, :, 0].T
+    return np.column_stack([np.ones(len(x)), x])
+
+
+def _places(places, least, count, known=False):
+    """Whole numbers, (B,), with `least` years before each; the place after the last year can be forecast, too."""
+    places = np.asarray(places)
+    last = count - 1 if known else count
+    if places.dtype.kind not in "iu" or places.ndim != 1 or not len(places):
+        raise TypeError(f"places: expected whole numbers of shape (B,), got {places.dtype} of shape {places.shape}")
+    if places.min() < least or places.max() > last:
+        raise ValueError(f"places: expected {least} to {last}, got {places.min()} to {places.max()}")
+    return places

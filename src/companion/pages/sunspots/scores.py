@@ -1,0 +1,81 @@
+"""Who forecast better? Scores, and paired comparisons of two forecasts of the same years.
+
+d, shape (Y,), is the difference of two losses, year by year. Such differences are few and come in order, so the
+comparisons below allow for correlation between neighbouring years, each in its own way.
+"""
+
+import numpy as np
+
+from companion.pages.sunspots.forecast import windows
+from lstm import checks
+
+
+def rmse(error):
+    """Root mean square along the last axis: (..., Y) -> (...)."""
+    return np.sqrt(np.mean(np.square(error), axis=-1))
+
+
+def skill(error, reference):
+    """1 - mean squared error / that of the reference, along the last axis: 1 is perfect, 0 no better than it."""
+    return 1 - np.mean(np.square(error), axis=-1) / np.mean(np.square(reference), axis=-1)
+
+
+def diebold_mariano(d, lags=0):
+    """Mean of d over its standard error, times the correction of Harvey, Leybourne and Newbold (1997) for one step.
+
+    The variance of the mean is estimated with autocovariances up to `lags`, Bartlett's weights (Newey and West 1987).
+    Compare with Student's t with Y - 1 degrees of freedom. Raises ValueError where d does not vary.
+    """
+    d = checks.array("d", d, (None,))
+    lags = checks.whole("lags", lags, 0, len(d) - 1)
+    gap, count = d - d.mean(), len(d)
+    covariances = np.array([gap[k:] @ gap[: count - k] for k in range(lags + 1)]) / count
+    weights = 1 - np.arange(lags + 1) / (lags + 1)
+    variance = (2 * weights @ covariances - covariances[0]) / count
+    if not variance > 0:
+        raise ValueError("d: expected differences that vary")
+    return float(d.mean() / np.sqrt(variance) * np.sqrt((count - 1) / count))
+
+
+def block_draws(count, block, draws, rng):
+    """Places, (draws, count), of a circular block bootstrap: blocks of `block` years that go on round the end."""
+    checks.generator(rng)
+    block = checks.whole("block", block, 1, count)
+    starts = rng.integers(count, size=(checks.whole("draws", draws, 1), -(-count // block)))
+    places = (starts[..., None] + np.arange(block)) % count
+    return places.reshape(draws, -1)[:, :count]
+
+
+def ratio_interval(squared, reference, block, rng, *, draws=4000, level=0.95):
+    """(low, high): bootstrap percentiles of RMSE / RMSE of the reference, the same years drawn for both.
+
+    squared and reference are squared errors, (Y,).
+    """
+    squared = checks.array("squared", squared, (None,))
+    reference = checks.array("reference", reference, squared.shape)
+    places = block_draws(len(squared), block, draws, rng)
+    ratios = np.sqrt(squared[places].mean(axis=1) / reference[places].mean(axis=1))
+    return np.quantile(ratios, [(1 - level) / 2, (1 + level) / 2])
+
+
+def verdict(interval, names=("the network", "AR(9)")):
+    """In words, what an interval (low, high) of RMSE / RMSE of the reference says of the two, named in this order."""
+    low, high = checks.array("interval", interval, (2,))
+    if low <= 1 <= high:
+        return f"within noise: these years do not tell {names[0]} from {names[1]}"
+    return f"{names[0] if high < 1 else names[1]} is better, beyond noise"
+
+
+def phases(series, places, level):
+    """{name: (B,) of bool}: where in the cycle each forecast is made, by what is known then.
+
+    Rising means series[t-1] > series[t-2]; high means series[t-1] > `level`. places, (B,), are at least 2.
+    """
+    before, last = windows(series, places, 2)[..., 0]
+    rising, high = last > before, last > checks.array("level", level, ())
+    return {
+        "rising, low": rising & ~high,
+        "rising, high": rising & high,
+        "falling, high": ~rising & high,
+        "falling, low": ~rising & ~high,
+    }

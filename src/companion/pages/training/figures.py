@@ -1,0 +1,107 @@
+"""Figures of the training chapter: a sequence of the task, what each step is felt, learning curves. Arrays in."""
+
+import numpy as np
+from matplotlib.ticker import LogLocator, NullFormatter
+
+from companion.style.figures import new, styled
+from companion.style.palette import LIGHT, MUTED, RULE
+from lstm import checks
+
+# Colour, dash and name of each kind of `runs.KINDS`; the level of a learning curve at which its name stands.
+KINDS = {
+    "bias 1": (LIGHT["f"], "-", "forget bias 1", 0.03),
+    "bias 0": (LIGHT["g"], "--", "forget bias 0", 0.03),
+    "chrono": (LIGHT["direct"], "-.", "chrono", 0.004),
+    "rnn": (LIGHT["h"], ":", "tanh network", 0.0),
+}
+
+
+@styled
+def example(values, marks, target):
+    """One sequence of the adding problem: `values` and `marks` (0 or 1), both (T,), and the sum of the two marked.
+
+    Raises TypeError or ValueError that names the argument.
+    """
+    values = checks.array("values", values, (None,))
+    marked = checks.array("marks", marks, values.shape) == 1
+    target = checks.array("target", target, ())
+    steps = np.arange(1, len(values) + 1)
+    figure = new(2.6)
+    axes = figure.subplots()
+    axes.plot(steps[~marked], values[~marked], "o", ms=3, color=RULE)
+    axes.vlines(steps[marked], 0, values[marked], color=LIGHT["h"], lw=1.6)
+    axes.plot(steps[marked], values[marked], "o", ms=7, color=LIGHT["h"])
+    for step, value in zip(steps[marked], values[marked], strict=True):
+        box = dict(boxstyle="square,pad=0.1", fc="white", ec="none", alpha=0.85)
+        axes.annotate(f"{value:.2f}", (step, value), (8, 0), textcoords="offset points", color=LIGHT["h"], bbox=box)
+    axes.set(xlabel="step $t$", ylabel="number", ylim=(-0.05, 1.1), xlim=(0, len(values) + 1))
+    axes.set_title(f"marked: long stems; target {target:.2f}", loc="left", color=MUTED)
+    return figure
+
+
+@styled
+def felt(steps, curves):
+    """Size of the gradient by the input at each of `steps`, (T,), on a log axis: `curves` maps kinds to arrays (T,).
+
+    Raises TypeError or ValueError that names the argument.
+    """
+    steps = checks.array("steps", steps, (None,))
+    figure = new(3.2)
+    axes = figure.subplots()
+    for kind, values in curves.items():
+        values = checks.array(f"curves[{kind!r}]", values, steps.shape)
+        colour, dash, name, _ = _look("curves", kind)
+        axes.plot(steps, values, ls=dash, color=colour)
+        at, below = len(steps) // 4, kind == "bias 0"  # whose line lies close to that of the tanh network
+        where = dict(xytext=(6, -14) if below else (0, 5), ha="left" if below else "right", textcoords="offset points")
+        axes.annotate(name, (steps[at], values[at]), color=colour, **where)
+    axes.set(yscale="log", xlabel="step $t$", ylabel="relative to the last step", xlim=(steps[0], steps[-1]))
+    axes.yaxis.set_major_locator(LogLocator(numticks=7))
+    axes.yaxis.set_minor_formatter(NullFormatter())
+    return figure
+
+
+@styled
+def learning(updates, each, middle, levels):
+    """Learning curves on a log axis: thin lines for the seeds, a thick one for their median, named at its side.
+
+    updates (K,); `each` maps kinds to arrays (S, K), `middle` the same kinds to (K,); `levels` maps words to the loss
+    at which a horizontal line carries them. Raises TypeError or ValueError that names the argument.
+    """
+    updates = checks.array("updates", updates, (None,))
+    if each.keys() != middle.keys():
+        raise ValueError(f"middle: expected the keys of each, {list(each)}, got {list(middle)}")
+    figure = new(3.9)
+    axes = figure.subplots()
+    for words, level in levels.items():
+        axes.axhline(checks.array(f"levels[{words!r}]", level, ()), color=MUTED, lw=0.8, zorder=0)
+        axes.text(updates[-1], level, words, color=MUTED, ha="right", va="top", size=9.5)
+    taken = set()  # levels at which a name stands: the next one goes to the other side of its curve
+    for kind in sorted(each, key=lambda k: _fall(middle[k], _look("each", k)[3])):
+        colour, dash, name, level = _look("each", kind)
+        thin = checks.array(f"each[{kind!r}]", each[kind], (None, len(updates)))
+        values = checks.array(f"middle[{kind!r}]", middle[kind], updates.shape)
+        axes.plot(updates, thin.T, color=colour, lw=0.5, alpha=0.35)
+        axes.plot(updates, values, ls=dash, color=colour, lw=2)
+        at = _fall(values, level)
+        if at < len(updates):
+            shift, side = ((6, 0), "left") if level in taken else ((-6, 0), "right")
+            taken.add(level)
+        else:
+            at, shift, side = len(updates) // 2, (0, 12), "center"
+        look = dict(color=colour, va="center", bbox=dict(boxstyle="square,pad=0.1", fc="white", ec="none", alpha=0.8))
+        axes.annotate(name, (updates[at], values[at]), shift, textcoords="offset points", ha=side, **look)
+    axes.set(yscale="log", xlabel="updates", ylabel="mean squared error", xlim=(0, updates[-1]))
+    return figure
+
+
+def _fall(values, level):
+    """Index of the first value below `level`, the length if there is none."""
+    below = np.asarray(values) < level
+    return int(below.argmax()) if below.any() else below.size
+
+
+def _look(argument, kind):
+    if kind not in KINDS:
+        raise ValueError(f"{argument}: expected keys among {list(KINDS)}, got {kind!r}")
+    return KINDS[kind]

@@ -1,0 +1,88 @@
+"""Training runs on the adding problem: one call is one run, fixed by a kind of network and a seed.
+
+The seed draws weights and batches from two generators. So runs of one seed see the same batches, and their LSTMs start
+from the same weights but for the biases that their initialisation sets: kinds are compared in pairs.
+"""
+
+from contextlib import nullcontext
+from typing import NamedTuple
+
+import numpy as np
+
+from companion.notebook import progress
+from lstm import checks, training
+from lstm.training import models, tasks
+
+KINDS = ("bias 1", "bias 0", "chrono", "rnn")
+T, UNITS, BATCH = 100, 16, 32
+RATE, MOST = 0.02, 0.1
+SOLVED = 0.01  # mean squared error below which the task counts as solved; to predict the mean gives 1/6
+
+
+def start(kind, seed):
+    """(model, batches) of a run: a network not yet trained, float32, and its adding problem, a generator.
+
+    `kind` is one of KINDS: an LSTM with forget bias 1 or 0 or with chrono initialisation for spans up to T, or the
+    tanh network as PyTorch draws it. `seed` is a whole number. Raises TypeError or ValueError that names the argument.
+    """
+    if kind not in KINDS:
+        raise ValueError(f"kind: expected one of {KINDS}, got {kind!r}")
+    seed = checks.whole("seed", seed, 0)
+    weights, data = (np.random.default_rng([seed, k]) for k in range(2))
+    batches = tasks.adding(T, BATCH, rng=data)
+    if kind == "rnn":
+        return models.draw_rnn(2, UNITS, 1, rng=weights), batches
+    if kind == "chrono":
+        return models.draw_lstm(2, UNITS, 1, rng=weights, init="chrono", span=T), batches
+    return models.draw_lstm(2, UNITS, 1, rng=weights, forget_bias=float(kind.removeprefix("bias "))), batches
+
+
+def adding(kind, seed, *, updates, rate=RATE, until=None, show=False):
+    """Train what `start` draws, by Adam with `rate`, gradients clipped to norm MOST; return a `training.Run`.
+
+    `updates` and `until` as in `training.train`; `show` a bar. A run that diverges ends with its last good network.
+    """
+    model, batches = start(kind, seed)
+    options = dict(rate=rate, updates=updates, most=MOST, until=until)
+    try:
+        with progress.watching(updates, f"{kind}, seed {seed}") if show else nullcontext() as watch:
+            return training.train(model, batches, **options, watch=watch)
+    except training.Diverged as end:
+        return training.Run(end.model, end.losses)
+
+
+def by_inputs(model, batch):
+    """dl/dx^(t) of the squared loss by the inputs of a `Batch`, (T, B, m), in float64: how much each step is felt.
+
+    It is what backpropagation through time brings back to step t, for both kinds of layer. The weights of a float32
+    `Model` are cast. Raises TypeError or ValueError that names the argument.
+    """
+    model = models.double(model)
+    batch = tasks.Batch(*(np.asarray(a, float) for a in batch[:3]), batch.lengths)
+    layer = models.LAYERS[type(model.layer)]
+    h, _, cache = layer.forward(model.layer, batch.x)
+    _, dy = models.squared(h @ model.W.T + model.b, batch.y, batch.read)
+    return layer.backward(cache, dy @ model.W).x
+
+
+class Courses(NamedTuple):
+    """Runs of one kind and rate: updates until the task counts as solved, None for never, and curves (S, K)."""
+
+    updates_to: list
+    curves: np.ndarray
+
+
+def courses(record, rate):
+    """{kind: Courses} of the runs with this rate, seeds in order, from the record experiments/results/adding.json.
+
+    Raises ValueError where there are none.
+    """
+    chosen = [run for run in record["runs"] if run["rate"] == rate]
+    if not chosen:
+        raise ValueError(f"rate: expected one of {sorted({run['rate'] for run in record['runs']})}, got {rate}")
+    by_kind = {kind: [run for run in chosen if run["kind"] == kind] for kind in KINDS}
+    return {
+        kind: Courses([run["updates_to"] for run in some], np.array([run["curve"] for run in some]))
+        for kind, some in by_kind.items()
+        if some
+    }

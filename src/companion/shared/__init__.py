@@ -1,0 +1,1 @@
+"""What several pages share: no page of its own, below all of them."""

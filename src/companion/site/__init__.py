@@ -1,0 +1,51 @@
+"""A Sphinx extension for this book: the palette of companion.style.palette as a stylesheet, so that it is stated once.
+
+For each symbol, say f, the page gets the colour `var(--gg-f)`, light and dark; `<span class="sym-f">` wears it in
+the text. Formulas carry the light colour itself (`\\textcolor{#0b5fa5}{f}`), since that is what every renderer of
+LaTeX understands; in the dark, the rules below put the dark colour in its place.
+"""
+
+from pathlib import Path
+
+from companion.style.palette import DARK, LIGHT
+
+DARK_PAGE = 'html[data-theme="dark"]'
+STYLESHEET = "palette.css"
+
+# The theme asks the reader's system for light or dark only when its own script has come, last of all: too late for the
+# first paint. A reader's choice, once made, is kept by the theme in localStorage.
+EARLY = """if (!localStorage.getItem("mode")) {
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+  Object.assign(document.documentElement.dataset, {mode: "auto", theme: dark ? "dark" : "light"});
+}"""
+
+
+def palette_css(light=LIGHT, dark=DARK):
+    """The stylesheet as text, from two dicts {symbol: "#rrggbb"} with the same keys."""
+    if light.keys() != dark.keys():
+        raise ValueError(f"dark: expected the symbols {sorted(light)}, got {sorted(dark)}")
+    lines = ["/* made from companion.style.palette by companion.site */"]
+    for page, palette in [("html", light), (DARK_PAGE, dark)]:
+        lines.append(page + " { " + " ".join(f"--gg-{k}: {v};" for k, v in palette.items()) + " }")
+    lines += [f".sym-{k} {{ color: var(--gg-{k}); font-weight: 600; }}" for k in light]
+    for k, colour in light.items():
+        # MathJax sets the style by script, and the browser then writes it out as rgb(); KaTeX keeps the hex.
+        rgb = ", ".join(str(int(colour[n : n + 2], 16)) for n in (1, 3, 5))
+        places = [f'{DARK_PAGE} .math [style*="color: rgb({rgb})"]', f'{DARK_PAGE} .math [style*="color:{colour}"]']
+        lines.append(", ".join(places) + f" {{ color: var(--gg-{k}) !important; }}")
+    return "\n".join(lines) + "\n"
+
+
+def setup(app):
+    """Register with Sphinx: write the stylesheet into the site, link it and the early script on every page."""
+    app.connect("builder-inited", _write)
+    app.add_css_file(STYLESHEET)
+    app.add_js_file(None, body=EARLY, priority=100)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _write(app):
+    if app.builder.format == "html":
+        static = Path(app.outdir) / "_static"
+        static.mkdir(parents=True, exist_ok=True)
+        (static / STYLESHEET).write_text(palette_css(), encoding="utf-8")

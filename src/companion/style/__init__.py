@@ -1,0 +1,1 @@
+"""Palette, figures and drawings: what every picture of the book shares."""

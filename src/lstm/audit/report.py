@@ -1,0 +1,109 @@
+"""Audit a network: how saturated its gates are, how long it remembers, by which ways its gradient comes back.
+
+One call, `audit`, on weights and sequences; weights of PyTorch or Keras come through lstm.weights. x has shape
+(T, B, m) as in lstm.fast: T steps, B sequences, m inputs. Each run starts from h^(0) = c^(0) = 0. The arithmetic is
+float64: float32 weights are cast, so the audit is that of the float64 network with the same weights.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from lstm import checks, rates
+from lstm.audit.measures import (
+    QUARTILES,
+    Chains,
+    Gradients,
+    HalfLives,
+    Saturation,
+    Shares,
+    chains,
+    gradients,
+    half_lives,
+    saturation,
+    shares,
+)
+from lstm.fast import batched
+from lstm.gradient import Terms
+
+
+class Audit(NamedTuple):
+    """What `audit` returns; lstm.audit.measures says what each part holds. span = (start, T), of the last three."""
+
+    saturation: Saturation
+    half_lives: HalfLives
+    shares: Shares
+    chain: Chains
+    gradient: Gradients
+    span: tuple[int, int]
+
+
+def audit(params, x, reads=None, *, near=0.1, start=1):
+    """Audit `Params` (all float32 or all float64) on sequences x of shape (T, B, m), T >= 2: an `Audit`.
+
+    reads, (T, B, n), is what the loss reads from h^(t) at once: its derivative by h^(t), all else held. Where not given
+    the loss of a sequence is the sum of its h^(T). Gates and half-lives are taken at all steps; shares, chain and
+    gradient from c^(start) on, 1 <= start < T. A gate within `near` of 0 or 1 is saturated, 0 < near < 1/2.
+    Raises TypeError or ValueError that names the argument, what came and what was expected; ValueError also where no
+    gradient reaches c^(start), or where the true chain leaves the range of float64.
+    """
+    if not 0 < checks.array("near", near, ()) < 0.5:
+        raise ValueError(f"near: expected 0 < near < 1/2, got {near}")
+    runs = batched.run(params, x)
+    T = checks.whole("T", len(runs.c), 2)
+    start = checks.whole("start", start, 1, T - 1)
+    reads = _sum_at_the_end(runs.h) if reads is None else reads
+    total = batched.totals(params, runs, reads)
+    terms = batched.terms(params, runs, total, reads)
+    true, direct = total.dl_dc, batched.by_product_of_f(runs, reads)
+    return Audit(
+        saturation(runs.i, runs.f, runs.o, float(near)),
+        half_lives(runs.f),
+        shares(Terms(*(term[start - 1 :] for term in terms))),
+        chains(batched.chain(params, runs, start, T), runs.f[start:]),
+        gradients(true[start - 1], direct[start - 1]),
+        (start, T),
+    )
+
+
+def report(found):
+    """An `Audit` in words and few digits: a text of some twenty lines. Three numbers a / b / c are quartiles."""
+    checks.tuple_of("found", found, Audit)
+    s, h, w, c = found.saturation, found.half_lives, found.shares, found.chain
+    (start, T), B = found.span, len(c.true)
+    gates = (f"  {k}: {ends.low:.0%} near 0, {ends.high:.0%} near 1" for k, ends in zip("ifo", s[:3], strict=True))
+    terms = (
+        f"  {k:>9} {v:+z.2f}   ({' / '.join(f'{q:+z.2f}' for q in w.quartiles[i])})"
+        for i, (k, v) in enumerate(w.pooled._asdict().items())
+    )
+    count = [[int(np.sum(v == k)) for k in range(3)] for v in (c.true_verdict, c.direct_verdict)]
+    lines = [
+        f"gates within {s.near:g} of an end (uniform gates: {s.uniform:.0%})",
+        *gates,
+        f"half-life of a unit, steps, by the mean log f: {_three(h.of_mean, '.3g')}",
+        f"signed shares of dl/dc, pooled over {w.pairs} pairs (step, sequence) that weigh like {w.effective:.0f}",
+        *terms,
+        f"from c^({start}) to c^({T}), {B} sequences",
+        f"  norm of the true chain {_three(c.true, '.1e')}",
+        f"  norm of the product of f {_three(c.direct, '.1e')}",
+        f"  relative error of the product of f {_three(c.error, '.0%')}",
+        *(f"  {name} {_verdicts(n)}" for name, n in zip(("true chain", "product of f"), count, strict=True)),
+        f"gradient at c^({start}), true against the direct way alone",
+        f"  log10 of the ratio of lengths {_three(found.gradient.log10_ratio, '+z.1f')}",
+        f"  cosine {_three(found.gradient.cosine, '+z.2f')}",
+    ]
+    return "\n".join(lines)
+
+
+def _sum_at_the_end(h):
+    reads = np.zeros_like(h)
+    reads[-1] = 1
+    return reads
+
+
+def _three(values, digits):
+    return " / ".join(f"{q:{digits}}" for q in np.quantile(values, QUARTILES))
+
+
+def _verdicts(count):
+    return ", ".join(f"{name} in {n}" for name, n in zip(rates.VERDICTS, count, strict=True))

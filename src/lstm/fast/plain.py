@@ -1,0 +1,89 @@
+"""The plain network of lstm.rnn over a batch of sequences, forward and back, to be trained beside the LSTM.
+
+B sequences of T steps at once, time first: x has shape (T, B, m), h has shape (T, B, n). It computes what lstm.rnn.run
+computes; the gradient goes back as dl/dh^(t) = read at once + W_2' delta^(t+1), delta^(t) = (1 - h^(t)^2) dl/dh^(t).
+As in lstm.fast.sequence, features come first and the batch last inside, so that a step is one product W [h; x; 1].
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from lstm import checks
+from lstm.fast.sequence import FLOATS
+from lstm.rnn import RNNParams, check_params
+
+
+class Gradients(NamedTuple):
+    """Gradients of l, summed over the batch where shared: `params` (shapes of `RNNParams`), x (T, B, m), h0 (B, n)."""
+
+    params: RNNParams
+    x: np.ndarray
+    h0: np.ndarray
+
+
+class Cache(NamedTuple):
+    """What `forward` leaves for `backward`: W = [W_2, W_1, b], (n, n + m + 1), and inputs, (T + 1, n + m + 1, B).
+
+    inputs[t-1] is [h^(t-1); x^(t); 1]; the last holds h^(T) only.
+    """
+
+    W: np.ndarray
+    inputs: np.ndarray
+
+
+def forward(params, x, h0=None):
+    """Run h^(t) = tanh(W_1 x^(t) + W_2 h^(t-1) + b) over x, (T, B, m); return (h, (h_T,), cache).
+
+    h has shape (T, B, n) and h_T, its last row, (B, n); h0 = h^(0), (B, n), is zero where not given. All arrays are
+    float32, or all float64. `cache` goes to `backward`, as often as wanted; nothing that was returned is overwritten.
+    Raises TypeError or ValueError that names the argument, what came and what was expected.
+    """
+    W, m, n = _pack(params)
+    x = checks.array_like_params("x", x, (None, None, m), W.dtype)
+    T, B, _ = x.shape
+    inputs = np.empty((T + 1, n + m + 1, B), W.dtype)
+    inputs[:, -1] = 1
+    inputs[:-1, n:-1] = x.swapaxes(1, 2)
+    inputs[0, :n] = 0 if h0 is None else checks.array_like_params("h0", h0, (B, n), W.dtype).T
+    for v, h in zip(inputs[:-1], inputs[1:, :n], strict=True):
+        W.dot(v, h)
+        np.tanh(h, h)
+    h = inputs[1:, :n].swapaxes(1, 2).copy()
+    return h, (h[-1].copy(),), Cache(W, inputs)
+
+
+def backward(cache, dh, dh_T=None):
+    """Backpropagation through time: `Gradients`, from what the loss reads at once from the outputs of `forward`.
+
+    dh of shape (T, B, n): from h. dh_T of shape (B, n): from h_T, zero where not given.
+    Raises TypeError or ValueError that names the argument, what came and what was expected.
+    """
+    if not isinstance(cache, Cache):
+        raise TypeError(f"cache: expected the cache that forward returned, got {type(cache).__name__}")
+    W, inputs = cache
+    (n, K), (T, _, B) = W.shape, (len(inputs) - 1, *inputs.shape[1:])
+    reads = checks.array_like_params("dh", dh, (T, B, n), W.dtype).swapaxes(1, 2)
+    to_h = np.zeros((n, B), W.dtype)  # what reaches h^(t) from step t+1
+    if dh_T is not None:
+        to_h[...] = checks.array_like_params("dh_T", dh_T, (B, n), W.dtype).T
+    deltas, W_2_T = 1 - inputs[1:, :n] ** 2, W[:, :n].T.copy()
+    for delta, read in zip(deltas[::-1], reads[::-1], strict=True):
+        to_h += read
+        delta *= to_h
+        W_2_T.dot(delta, to_h)
+    # Time after the rows: one product sums over all steps and sequences.
+    delta = deltas.swapaxes(0, 1).reshape(n, T * B)
+    dW = delta.dot(inputs[:-1].swapaxes(0, 1).reshape(K, T * B).T)
+    dx = delta.T.dot(W[:, n:-1]).reshape(T, B, -1)
+    return Gradients(RNNParams(dW[:, n:-1], dW[:, :n], dW[:, -1]), dx, to_h.T.copy())
+
+
+def _pack(params):
+    """(W, m, n) from `RNNParams`: W = [W_2, W_1, b] as one new array."""
+    params, m, n = check_params(params)
+    types = {a.dtype for a in params}
+    if not types < {*FLOATS}:  # one of the two
+        names = " and ".join(sorted(map(str, types)))
+        raise TypeError(f"params: expected arrays all of float32 or all of float64, got {names}")
+    return np.column_stack([params.W_2, params.W_1, params.b]), m, n

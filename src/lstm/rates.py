@@ -1,0 +1,27 @@
+"""How fast a gradient vanishes or explodes: the mean factor a step, and the words for it.
+
+The size of a chain over T - 1 steps is its spectral norm; its rate is norm^(1/(T - 1)). A rate below VANISH "vanishes",
+above EXPLODE it "explodes", else it "holds". At 0.9 a gradient halves in 6.6 steps and loses a factor of ten in 22; at
+1.1 it doubles in 7.3 and gains a factor of ten in 24.
+"""
+
+import numpy as np
+
+from lstm import checks
+
+VERDICTS = ("vanishes", "holds", "explodes")
+VANISH, EXPLODE = 0.9, 1.1
+SMALLEST = np.finfo(float).tiny  # what a norm below it counts as: the logarithm stays finite
+
+
+def rate(log10_norm, steps):
+    """The mean factor a step: 10^(log10_norm / steps), elementwise."""
+    return 10 ** (np.asarray(log10_norm) / checks.whole("steps", steps, 1))
+
+
+def verdict(rates, *, vanish=VANISH, explode=EXPLODE):
+    """Places in `VERDICTS`, elementwise: 0 where the rate < vanish, 2 where > explode, else 1, both limits included."""
+    if not 0 < vanish < 1 < explode:
+        raise ValueError(f"vanish: expected 0 < vanish < 1 < explode, got {vanish} and {explode}")
+    rates = checks.array("rates", rates, np.shape(rates))
+    return 1 + (rates > explode) - (rates < vanish)

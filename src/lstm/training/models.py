@@ -1,0 +1,189 @@
+"""A network to train: an LSTM or a plain recurrent layer, and a linear readout y^(t) = W h^(t) + b at every step.
+
+Batched and time first, as in lstm.fast. A `Batch` of tasks says which outputs the loss reads; here are the
+networks, drawn by the name of their initialisation, and the losses with their gradients.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from lstm import cell, checks, rnn
+from lstm.fast import plain, sequence
+from lstm.training.tasks import Batch
+
+LAYERS = {cell.Params: sequence, rnn.RNNParams: plain}
+CHECKS = {cell.Params: cell.check_params, rnn.RNNParams: rnn.check_params}
+INITS = ("uniform", "forget bias", "chrono")
+
+
+class Model(NamedTuple):
+    """A layer and its readout: `layer` is `Params` (LSTM) or `RNNParams`, W has shape (k, n), b has shape (k,)."""
+
+    layer: NamedTuple
+    W: np.ndarray
+    b: np.ndarray
+
+
+def draw_lstm(m, n, k, *, rng, init="forget bias", forget_bias=None, span=None, dtype=np.float32):
+    """Draw an LSTM `Model`: m inputs, n units, k outputs. Every number is from U(-1/sqrt(n), 1/sqrt(n)), and then
+
+    - init="uniform": nothing more, so forget biases lie around 0
+    - init="forget bias": `forget_bias`, 1 if not given, is added to b_f (1 is what Jozefowicz, Zaremba and Sutskever
+      2015 advise)
+    - init="chrono": b_f = log U(1, span - 1) and b_i = -b_f, span >= 3 being the longest time to be bridged, in
+      steps (Tallec and Ollivier 2018)
+
+    The same `rng` gives the same weights under all three. Raises TypeError or ValueError that names the argument.
+    """
+    if init not in INITS:
+        raise ValueError(f"init: expected one of {INITS}, got {init!r}")
+    if (span is not None) != (init == "chrono"):
+        raise ValueError(f'span: belongs to init="chrono" and is needed there, got {span!r} with init={init!r}')
+    if forget_bias is not None and init != "forget bias":
+        raise ValueError(f'forget_bias: belongs to init="forget bias", got {forget_bias!r} with init={init!r}')
+    k, span = checks.whole("k", k, 1), None if span is None else checks.whole("span", span, 3)
+    added = 0.0 if init != "forget bias" else 1.0 if forget_bias is None else forget_bias
+    layer = cell.init_params(m, n, rng=rng, forget_bias=added, dtype=dtype)
+    W, b = _readout(n, k, rng, dtype)
+    if init == "chrono":
+        b_f = np.log(rng.uniform(1, span - 1, n)).astype(dtype)
+        layer = layer._replace(b_f=b_f, b_i=-b_f)
+    return Model(layer, W, b)
+
+
+def draw_rnn(m, n, k, *, rng, radius=None, dtype=np.float32):
+    """Draw a plain recurrent `Model` from U(-1/sqrt(n), 1/sqrt(n)), W_2 scaled to spectral radius `radius` if given.
+
+    Raises TypeError or ValueError that names the argument.
+    """
+    k = checks.whole("k", k, 1)
+    return Model(rnn.init_params(m, n, rng=rng, radius=radius, dtype=dtype), *_readout(n, k, rng, dtype))
+
+
+def outputs(model, x):
+    """y of shape (T, B, k) for x of shape (T, B, m). Raises TypeError or ValueError that names the argument."""
+    return _forward(model, x)[0]
+
+
+def loss_and_gradient(model, batch, loss="squared", *, reuse=None):
+    """(l, gradient, cache) of `model` on a `Batch`: l a float, gradient a `Model`.
+
+    `loss` is one of LOSSES, or a function as they are: (y, target, read) to the loss and its gradient by y.
+
+    l is a mean over the steps and sequences that are read. `reuse` is handed to `sequence.forward`.
+    Raises TypeError or ValueError that names the argument, FloatingPointError where l or the gradient is not finite.
+    """
+    checks.tuple_of("batch", batch, Batch)
+    if not callable(loss) and loss not in LOSSES:
+        raise ValueError(f"loss: expected one of {tuple(LOSSES)}, or a function, got {loss!r}")
+    with np.errstate(over="ignore", invalid="ignore"):  # what comes of it is reported here, not as a warning
+        y, h, cache = _forward(model, batch.x, reuse)
+        _same_type(batch, y.dtype)
+        value, dy = (loss if callable(loss) else LOSSES[loss])(y, batch.y, batch.read)
+        dh = dy @ model.W
+        if not (np.isfinite(value) and np.isfinite(dh).all()):
+            raise FloatingPointError(f"the loss is {value}, its gradient by the outputs at most {np.abs(dh).max()}")
+        layer = LAYERS[type(model.layer)].backward(cache, dh)
+        rows = dy.reshape(-1, dy.shape[2])
+        gradient = Model(layer.params, rows.T @ h.reshape(len(rows), -1), rows.sum(axis=0))
+    if not np.isfinite(flatten(gradient)).all():
+        raise FloatingPointError(f"the gradient is not finite, at a loss of {value}")
+    return float(value), gradient, cache
+
+
+def squared(y, target, read):
+    """Mean squared error and its gradient by y, (T, B, k): weights `read` (T, B), mean over these and the k outputs."""
+    target, weight = _weights(y, target, read)
+    weight = weight / y.shape[2]
+    gap = y - target
+    return (weight * gap * gap).sum(), 2 * weight * gap
+
+
+def cross_entropy(y, target, read):
+    """-sum target log softmax(y), mean over the weights `read` (T, B), and its gradient by y, (T, B, k).
+
+    `target` holds the probabilities of the k classes, one-hot or not.
+    """
+    target, weight = _weights(y, target, read)
+    z = y - y.real.max(axis=2, keepdims=True)
+    log_p = z - np.log(np.exp(z).sum(axis=2, keepdims=True))
+    return -(weight * target * log_p).sum(), weight * (np.exp(log_p) * target.sum(axis=2, keepdims=True) - target)
+
+
+LOSSES = {"squared": squared, "cross entropy": cross_entropy}
+
+
+def flatten(model):
+    """All numbers of a `Model` in one new vector: the arrays of the layer, then W, then b."""
+    return np.concatenate([a.ravel() for a in (*model.layer, model.W, model.b)])
+
+
+def unflatten(vector, like):
+    """A `Model` of views into `vector`, shaped as the model `like`. Raises TypeError or ValueError."""
+    arrays = [*checks.tuple_of("like", like, Model).layer, like.W, like.b]
+    ends = np.cumsum([a.size for a in arrays])
+    if np.shape(vector) != (ends[-1],):
+        raise ValueError(f"vector: expected shape ({ends[-1]},) as the model has numbers, got {np.shape(vector)}")
+    views = [part.reshape(a.shape) for part, a in zip(np.split(vector, ends[:-1]), arrays, strict=True)]
+    return Model(type(like.layer)(*views[:-2]), *views[-2:])
+
+
+def double(model):
+    """`model` with the same weights in float64: its numbers then agree on all processors to many digits."""
+    check_model(model)
+    return unflatten(flatten(model).astype(float), model)
+
+
+def check_model(model):
+    """Return `model` if all its arrays fit each other, float32 or float64 alike, else raise TypeError or ValueError."""
+    CHECKS[_kind(model)](model.layer)
+    types = {getattr(a, "dtype", None) for a in model.layer}
+    if len(types) > 1 or not types < {*sequence.FLOATS}:
+        raise TypeError(f"model.layer: expected arrays all of float32 or all of float64, got {sorted(map(str, types))}")
+    _check_readout(model)
+    return model
+
+
+def _kind(model):
+    kind = type(checks.tuple_of("model", model, Model).layer)
+    if kind not in LAYERS:
+        raise TypeError(f"model.layer: expected Params or RNNParams, got {kind.__name__}")
+    return kind
+
+
+def _check_readout(model):
+    """Raise TypeError or ValueError unless W and b fit the layer, which is taken to be sound."""
+    bias = model.layer[-1]
+    W = checks.array("model.W", model.W, (None, len(bias)))
+    b = checks.array("model.b", model.b, W.shape[:1])
+    for name, array in (("W", W), ("b", b)):
+        if array.dtype != bias.dtype:
+            raise TypeError(f"model.{name}: expected {bias.dtype} as in the layer, got {array.dtype}")
+
+
+def _same_type(batch, dtype):
+    for name in ("y", "read"):
+        got = getattr(getattr(batch, name), "dtype", None)
+        if got != dtype:
+            raise TypeError(f"batch.{name}: expected an array of {dtype} as in the model, got {got}")
+
+
+def _forward(model, x, reuse=None):
+    kept = {} if reuse is None or _kind(model) is not cell.Params else {"reuse": reuse}
+    h, _, cache = LAYERS[_kind(model)].forward(model.layer, x, **kept)  # which checks the layer
+    _check_readout(model)
+    return h @ model.W.T + model.b, h, cache
+
+
+def _readout(n, k, rng, dtype):
+    return [(rng.uniform(-1, 1, shape) / np.sqrt(n)).astype(dtype) for shape in ((k, n), (k,))]
+
+
+def _weights(y, target, read):
+    """`target` (T, B, k) and `read` (T, B, 1), checked; the weights scaled to sum 1."""
+    target, read = checks.array("batch.y", target, y.shape), checks.array("batch.read", read, y.shape[:2])
+    total = read.sum()
+    if not (total > 0 and (read >= 0).all()):
+        raise ValueError("batch.read: expected weights of at least 0, some of them positive")
+    return target, (read / total)[..., None]

@@ -1,0 +1,60 @@
+"""Adam, and gradients clipped by their norm: vectors in, vectors out."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from lstm import checks
+
+
+class Moments(NamedTuple):
+    """What Adam remembers: running means of the gradient and of its square, shape of the parameters; updates made."""
+
+    mean: np.ndarray
+    square: np.ndarray
+    updates: int
+
+
+def adam(gradient, moments=None, *, rate, decay=(0.9, 0.999), floor=1e-8):
+    """(change, moments): one update of Adam (Kingma and Ba 2015, Algorithm 1). Add `change` to the parameters.
+
+    `gradient` is one vector; `moments` is what the last call returned, None at first; `rate` the step size,
+    `decay` beta_1 and beta_2, `floor` epsilon. Nothing of the caller's is changed; the types of arrays stay.
+    Raises TypeError or ValueError that names the argument, FloatingPointError where a number overflows.
+    """
+    gradient, rate = checks.array("gradient", gradient, (None,)), positive("rate", rate)
+    if moments is None:
+        moments = Moments(np.zeros_like(gradient), np.zeros_like(gradient), 0)
+    (a, b), updates = decay, moments.updates + 1
+    with np.errstate(over="ignore", invalid="ignore"):  # reported below, not as a warning
+        mean = a * moments.mean + (1 - a) * gradient
+        square = b * moments.square + (1 - b) * gradient * gradient
+        root = np.sqrt(square / (1 - b**updates))
+        change = -rate / (1 - a**updates) * mean / (root + floor)
+    if not np.isfinite(root).all():  # the change would be zero from here on, and look like peace
+        raise FloatingPointError("the square of the gradient overflows")
+    if not np.isfinite(change).all():
+        raise FloatingPointError("the update overflows")
+    return change, Moments(mean, square, updates)
+
+
+def clip(gradient, most):
+    """`gradient`, a vector, scaled down to norm `most` if its norm is larger (Pascanu, Mikolov and Bengio 2013).
+
+    Raises TypeError or ValueError that names the argument.
+    """
+    gradient, most = checks.array("gradient", gradient, (None,)), positive("most", most)
+    largest = float(np.abs(gradient).max())
+    if largest == 0:
+        return gradient
+    unit = gradient / largest  # its squares do not overflow
+    norm = largest * float(np.linalg.norm(unit))
+    return gradient if norm <= most else gradient * (most / norm)
+
+
+def positive(name, value):
+    """`value` as a Python float, which leaves the type of the arrays it multiplies as it is."""
+    number = checks.array(name, value, ())
+    if not number > 0:
+        raise ValueError(f"{name}: expected a positive number, got {value}")
+    return float(number)

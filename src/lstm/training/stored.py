@@ -1,0 +1,86 @@
+"""Networks and records kept in files: what long runs leave, and what chapters show of it.
+
+An .npz file holds the arrays of any number of `Model`s; beside it lies a .json record that says what made them: the
+command, versions, processor, seconds. Nothing is pickled; the same networks give the same bytes.
+"""
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+from lstm import cell, rnn
+from lstm.training import models
+
+KINDS = {"lstm": cell.Params, "rnn": rnn.RNNParams}
+READOUT = {"lstm": ("W", "b"), "rnn": ("W", "b_y")}  # names in the file: the plain layer has a b of its own
+
+
+def save_models(path, named):
+    """Write {name: `Model`} to the file `path`, an .npz archive: names are any strings without a slash.
+
+    Nothing is written where a name or a model is refused, by TypeError or ValueError.
+    """
+    arrays = {}
+    for name, model in named.items():
+        models.check_model(model)
+        if not isinstance(name, str) or "/" in name or not name:
+            raise ValueError(f"named: expected names without a slash, got {name!r}")
+        kind = next(kind for kind, layer in KINDS.items() if type(model.layer) is layer)
+        fields = model.layer._asdict() | dict(zip(READOUT[kind], (model.W, model.b), strict=True))
+        arrays |= {f"{name}/{kind}/{field}": array for field, array in fields.items()}
+    with open(path, "wb") as file:  # NumPy would add a suffix to a name without one
+        np.savez_compressed(file, allow_pickle=False, **arrays)
+
+
+def load_models(path):
+    """{name: `Model`} from a file that `save_models` wrote, in the order written.
+
+    Raises ValueError where the file is of another kind, or an array is missing or does not fit.
+    """
+    found, arrays = {}, np.load(path, allow_pickle=False)
+    if not isinstance(arrays, np.lib.npyio.NpzFile):
+        raise ValueError(f"path: expected an .npz archive of networks, got one array in {path}")
+    with arrays:
+        for key in arrays.files:
+            if key.count("/") != 2 or key.split("/")[1] not in KINDS:
+                raise ValueError(f"path: expected arrays named name/lstm or rnn/field, got {key!r} in {path}")
+            name, kind, field = key.split("/")
+            found.setdefault((name, kind), {})[field] = arrays[key]
+    return {name: _model(path, name, kind, fields) for (name, kind), fields in found.items()}
+
+
+def save_record(path, record):
+    """Write a dict of numbers, strings, lists and dicts as JSON, in the order given, a list of numbers on one line.
+
+    Raises TypeError for anything else, ValueError for a number that is not finite: JSON has none.
+    """
+    Path(path).write_text(_json(record) + "\n", encoding="utf-8", newline="\n")
+
+
+def load_record(path):
+    """The dict that `save_record` wrote."""
+    return json.loads(Path(path).read_text(encoding="utf-8"))
+
+
+def _json(value, indent="\n"):
+    deeper = indent + " "
+    if isinstance(value, dict):
+        if odd := [key for key in value if not isinstance(key, str)]:
+            raise TypeError(f"record: expected strings as keys, as JSON has them, got {odd[0]!r}")
+        inner = ",".join(f"{deeper}{json.dumps(key)}: {_json(part, deeper)}" for key, part in value.items())
+        return "{" + inner + indent + "}" if value else "{}"
+    if isinstance(value, (list, tuple)) and any(isinstance(part, (dict, list, tuple)) for part in value):
+        return "[" + ",".join(deeper + _json(part, deeper) for part in value) + indent + "]"
+    return json.dumps(value, allow_nan=False)
+
+
+def _model(path, name, kind, fields):
+    want = {*KINDS[kind]._fields, *READOUT[kind]}
+    if set(fields) != want:
+        raise ValueError(f"path: expected the arrays {sorted(want)} of {name!r}, got {sorted(fields)} in {path}")
+    W, b = map(fields.pop, READOUT[kind])
+    try:
+        return models.check_model(models.Model(KINDS[kind](**fields), W, b))
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"path: {name!r} in {path}: {error}") from None

@@ -1,0 +1,42 @@
+"""What a chapter shows of a function is its source, docstring left out."""
+
+import ast
+
+import numpy as np
+import pytest
+
+from companion.notebook import show
+from companion.pages import museum
+from lstm import Params, cell, cell_state
+
+
+def test_the_shown_code_runs_and_gives_the_same_result():
+    text = show.source(cell_state).data
+    assert text.startswith("```python\ndef cell_state(")
+    assert "Equation (13)" not in text
+    scope = dict(vars(cell))
+    exec(compile(ast.parse(text.strip("`").removeprefix("python\n")), "shown", "exec"), scope)
+    a = [np.array([0.1, 0.2])] * 4
+    np.testing.assert_array_equal(scope["cell_state"](*a), cell_state(*a))
+
+
+def test_a_class_is_shown_too():
+    assert "W_1i: np.ndarray" in show.source(Params).data
+
+
+def test_what_has_no_python_source_is_refused():
+    with pytest.raises(TypeError, match="function: expected a Python function or class"):
+        show.source(np.tanh)
+
+
+def test_an_exhibit_is_shown_with_its_change_and_its_fix_folded():
+    which = museum.find("dh_overwritten")
+    text = show.exhibit(which).data
+    assert museum.diff(which) in text
+    assert "<details><summary>Fix</summary>" in text
+    assert "`complex_step`" in text
+
+
+def test_only_an_exhibit_is_shown_as_one():
+    with pytest.raises(TypeError, match=r"which: expected lstm\.Exhibit, got str"):
+        show.exhibit("dh_overwritten")
