@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lstm import checks, gradient
-from lstm.cell import Gates, Params, Trace, check_params
+from lstm import checks, equations, gradient
+from lstm.cell import Params, Trace, check_trace
 
 
 class Gradients(NamedTuple):
@@ -40,21 +40,10 @@ def backward(params, trace, reads, dc_T=None):
     held. It is not the total one, which is dl/dc^(T) = dc_T + D^(T) dl/dh^(T). Zero where not given.
     Results have the widest type among the arguments. Raises TypeError or ValueError that names the argument.
     """
-    p, T, n = _fit(params, trace)
-    reads = checks.array("reads", reads, (T, n))
-    to_c = checks.array("dc_T", np.zeros_like(reads[0]) if dc_T is None else dc_T, (n,))
-    to_h = np.zeros_like(reads[0])
-    h_before = np.vstack([trace.h_0, trace.h[:-1]])
-    by_params, by_x = [], []
-    for t in range(T, 0, -1):
-        dl_dh = reads[t - 1] + to_h
-        dl_dc = to_c + gradient.output_slope(trace, t) * dl_dh
-        d = gradient.deltas(trace, t, dl_dc, dl_dh)
-        by_params.append(_by_params(d, trace.x[t - 1], h_before[t - 1]))
-        by_x.append(p.W_1i.T @ d.i + p.W_1f.T @ d.f + p.W_1o.T @ d.o + p.W_1g.T @ d.g)
-        to_h = p.W_2i.T @ d.i + p.W_2f.T @ d.f + p.W_2o.T @ d.o + p.W_2g.T @ d.g
-        to_c = trace.f[t - 1] * dl_dc
-    return Gradients(_sum(by_params), np.array(by_x[::-1]), h_0=to_h, c_0=to_c)
+    p, trace = check_trace(params, trace)
+    reads = checks.array("reads", reads, trace.h.shape)
+    dc_T = checks.array("dc_T", np.zeros_like(reads[0]) if dc_T is None else dc_T, reads.shape[1:])
+    return swept(p, trace, reads, dc_T)
 
 
 def truncated(params, trace, reads, window):
@@ -65,10 +54,10 @@ def truncated(params, trace, reads, window):
     reading reaches back to the start of its own segment: 1 to `window` steps, as it happens to stand.
     Only the first segment's readings reach h_0 and c_0. With window >= T nothing is cut.
     """
-    T, reads, window = _window(params, trace, reads, window)
-    parts = []
+    p, trace, reads, window = _window(params, trace, reads, window)
+    T, parts = len(reads), []
     for s in range(0, T, window):
-        parts.append(backward(params, segment(trace, s, min(s + window, T)), reads[s : s + window]))
+        parts.append(swept(p, _segment(trace, s, min(s + window, T)), reads[s : s + window], 0))
     by_x = np.vstack([part.x for part in parts])
     return Gradients(_sum([part.params for part in parts]), by_x, parts[0].h_0, parts[0].c_0)
 
@@ -80,13 +69,14 @@ def sliding(params, trace, reads, window):
     t <= window reach h_0 and c_0. One backward pass a reading: dearer than `truncated`, and blind to where
     segments begin. With window >= T nothing is cut.
     """
-    T, reads, window = _window(params, trace, reads, window)
+    p, trace, reads, window = _window(params, trace, reads, window)
+    T = len(reads)
     by_x, by_h_0, by_c_0, parts = np.zeros_like(trace.x, np.result_type(trace.x, reads)), [], [], []
     for t in range(1, T + 1):
         s = max(t - window, 0)
         alone = np.zeros_like(reads[s:t])
         alone[-1] = reads[t - 1]
-        part = backward(params, segment(trace, s, t), alone)
+        part = swept(p, _segment(trace, s, t), alone, 0)
         by_x[s:t] += part.x
         parts.append(part.params)
         if s == 0:
@@ -99,7 +89,10 @@ def segment(trace, s, t):
     """Steps s+1 to t of a run, 0 <= s < t <= T, as a `Trace` that starts from h^(s) and c^(s)."""
     checks.tuple_of("trace", trace, Trace)
     t = checks.whole("t", t, 1, len(trace.c))
-    s = checks.whole("s", s, 0, t - 1)
+    return _segment(trace, checks.whole("s", s, 0, t - 1), t)
+
+
+def _segment(trace, s, t):
     steps = {name: getattr(trace, name)[s:t] for name in ("i", "f", "o", "g", "c", "h", "x")}
     before = {"h_0": trace.h_0, "c_0": trace.c_0} if s == 0 else {"h_0": trace.h[s - 1], "c_0": trace.c[s - 1]}
     return Trace(**steps, **before)
@@ -118,13 +111,20 @@ def compare(exact, other):
     return Comparison(float(norm_b / norm_a), float(cosine), float(np.linalg.norm(b - a) / norm_a))
 
 
-def _by_params(d, x, h_before):
-    """One step's share: delta_* x^(t)' for W_1*, delta_* h^(t-1)' for W_2*, delta_* for b_*."""
-    share = {}
-    for gate in Gates._fields:
-        delta = getattr(d, gate)
-        share |= {f"W_1{gate}": np.outer(delta, x), f"W_2{gate}": np.outer(delta, h_before), f"b_{gate}": delta}
-    return Params(**share)
+def swept(p, trace, reads, to_c):
+    """What `backward` returns, nothing checked: one sweep for the states, then a sum over steps for the parameters."""
+    dl_dc, dl_dh, to_c, to_h = gradient.swept(p, trace, reads, to_c)
+    d = equations.deltas(trace, np.vstack([trace.c_0, trace.c[:-1]]), dl_dc, dl_dh)  # of all steps, (T, n)
+    by_x = d.i @ p.W_1i + d.f @ p.W_1f + d.o @ p.W_1o + d.g @ p.W_1g
+    return Gradients(_by_params(d, trace.x, np.vstack([trace.h_0, trace.h[:-1]])), by_x, h_0=to_h, c_0=to_c)
+
+
+def _by_params(d, x, h_prev):
+    """The sums over t of delta_* x^(t)' for W_1*, delta_* h^(t-1)' for W_2*, delta_* for b_*."""
+    shares = {}
+    for gate, delta in d._asdict().items():
+        shares |= {f"W_1{gate}": delta.T @ x, f"W_2{gate}": delta.T @ h_prev, f"b_{gate}": delta.sum(axis=0)}
+    return Params(**shares)
 
 
 def _sum(shares):
@@ -140,15 +140,5 @@ def _vector(name, gradients):
 
 
 def _window(params, trace, reads, window):
-    _, T, n = _fit(params, trace)
-    return T, checks.array("reads", reads, (T, n)), checks.whole("window", window, 1)
-
-
-def _fit(params, trace):
-    """Return (params, T, n) if the run fits the parameters, else raise; lstm.gradient checks the gates."""
-    p, m, n = check_params(params)
-    checks.tuple_of("trace", trace, Trace)
-    T = len(checks.array("trace.c", trace.c, (None, n)))
-    for name, shape in [("h", (T, n)), ("x", (T, m)), ("h_0", (n,)), ("c_0", (n,))]:
-        checks.array(f"trace.{name}", getattr(trace, name), shape)
-    return p, T, n
+    p, trace = check_trace(params, trace)
+    return p, trace, checks.array("reads", reads, trace.h.shape), checks.whole("window", window, 1)

@@ -5,11 +5,27 @@ h^(t-1); * is one of i, f, o, g. There are m inputs, n units and T steps. Everyt
 out. Results have the widest type among the arguments (float32, float64 or complex).
 """
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
-from lstm import checks
+from lstm import checks, equations
+from lstm.equations import Gates, Step, sigmoid
+
+__all__ = [
+    "Gates",
+    "Params",
+    "Step",
+    "Trace",
+    "cell_state",
+    "gates",
+    "hidden_state",
+    "init_params",
+    "run",
+    "sigmoid",
+    "step",
+]
 
 
 class Params(NamedTuple):
@@ -27,26 +43,6 @@ class Params(NamedTuple):
     W_1g: np.ndarray
     W_2g: np.ndarray
     b_g: np.ndarray
-
-
-class Gates(NamedTuple):
-    """What (12) gives: gates i, f, o in (0, 1) and candidate g in (-1, 1), each of shape (n,)."""
-
-    i: np.ndarray
-    f: np.ndarray
-    o: np.ndarray
-    g: np.ndarray
-
-
-class Step(NamedTuple):
-    """What (12) to (14) give for one step: i, f, o, g, cell state c, hidden state h, each (n,)."""
-
-    i: np.ndarray
-    f: np.ndarray
-    o: np.ndarray
-    g: np.ndarray
-    c: np.ndarray
-    h: np.ndarray
 
 
 class Trace(NamedTuple):
@@ -84,32 +80,13 @@ def init_params(m, n, *, rng, forget_bias=1.0, dtype=np.float64):
     return Params(**{p: draw.astype(dtype) for p, draw in draws.items()})
 
 
-def sigmoid(z):
-    """The sigmoid 1 / (1 + exp(-z)) of (12), elementwise, for real or complex z of any shape.
-
-    Only exp of a number with real part <= 0 is taken: nothing overflows, and both tails keep their
-    relative accuracy.
-    """
-    z = np.asarray(z)
-    right = z.real >= 0
-    with np.errstate(under="ignore"):  # exp(-1e4) is 0, and so is the sigmoid there
-        e = np.exp(np.where(right, -z, z))
-    return np.where(right, 1, e) / (1 + e)
-
-
 def gates(params, x, h_prev):
-    """Equation (12): the gates and the candidate from x = x^(t) of shape (m,) and h_prev = h^(t-1), (n,).
+    """Equation (12): `Gates` from x = x^(t) of shape (m,) and h_prev = h^(t-1), (n,).
 
     Raises TypeError or ValueError that names the argument and both shapes.
     """
     p, m, n = check_params(params)
-    x, h_prev = checks.array("x", x, (m,)), checks.array("h_prev", h_prev, (n,))
-    return Gates(
-        i=sigmoid(p.W_1i @ x + p.W_2i @ h_prev + p.b_i),
-        f=sigmoid(p.W_1f @ x + p.W_2f @ h_prev + p.b_f),
-        o=sigmoid(p.W_1o @ x + p.W_2o @ h_prev + p.b_o),
-        g=np.tanh(p.W_1g @ x + p.W_2g @ h_prev + p.b_g),
-    )
+    return equations.gates(p, checks.array("x", x, (m,)), checks.array("h_prev", h_prev, (n,)))
 
 
 def cell_state(f, c_prev, i, g):
@@ -119,7 +96,7 @@ def cell_state(f, c_prev, i, g):
     """
     f = checks.array("f", f, (None,))
     c_prev, i, g = (checks.array(k, v, f.shape) for k, v in [("c_prev", c_prev), ("i", i), ("g", g)])
-    return f * c_prev + i * g
+    return equations.cell_state(f, c_prev, i, g)
 
 
 def hidden_state(o, c):
@@ -128,15 +105,17 @@ def hidden_state(o, c):
     Raises TypeError or ValueError that names the argument and both shapes.
     """
     o = checks.array("o", o, (None,))
-    c = checks.array("c", c, o.shape)
-    return o * np.tanh(c)
+    return equations.hidden_state(o, checks.array("c", c, o.shape))
 
 
 def step(params, x, h_prev, c_prev):
-    """One step, (12) to (14): from x^(t) of shape (m,), h^(t-1) and c^(t-1) of shape (n,) to a `Step`."""
-    i, f, o, g = gates(params, x, h_prev)
-    c = cell_state(f, c_prev, i, g)
-    return Step(i, f, o, g, c, hidden_state(o, c))
+    """One step, (12) to (14): from x^(t) of shape (m,), h^(t-1) and c^(t-1) of shape (n,) to a `Step`.
+
+    Raises TypeError or ValueError that names the argument and both shapes.
+    """
+    p, m, n = check_params(params)
+    h_prev, c_prev = checks.array("h_prev", h_prev, (n,)), checks.array("c_prev", c_prev, (n,))
+    return equations.step(p, checks.array("x", x, (m,)), h_prev, c_prev)
 
 
 def run(params, x, h_0=None, c_0=None):
@@ -145,17 +124,30 @@ def run(params, x, h_0=None, c_0=None):
     h_0 = h^(0) and c_0 = c^(0) have shape (n,) and are zero where not given.
     Raises TypeError or ValueError that names the argument and both shapes.
     """
-    p, m, n = check_params(params)
-    x = checks.array("x", x, (None, m))
-    h_0 = checks.array("h_0", np.zeros(n, p.b_i.dtype) if h_0 is None else h_0, (n,))
-    c_0 = checks.array("c_0", np.zeros(n, p.b_i.dtype) if c_0 is None else c_0, (n,))
-    h, c, steps = h_0, c_0, []
-    for x_t in x:
-        steps.append(step(p, x_t, h, c))
-        h, c = steps[-1].h, steps[-1].c
-    return Trace(*map(np.array, zip(*steps, strict=True)), x.copy(), h_0.copy(), c_0.copy())
+    p, m, _ = check_params(params)
+    x, h_0, c_0 = check_start(x, m, h_0, c_0, p.b_i)
+    return Trace(*equations.follow(partial(equations.step, p), x, h_0, c_0), x.copy(), h_0.copy(), c_0.copy())
+
+
+def check_start(x, m, h_0, c_0, like):
+    """Return (x, h_0, c_0) of shapes (T, m), (n,), (n,), zero states where None, in the type of `like`, (n,)."""
+    zero = np.zeros_like(like)
+    h_0 = checks.array("h_0", zero if h_0 is None else h_0, zero.shape)
+    c_0 = checks.array("c_0", zero if c_0 is None else c_0, zero.shape)
+    return checks.array("x", x, (None, m)), h_0, c_0
 
 
 def check_params(params):
     """Return (params, m, n) if the twelve arrays fit each other, else raise TypeError or ValueError."""
     return checks.params(params, Params)
+
+
+def check_trace(params, trace):
+    """Return (params, trace) if both are sound and have the same m, n and T, else raise TypeError or ValueError."""
+    p, m, n = check_params(params)
+    checks.tuple_of("trace", trace, Trace)
+    T, units = checks.array("trace.c", trace.c, (None, None)).shape
+    if units != n:
+        raise ValueError(f"trace: expected {n} units as in params, got {units}")
+    shapes = dict.fromkeys("ifogch", (T, n)) | {"x": (T, m), "h_0": (n,), "c_0": (n,)}
+    return p, Trace(**{k: checks.array(f"trace.{k}", getattr(trace, k), shape) for k, shape in shapes.items()})

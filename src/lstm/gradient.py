@@ -14,19 +14,23 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lstm import checks
-from lstm.cell import Gates, Trace, check_params
+from lstm import checks, equations
+from lstm.cell import Trace, check_trace
+from lstm.equations import Gates, Step, Terms
 
-
-class Terms(NamedTuple):
-    """The six terms of dl/dc^(t-1), each of shape (n,); their sum is the total derivative."""
-
-    direct: np.ndarray
-    forget: np.ndarray
-    input: np.ndarray
-    candidate: np.ndarray
-    output: np.ndarray
-    local: np.ndarray
+__all__ = [
+    "Terms",
+    "Totals",
+    "chain",
+    "deltas",
+    "output_slope",
+    "product_of_f",
+    "product_of_jacobians",
+    "state_jacobian",
+    "step_jacobian",
+    "terms",
+    "totals",
+]
 
 
 class Totals(NamedTuple):
@@ -36,147 +40,144 @@ class Totals(NamedTuple):
     dl_dh: np.ndarray
 
 
-def terms(params, trace, t, dl_dc, dl_dh, reads):
+def terms(params, trace, t, total, reads):
     """Equation (15): the six terms of dl/dc^(t-1), 2 <= t <= T.
 
-    dl_dc and dl_dh are the total derivatives at step t; reads is what l reads from h^(t-1) at once. All (n,).
-    Raises TypeError or ValueError that names the argument and both shapes.
+    total, a `Totals`, and reads, (T, n), belong to all steps, as `totals` takes and gives them; used are dl/dc^(t),
+    dl/dh^(t), and what l reads from h^(t-1) at once. Raises TypeError or ValueError that names the argument.
     """
-    p, n = _fit(params, trace)
-    checks.whole("t", t, 2, len(trace.c))
-    d, D = deltas(trace, t, dl_dc, dl_dh), output_slope(trace, t - 1)
-    return Terms(
-        direct=trace.f[t - 1] * checks.array("dl_dc", dl_dc, (n,)),
-        forget=D * (p.W_2f.T @ d.f),
-        input=D * (p.W_2i.T @ d.i),
-        candidate=D * (p.W_2g.T @ d.g),
-        output=D * (p.W_2o.T @ d.o),
-        local=D * checks.array("reads", reads, (n,)),
-    )
+    p, trace = check_trace(params, trace)
+    k = checks.whole("t", t, 2, len(trace.c)) - 1
+    dl_dc, dl_dh, reads_prev = at_step(trace.c.shape, k, total, reads)
+    d = equations.deltas(step_of(trace, k), trace.c[k - 1], dl_dc, dl_dh)
+    return equations.terms(p, trace.f[k], d, dl_dc, equations.output_slope(trace.o[k - 1], trace.c[k - 1]), reads_prev)
+
+
+def totals(params, trace, reads):
+    """All total derivatives, backwards from step T: dl/dc^(t-1) = f^(t) dl/dc^(t) + D^(t-1) dl/dh^(t-1). `Totals`.
+
+    reads of shape (T, n): row t-1 is what l reads from h^(t) at once, zero where it reads nothing.
+    Raises TypeError or ValueError that names the argument.
+    """
+    p, trace = check_trace(params, trace)
+    return Totals(*swept(p, trace, checks.array("reads", reads, trace.c.shape), 0)[:2])
 
 
 def deltas(trace, t, dl_dc, dl_dh):
     """Derivatives of l by the four arguments of sigma and tanh in (12) at step t, 1 <= t <= T: `Gates`.
 
-    dl_dc and dl_dh are the total derivatives at step t, each of shape (n,).
+    dl_dc and dl_dh are the total derivatives at step t, each of shape (n,). Raises TypeError or ValueError.
     """
-    _check_trace(trace)
-    k = checks.whole("t", t, 1, len(trace.c)) - 1
-    i, f, o, g = trace.i[k], trace.f[k], trace.o[k], trace.g[k]
-    dl_dc, dl_dh = checks.array("dl_dc", dl_dc, i.shape), checks.array("dl_dh", dl_dh, i.shape)
-    return Gates(
-        i=dl_dc * g * i * (1 - i),
-        f=dl_dc * _c_before(trace, t) * f * (1 - f),
-        o=dl_dh * np.tanh(trace.c[k]) * o * (1 - o),
-        g=dl_dc * i * (1 - g**2),
-    )
+    k, n = _row(trace, t)
+    dl_dc, dl_dh = checks.array("dl_dc", dl_dc, (n,)), checks.array("dl_dh", dl_dh, (n,))
+    return equations.deltas(step_of(trace, k), trace.c[k - 1] if k else trace.c_0, dl_dc, dl_dh)
 
 
 def output_slope(trace, t):
-    """The diagonal of D^(t) = dh^(t)/dc^(t) with o^(t) held: o^(t) (1 - tanh^2 c^(t)), shape (n,).
+    """The diagonal of D^(t) = dh^(t)/dc^(t) with o^(t) held: o^(t) (1 - tanh^2 c^(t)), shape (n,), 1 <= t <= T.
 
-    Computed as o^(t) / cosh^2 c^(t), which is the same and does not cancel where |c^(t)| is large.
+    Raises TypeError or ValueError that names the argument.
     """
-    _check_trace(trace)
-    k = checks.whole("t", t, 1, len(trace.c)) - 1
-    with np.errstate(over="ignore"):  # where cosh overflows the slope is 0
-        return trace.o[k] / np.cosh(trace.c[k]) ** 2
-
-
-def totals(params, trace, reads):
-    """All total derivatives, backwards from step T: dl/dc^(t-1) = f^(t) dl/dc^(t) + D^(t-1) dl/dh^(t-1).
-
-    reads of shape (T, n): row t-1 is what l reads from h^(t) at once, zero where it reads nothing.
-    """
-    p, n = _fit(params, trace)
-    T = len(trace.c)
-    reads = checks.array("reads", reads, (T, n))
-    dl_dh, dl_dc = [reads[-1]], [output_slope(trace, T) * reads[-1]]
-    for t in range(T, 1, -1):
-        d = deltas(trace, t, dl_dc[-1], dl_dh[-1])
-        through_gates = p.W_2i.T @ d.i + p.W_2f.T @ d.f + p.W_2o.T @ d.o + p.W_2g.T @ d.g
-        dl_dh.append(reads[t - 2] + through_gates)
-        dl_dc.append(trace.f[t - 1] * dl_dc[-1] + output_slope(trace, t - 1) * dl_dh[-1])
-    return Totals(np.array(dl_dc[::-1]), np.array(dl_dh[::-1]))
+    k, _ = _row(trace, t)
+    return equations.output_slope(trace.o[k], trace.c[k])
 
 
 def product_of_f(trace, s, t):
-    """The direct path alone: f^(s+1) (.) ... (.) f^(t), shape (n,), 1 <= s <= t <= T; ones where s = t."""
-    _check_trace(trace)
-    s, t = _span(trace, s, t)
-    return np.prod(trace.f[s:t], axis=0)
+    """The direct path alone: f^(s+1) (.) ... (.) f^(t), shape (n,), 1 <= s <= t <= T; ones where s = t.
+
+    Raises TypeError or ValueError that names the argument.
+    """
+    checks.tuple_of("trace", trace, Trace)
+    f = checks.array("trace.f", trace.f, (None, None))
+    s, t = _span(f, s, t)
+    return np.prod(f[s:t], axis=0)
 
 
 def step_jacobian(params, trace, t):
-    """J4 = dc^(t)/dc^(t-1), 2 <= t <= T: h^(t-1) moves with c^(t-1). Shape (n, n), rows c^(t)."""
-    p, _ = _fit(params, trace)
-    checks.whole("t", t, 2, len(trace.c))
-    return np.diag(trace.f[t - 1]) + _dc_dh(p, trace, t) * output_slope(trace, t - 1)
+    """J4 = dc^(t)/dc^(t-1), 2 <= t <= T: h^(t-1) moves with c^(t-1). Shape (n, n), rows c^(t).
+
+    Raises TypeError or ValueError that names the argument.
+    """
+    p, trace = check_trace(params, trace)
+    k, at = checks.whole("t", t, 2, len(trace.c)) - 1, columns(trace)
+    unit = np.eye(trace.c.shape[1])
+    return equations.moved(p, *at(k), unit, at(k - 1)[2] * unit)[0]
 
 
 def product_of_jacobians(params, trace, s, t):
-    """J4^(t) ... J4^(s+1), shape (n, n), 1 <= s <= t <= T. Not dc^(t)/dc^(s): it misses c, h, o, h, c."""
-    _, n = _fit(params, trace)
-    s, t = _span(trace, s, t)
-    product = np.eye(n)
-    for k in range(s + 1, t + 1):
-        product = step_jacobian(params, trace, k) @ product
-    return product
+    """J4^(t) ... J4^(s+1), shape (n, n), 1 <= s <= t <= T. Not dc^(t)/dc^(s): it misses c, h, o, h, c.
+
+    Raises TypeError or ValueError that names the argument.
+    """
+    p, trace = check_trace(params, trace)
+    (s, t), at = _span(trace.c, s, t), columns(trace)
+    dc = np.eye(trace.c.shape[1])
+    for k in range(s, t):
+        dc, _ = equations.moved(p, *at(k), dc, at(k - 1)[2] * dc)  # h^(t-1) is set anew: what came through o is lost
+    return dc
 
 
 def state_jacobian(params, trace, t):
-    """The Jacobian of (c, h)^(t) by (c, h)^(t-1), the two moved apart, 1 <= t <= T. Shape (2n, 2n)."""
-    p, _ = _fit(params, trace)
-    k = checks.whole("t", t, 1, len(trace.c)) - 1
-    dc_dc, dc_dh, D = np.diag(trace.f[k]), _dc_dh(p, trace, t), output_slope(trace, t)
-    through_o = (np.tanh(trace.c[k]) * trace.o[k] * (1 - trace.o[k]))[:, None] * p.W_2o
-    return np.block([[dc_dc, dc_dh], [D[:, None] * dc_dc, D[:, None] * dc_dh + through_o]])
+    """The Jacobian of (c, h)^(t) by (c, h)^(t-1), the two moved apart, 1 <= t <= T. Shape (2n, 2n).
+
+    Raises TypeError or ValueError that names the argument.
+    """
+    p, trace = check_trace(params, trace)
+    k, n = checks.whole("t", t, 1, len(trace.c)) - 1, trace.c.shape[1]
+    return np.vstack(equations.moved(p, *columns(trace)(k), *np.split(np.eye(2 * n), 2)))
 
 
 def chain(params, trace, s, t):
     """dc^(t)/dc^(s), h^(s) moving with c^(s): the true chain, shape (n, n), 1 <= s <= t <= T.
 
-    The c-c block of the product of state Jacobians, seeded with [I; D^(s)].
+    Raises TypeError or ValueError that names the argument.
     """
-    _, n = _fit(params, trace)
-    s, t = _span(trace, s, t)
-    moved = np.vstack([np.eye(n), np.diag(output_slope(trace, s))])
-    for k in range(s + 1, t + 1):
-        moved = state_jacobian(params, trace, k) @ moved
-    return moved[:n]
+    p, trace = check_trace(params, trace)
+    (s, t), at = _span(trace.c, s, t), columns(trace)
+    dc = np.eye(trace.c.shape[1])
+    dh = at(s - 1)[2] * dc
+    for k in range(s, t):
+        dc, dh = equations.moved(p, *at(k), dc, dh)
+    return dc
 
 
-def _dc_dh(p, trace, t):
-    """dc^(t)/dh^(t-1) with c^(t-1) held: through f, i and g, shape (n, n)."""
-    i, f, g = trace.i[t - 1], trace.f[t - 1], trace.g[t - 1]
-    through_f = (_c_before(trace, t) * f * (1 - f))[:, None] * p.W_2f
-    through_i = (g * i * (1 - i))[:, None] * p.W_2i
-    through_g = (i * (1 - g**2))[:, None] * p.W_2g
-    return through_f + through_i + through_g
+def swept(p, trace, reads, to_c):
+    """`equations.backward` over a `Trace`, nothing checked: (dl_dc, dl_dh, and what reaches c^(0) and h^(0))."""
+    return equations.backward(p, trace.f, slopes_of(trace), equations.output_slope(trace.o, trace.c), reads, to_c)
 
 
-def _c_before(trace, t):
-    return trace.c_0 if t == 1 else trace.c[t - 2]
+def slopes_of(trace):
+    """The slopes of all steps, `Gates` of (T, n): what multiplies dl/dc^(t) (i, f, g) or dl/dh^(t) (o)."""
+    return equations.deltas(trace, np.vstack([trace.c_0, trace.c[:-1]]), 1, 1)
 
 
-def _span(trace, s, t):
-    t = checks.whole("t", t, 1, len(trace.c))
-    return checks.whole("s", s, 1, t), t
+def columns(trace):
+    """A function of k = t - 1 that gives f, slopes and D of step t as columns (n, 1), for `equations.moved`."""
+    f, slopes, D = trace.f, slopes_of(trace), equations.output_slope(trace.o, trace.c)
+    return lambda k: (f[k, :, None], Gates(*(a[k, :, None] for a in slopes)), D[k, :, None])
 
 
-def _check_trace(trace):
+def step_of(trace, k):
+    """Step t = k + 1 of a `Trace` as a `Step`."""
+    return Step(*(a[k] for a in trace[:6]))
+
+
+def at_step(shape, k, total, reads):
+    """(dl/dc^(t), dl/dh^(t), what is read from h^(t-1)) for t = k + 1, from `Totals` and reads, all of `shape`."""
+    checks.tuple_of("total", total, Totals)
+    dl_dc, dl_dh = (checks.array(f"total.{name}", v, shape) for name, v in total._asdict().items())
+    return dl_dc[k], dl_dh[k], checks.array("reads", reads, shape)[k - 1]
+
+
+def _row(trace, t):
+    """(t - 1, n) where the gates and states of `trace` have the same shape and t is one of its steps, else raise."""
     checks.tuple_of("trace", trace, Trace)
     T, n = checks.array("trace.c", trace.c, (None, None)).shape
-    for name in ("i", "f", "o", "g", "h"):
-        checks.array(f"trace.{name}", getattr(trace, name), (T, n))
-    checks.array("trace.c_0", trace.c_0, (n,))
-    return n
+    for name, shape in [*dict.fromkeys("ifogh", (T, n)).items(), ("c_0", (n,))]:
+        checks.array(f"trace.{name}", getattr(trace, name), shape)
+    return checks.whole("t", t, 1, T) - 1, n
 
 
-def _fit(params, trace):
-    """Return (params, n) if parameters and trace have the same number of units, else raise."""
-    p, _, n = check_params(params)
-    units = _check_trace(trace)
-    if units != n:
-        raise ValueError(f"trace: expected {n} units as in params, got {units}")
-    return p, n
+def _span(steps, s, t):
+    t = checks.whole("t", t, 1, len(steps))
+    return checks.whole("s", s, 1, t), t

@@ -20,9 +20,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lstm import checks
-from lstm.cell import Trace, cell_state, check_params, hidden_state
-from lstm.gradient import output_slope
+from lstm import checks, equations
+from lstm.cell import Trace, check_trace
+from lstm.equations import cell_state, hidden_state
+from lstm.gradient import step_of
 
 GATES = ("forget", "input", "candidate", "output")
 MOST_STEPS = 6  # 10009 paths; the number grows by a factor of 4.79 a step
@@ -86,13 +87,12 @@ def contributions(params, trace, s, t, *, o_0=None, detach=()):
     Their sum is the true derivative, `gradient.chain` where s >= 1. 0 <= s < t <= T, t - s <= MOST_STEPS. For s = 0
     give o_0, shape (n,), h^(0) = o_0 tanh c^(0), or detach h^(0). Raises TypeError or ValueError, naming the argument.
     """
-    p, _, n = check_params(params)
-    checks.tuple_of("trace", trace, Trace)
-    checks.array("trace.c", trace.c, (None, n))
-    output_slope(trace, checks.whole("t", t, 1, len(trace.c)))  # checks the shapes of the whole trace
+    p, trace = check_trace(params, trace)
+    n = trace.c.shape[1]
+    checks.whole("t", t, 1, len(trace.c))
     s, t, detach = _span(s, t, detach)
     D_0 = _first_slope(trace, s, o_0, detach)
-    D = {k: np.diag(D_0 if k == 0 else output_slope(trace, k)) for k in range(s, t)}
+    D = {k: np.diag(D_0 if k == 0 else equations.output_slope(trace.o[k - 1], trace.c[k - 1])) for k in range(s, t)}
     into = {k: _edges_into(p, trace, k) for k in range(s + 1, t + 1)}
     found = []
     for path in enumerate_paths(s, t, detach=detach):
@@ -162,14 +162,13 @@ def from_zero(trace):
 
 def _edges_into(p, trace, k):
     """The edges into c^(k) and h^(k) from step k-1, each (n, n): the derivative along that edge alone."""
-    i, f, o, g, c = (rows[k - 1] for rows in trace[:5])
-    c_before = trace.c_0 if k == 1 else trace.c[k - 2]
+    slopes = equations.deltas(step_of(trace, k - 1), trace.c_0 if k == 1 else trace.c[k - 2], 1, 1)
     return {
-        "direct": np.diag(f),
-        "forget": np.diag(c_before * f * (1 - f)) @ p.W_2f,
-        "input": np.diag(g * i * (1 - i)) @ p.W_2i,
-        "candidate": np.diag(i * (1 - g**2)) @ p.W_2g,
-        "output": np.diag(np.tanh(c) * o * (1 - o)) @ p.W_2o,
+        "direct": np.diag(trace.f[k - 1]),
+        "forget": slopes.f[:, None] * p.W_2f,
+        "input": slopes.i[:, None] * p.W_2i,
+        "candidate": slopes.g[:, None] * p.W_2g,
+        "output": slopes.o[:, None] * p.W_2o,
     }
 
 
@@ -184,8 +183,7 @@ def _first_slope(trace, s, o_0, detach):
     o_0 = checks.array("o_0", o_0 if moves else np.zeros(c.shape), c.shape)
     if moves and not np.allclose(hidden_state(o_0, trace.c_0), trace.h_0, rtol=1e-6, atol=1e-6):
         raise ValueError("o_0: expected h_0 = o_0 tanh(c_0), as trace has it")
-    with np.errstate(over="ignore"):  # as in gradient.output_slope: 0 where cosh overflows
-        return o_0 / np.cosh(trace.c_0) ** 2
+    return equations.output_slope(o_0, trace.c_0)
 
 
 def _largest_first(size, name):

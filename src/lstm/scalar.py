@@ -1,11 +1,31 @@
 """A cell of one unit whose gates are held at chosen values: the stage on which Eq. (15) is shown."""
 
+from typing import NamedTuple
+
 import numpy as np
 
-from lstm import checks
-from lstm.cell import Params, Trace, cell_state, hidden_state
+from lstm import checks, equations, gradient
+from lstm.cell import Params, Trace
+from lstm.equations import cell_state, hidden_state
 
 WEIGHTS = ("w_2f", "w_2i", "w_2g", "w_2o")
+# The unit that pages and explorers start from: arguments of `held_gates`.
+UNIT = dict(f=0.9, i=0.5, o=0.8, g=0.3, c_1=0.5, o_1=0.8, w_2f=0.5, w_2i=0.5, w_2g=1.0, w_2o=0.5)
+
+
+class Chains(NamedTuple):
+    """For steps s = 1, ..., T, each of shape (T,): three things never to be confused, and what they act on.
+
+    product_of_f is f^(s+1) ... f^(T), product_of_jacobians is J4^(s+1) ... J4^(T), chain is the true
+    dc^(T)/dc^(s). dl_dc is the total dl/dc^(s) of a loss that reads h^(T) only. c is the cell state c^(s).
+    """
+
+    steps: np.ndarray
+    product_of_f: np.ndarray
+    product_of_jacobians: np.ndarray
+    chain: np.ndarray
+    dl_dc: np.ndarray
+    c: np.ndarray
 
 
 def held_gates(*, f, i, o, g, c_1, o_1, w_2f, w_2i, w_2g, w_2o, T):
@@ -32,3 +52,31 @@ def held_gates(*, f, i, o, g, c_1, o_1, w_2f, w_2i, w_2g, w_2o, T):
     weights = {name: checks.array(name, v, ()).reshape(1, 1) for name, v in weights.items()}
     trace = Trace(**held, c=c, h=h, x=np.zeros((T, 1)), h_0=np.zeros(1), c_0=np.zeros(1))
     return Params(**(zeros | weights)), trace
+
+
+def terms(params, trace, read, read_prev):
+    """Eq. (15) for the last step of a unit: `gradient.Terms` of floats. l reads `read` h^(T) + `read_prev` h^(T-1).
+
+    params and trace as `held_gates` returns them. Raises TypeError or ValueError that names the argument.
+    """
+    reads = np.zeros((len(trace.c), 1))
+    reads[-2:, 0] = checks.array("read_prev", read_prev, ()), checks.array("read", read, ())
+    six = gradient.terms(params, trace, len(reads), gradient.totals(params, trace, reads), reads)
+    return gradient.Terms(*(float(term[0]) for term in six))
+
+
+def chains(params, trace, read=1.0):
+    """Products and true derivatives of a unit over its T steps: `Chains`. l reads `read` h^(T).
+
+    params and trace as `held_gates` returns them. Raises TypeError or ValueError that names the argument.
+    """
+    T = len(checks.array("trace.c", trace.c, (None, 1)))
+    reads = np.zeros((T, 1))
+    reads[-1] = checks.array("read", read, ())
+    dl_dc = gradient.totals(params, trace, reads).dl_dc[:, 0]
+    chain = gradient.swept(params, trace, np.zeros((T, 1)), 1.0)[0][:, 0]  # dl/dc^(s) of l = c^(T) is the chain
+    slopes, D = gradient.slopes_of(trace), equations.output_slope(trace.o, trace.c)
+    by_h = slopes.f * params.W_2f + slopes.i * params.W_2i + slopes.g * params.W_2g
+    J4 = trace.f[1:] + by_h[1:] * D[:-1]
+    back = [np.cumprod([1.0, *factors[::-1, 0]])[::-1] for factors in (trace.f[1:], J4)]
+    return Chains(np.arange(1, T + 1), *back, chain, dl_dc, trace.c[:, 0])

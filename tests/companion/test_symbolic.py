@@ -136,7 +136,8 @@ def test_the_symbolic_terms_have_the_values_of_the_numeric_ones():
     held = {"f": 0.8, "i": 0.6, "o": 0.7, "g": -0.4, "c_1": 0.9, "o_1": 0.3}
     weights = {"w_2f": 1.5, "w_2i": -2.0, "w_2g": 0.7, "w_2o": 1.1}
     params, trace = scalar.held_gates(**held, **weights, T=2)
-    found = gradient.terms(params, trace, 2, *np.array([[0.5], [-1.2], [0.4]]))
+    at_2, reads = gradient.Totals(*np.array([[[0.0], [0.5]], [[0.0], [-1.2]]])), np.array([[0.4], [0.0]])
+    found = gradient.terms(params, trace, 2, at_2, reads)
     values = {f: 0.8, i: 0.6, o: 0.7, g: -0.4, c_before: 0.9, symbolic.o_before: 0.3, c: trace.c[1, 0]}
     values |= {dl_dc: 0.5, dl_dh: -1.2, symbolic.reads: 0.4, w_2f: 1.5, w_2i: -2.0, w_2g: 0.7, w_2o: 1.1}
     assert tuple(TERMS) == found._fields

@@ -28,8 +28,7 @@ def reference(params, x, reads, start=1):
         trace = run(params, x[:, b])
         total = gradient.totals(params, trace, reads[:, b])
         steps = range(start + 1, T + 1)
-        rows = [(t, total.dl_dc[t - 1], total.dl_dh[t - 1], reads[t - 2, b]) for t in steps]
-        six = np.array([gradient.terms(params, trace, *row) for row in rows])
+        six = np.array([gradient.terms(params, trace, t, total, reads[:, b]) for t in steps])
         dots.append(np.einsum("tkn,tn->kt", six, total.dl_dc[start - 1 : -1]))
         squares.append((total.dl_dc[start - 1 : -1] ** 2).sum(axis=1))
         by_f = gradient.product_of_f(trace, start, T)

@@ -42,7 +42,7 @@ def worst(given_batch, s=1):
         trace = run(params, x[:, b])
         one = gradient.totals(params, trace, reads[:, b])
         steps = range(2, T + 1)
-        by_step = [gradient.terms(params, trace, t, one.dl_dc[t - 1], one.dl_dh[t - 1], reads[t - 2, b]) for t in steps]
+        by_step = [gradient.terms(params, trace, t, one, reads[:, b]) for t in steps]
         found += [
             apart([a[:, b] for a in runs], trace[:6]),
             apart([a[:, b] for a in total], one),

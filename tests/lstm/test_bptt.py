@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.cases import case, cases
 
-from lstm import bptt, gradient, proofs
+from lstm import bptt, equations, gradient, proofs
 from lstm.cell import Params, run
 
 CASE = case(seed=1, m=2, n=3, T=6, scale=2.0)
@@ -53,13 +53,13 @@ def test_the_way_back_into_a_state_is_the_total_derivative_less_what_is_read_the
 
 @pytest.mark.parametrize("gate", "ifog")
 def test_a_broken_delta_is_seen(monkeypatch, gate):
-    right, expected = gradient.deltas, proofs.gradients_by_complex_step(*RUN)
+    right, expected = equations.deltas, proofs.gradients_by_complex_step(*RUN)
 
-    def wrong(trace, t, dl_dc, dl_dh):
-        d = right(trace, t, dl_dc, dl_dh)
-        return d._replace(**{gate: getattr(d, gate) * (1 + getattr(trace, gate)[t - 1])})
+    def wrong(now, c_prev, dl_dc, dl_dh):
+        d = right(now, c_prev, dl_dc, dl_dh)
+        return d._replace(**{gate: getattr(d, gate) * (1 + getattr(now, gate))})
 
-    monkeypatch.setattr(gradient, "deltas", wrong)
+    monkeypatch.setattr(equations, "deltas", wrong)
     assert distance(bptt.backward(*RUN), expected) > 1e-6
 
 
@@ -175,7 +175,7 @@ ZERO = BACK._replace(params=Params(*(0 * a for a in BACK.params)))
 BAD = [
     ("params", TypeError, lambda: bptt.backward(CASE.trace, CASE.trace, CASE.reads)),
     ("trace", TypeError, lambda: bptt.backward(CASE.params, CASE.params, CASE.reads)),
-    ("trace.c", ValueError, lambda: bptt.backward(CASE.params, OTHER.trace, CASE.reads)),
+    ("trace", ValueError, lambda: bptt.backward(CASE.params, OTHER.trace, CASE.reads)),
     ("trace.x", ValueError, lambda: bptt.backward(CASE.params, CASE.trace._replace(x=CASE.x[:, :1]), CASE.reads)),
     ("trace.h_0", ValueError, lambda: bptt.backward(CASE.params, CASE.trace._replace(h_0=OTHER.h_0), CASE.reads)),
     ("trace.f", ValueError, lambda: bptt.backward(CASE.params, CASE.trace._replace(f=CASE.trace.f[1:]), CASE.reads)),

@@ -44,7 +44,7 @@ def worst_term_error(case, change=lambda six: six):
     total = totals(case.params, case.trace, case.reads)
     worst = 0.0
     for t in range(2, len(case.x) + 1):
-        six = change(terms(case.params, case.trace, t, total.dl_dc[t - 1], total.dl_dh[t - 1], case.reads[t - 2]))
+        six = change(terms(case.params, case.trace, t, total, case.reads))
         by_c, _ = total_by_complex_step(case, t - 1, case.reads)
         worst = max(worst, (np.abs(sum(six) - by_c) / np.abs(six).sum(axis=0)).max())
     return worst
@@ -106,7 +106,7 @@ def test_one_step_of_the_chain_is_the_one_step_jacobian(case):
 def test_the_first_four_terms_are_the_transposed_jacobian_times_dl_dc(case):
     total = totals(case.params, case.trace, case.reads)
     for t in range(2, len(case.x) + 1):
-        six = terms(case.params, case.trace, t, total.dl_dc[t - 1], total.dl_dh[t - 1], case.reads[t - 2])
+        six = terms(case.params, case.trace, t, total, case.reads)
         by_J4 = step_jacobian(case.params, case.trace, t).T @ total.dl_dc[t - 1]
         np.testing.assert_allclose(sum(six[:4]), by_J4, rtol=0, atol=1e-12)
 
@@ -131,7 +131,7 @@ def test_the_printed_product_misses_the_output_path():
     reads[-1] = 1
     total = totals(p, trace, reads)
     literal = step_jacobian(p, trace, 6).T @ total.dl_dc[-1]
-    gap = terms(p, trace, 6, total.dl_dc[-1], total.dl_dh[-1], reads[-2]).output
+    gap = terms(p, trace, 6, total, reads).output
     np.testing.assert_allclose(total.dl_dc[-2] - literal, gap, rtol=0, atol=1e-14)
     assert np.abs(gap).max() > 1e-3
 
@@ -157,15 +157,19 @@ def test_the_start_c_0_is_refused_because_no_output_gate_made_it():
     with pytest.raises(ValueError, match="s: expected at least 1"):
         chain(p, trace, 0, 6)
     with pytest.raises(ValueError, match="t: expected at least 2"):
-        terms(p, trace, 1, np.zeros(5), np.zeros(5), np.zeros(5))
+        terms(p, trace, 1, gradient.Totals(*np.zeros((2, 6, 5))), np.zeros((6, 5)))
 
 
 def test_bad_arguments_are_refused_by_name():
     p, trace = strong_cell()
     with pytest.raises(ValueError, match=r"reads: expected shape \(6, 5\), got shape \(5, 6\)"):
         totals(p, trace, np.zeros((5, 6)))
+    with pytest.raises(ValueError, match=r"total.dl_dc: expected shape \(6, 5\), got shape \(1, 5\)"):
+        terms(p, trace, 2, gradient.Totals(np.zeros((1, 5)), np.zeros((6, 5))), np.zeros((6, 5)))
+    with pytest.raises(TypeError, match=r"total: expected lstm.Totals, got tuple"):
+        terms(p, trace, 2, (np.zeros((6, 5)), np.zeros((6, 5))), np.zeros((6, 5)))
     with pytest.raises(ValueError, match=r"dl_dc: expected shape \(5,\), got shape \(1,\)"):
-        terms(p, trace, 2, np.zeros(1), np.zeros(5), np.zeros(5))
+        gradient.deltas(trace, 2, np.zeros(1), np.zeros(5))
     with pytest.raises(ValueError, match="trace: expected 4 units as in params, got 5"):
         chain(init_params(3, 4, rng=np.random.default_rng(0)), trace, 1, 6)
     with pytest.raises(ValueError, match=r"trace.o: expected shape \(6, 5\)"):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from lstm import rnn
-from lstm.variants.flow import Variant, at_step, chains, follow, norms, products_of_direct, scaled, totals
+from lstm.variants.flow import Variant, chains, follow, norms, products_of_direct, rows_at, scaled, totals
 from lstm.variants.gru import GRU
 from lstm.variants.peephole import PEEPHOLE
 from lstm.variants.tied import COUPLED, LSTM, NO_FORGET
@@ -25,7 +25,7 @@ class RNNTerms(NamedTuple):
 
 
 def _rnn_terms(params, trace, t, total, reads):
-    _, dl_dh, reads_before = at_step(trace.h.shape, t, total, reads)
+    _, dl_dh, reads_before = rows_at(trace, t, total, reads)
     return RNNTerms(rnn.state_jacobian(params, trace, t).T @ dl_dh, reads_before)
 
 

@@ -17,8 +17,9 @@ from typing import NamedTuple
 import numpy as np
 
 from lstm import checks
-from lstm.cell import Trace
-from lstm.gradient import Totals
+from lstm.cell import Trace, check_start
+from lstm.equations import follow as follow_steps
+from lstm.gradient import Totals, at_step
 
 
 class Variant(NamedTuple):
@@ -121,18 +122,10 @@ def scaled(params, factor):
     return params._replace(**{k: factor * v for k, v in params._asdict().items() if k.startswith("W_2")})
 
 
-def run_steps(step, params, m, x, h_0, c_0):
-    """Run `step` over x of shape (T, m) from h_0 and c_0, (n,), zero where not given: a `cell.Trace`."""
-    n, x = len(params.b_g), checks.array("x", x, (None, m))
-    h_0, c_0 = (
-        checks.array(name, np.zeros(n, params.b_g.dtype) if v is None else v, (n,))
-        for name, v in [("h_0", h_0), ("c_0", c_0)]
-    )
-    h, c, steps = h_0, c_0, []
-    for x_t in x:
-        steps.append(step(params, x_t, h, c))
-        h, c = steps[-1].h, steps[-1].c
-    return Trace(*map(np.array, zip(*steps, strict=True)), x.copy(), h_0.copy(), c_0.copy())
+def run_steps(step, params, x, h_0, c_0):
+    """Run `step`, which knows its parameters, over x (T, m) from h_0 and c_0, (n,), zero where None: a `cell.Trace`."""
+    x, h_0, c_0 = check_start(x, params.W_1g.shape[1], h_0, c_0, params.b_g)
+    return Trace(*follow_steps(step, x, h_0, c_0), x.copy(), h_0.copy(), c_0.copy())
 
 
 def seed_of(slope):
@@ -140,12 +133,9 @@ def seed_of(slope):
     return np.vstack([np.eye(len(slope)), np.diag(slope)])
 
 
-def at_step(shape, t, total, reads):
+def rows_at(trace, t, total, reads):
     """The rows that Eq. (15) at step t needs, 2 <= t <= T: dl/dc^(t), dl/dh^(t), and what is read from h^(t-1)."""
-    checks.tuple_of("total", total, Totals)
-    k = checks.whole("t", t, 2, shape[0]) - 1
-    dl_dc, dl_dh = (checks.array(f"total.{name}", v, shape) for name, v in total._asdict().items())
-    return dl_dc[k], dl_dh[k], checks.array("reads", reads, shape)[k - 1]
+    return at_step(trace.h.shape, checks.whole("t", t, 2, len(trace.h)) - 1, total, reads)
 
 
 def _fit(variant, trace):

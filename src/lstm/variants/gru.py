@@ -15,7 +15,7 @@ import numpy as np
 
 from lstm import checks
 from lstm.cell import sigmoid
-from lstm.variants.flow import Variant, at_step
+from lstm.variants.flow import Variant, rows_at
 
 
 class GRUParams(NamedTuple):
@@ -100,7 +100,7 @@ def terms(params, trace, t, total, reads):
     total is what `flow.totals` returns for reads, (T, n). Raises TypeError or ValueError that names the argument.
     """
     p, z, r, g, h_prev = _at(params, trace, t)
-    _, dl_dh, reads_before = at_step(trace.h.shape, t, total, reads)
+    _, dl_dh, reads_before = rows_at(trace, t, total, reads)
     delta_z = dl_dh * (h_prev - g) * z * (1 - z)
     delta_g = dl_dh * (1 - z) * (1 - g**2)
     by_rh = p.W_2g.T @ delta_g  # dl by the product r (.) h^(t-1)

@@ -7,13 +7,15 @@
 and (13), (14) as before. So c^(t-1) reaches the gates without going through h, and o^(t) follows c^(t).
 """
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
-from lstm import cell, checks
-from lstm.cell import Step, Trace, cell_state, hidden_state, sigmoid
-from lstm.variants.flow import Variant, at_step, run_steps, seed_of
+from lstm import cell, checks, equations
+from lstm.cell import Step, Trace
+from lstm.equations import Gates, cell_state, deltas, hidden_state, moved, sigmoid
+from lstm.variants.flow import Variant, rows_at, run_steps, seed_of
 
 
 class PeepholeParams(NamedTuple):
@@ -55,12 +57,8 @@ def init_params(m, n, *, rng):
     return PeepholeParams(*p, *(rng.uniform(-1, 1, n) / np.sqrt(n) for _ in range(3)))
 
 
-def step(params, x, h_prev, c_prev):
-    """One step: from x = x^(t) of shape (m,), h^(t-1) and c^(t-1) of shape (n,) to a `cell.Step`."""
-    p, m, n = checks.params(params, PeepholeParams)
-    x, h_prev, c_prev = (
-        checks.array(k, v, s) for k, v, s in [("x", x, (m,)), ("h_prev", h_prev, (n,)), ("c_prev", c_prev, (n,))]
-    )
+def step(p, x, h_prev, c_prev):
+    """One step, nothing checked: from x^(t) of shape (m,), h^(t-1) and c^(t-1) of shape (n,) to a `cell.Step`."""
     i = sigmoid(p.W_1i @ x + p.W_2i @ h_prev + p.p_i * c_prev + p.b_i)
     f = sigmoid(p.W_1f @ x + p.W_2f @ h_prev + p.p_f * c_prev + p.b_f)
     g = np.tanh(p.W_1g @ x + p.W_2g @ h_prev + p.b_g)
@@ -71,8 +69,8 @@ def step(params, x, h_prev, c_prev):
 
 def run(params, x, h_0=None, c_0=None):
     """Run over x of shape (T, m), T >= 1, from h_0 and c_0, (n,), zero where not given: `cell.Trace`."""
-    p, m, _ = checks.params(params, PeepholeParams)
-    return run_steps(step, p, m, x, h_0, c_0)
+    p, _, _ = checks.params(params, PeepholeParams)
+    return run_steps(partial(step, p), p, x, h_0, c_0)
 
 
 def terms(params, trace, t, total, reads):
@@ -80,56 +78,51 @@ def terms(params, trace, t, total, reads):
 
     total is what `flow.totals` returns for reads, (T, n). Raises TypeError or ValueError that names the argument.
     """
-    p, i, f, o, g, c, c_prev = _at(params, trace, t)
-    dl_dc, dl_dh, reads_before = at_step(trace.h.shape, t, total, reads)
-    delta_f = dl_dc * c_prev * f * (1 - f)
-    delta_i = dl_dc * g * i * (1 - i)
-    delta_g = dl_dc * i * (1 - g**2)
-    delta_o = dl_dh * np.tanh(c) * o * (1 - o)
+    p, now, c_prev = _at(params, trace, t)
+    dl_dc, dl_dh, reads_before = rows_at(trace, t, total, reads)
+    delta = deltas(now, c_prev, dl_dc, dl_dh)
     D = output_slope(p, trace, t - 1)
     return PeepholeTerms(
-        direct=f * dl_dc,
-        peephole_f=p.p_f * delta_f,
-        peephole_i=p.p_i * delta_i,
-        forget=D * (p.W_2f.T @ delta_f),
-        input=D * (p.W_2i.T @ delta_i),
-        candidate=D * (p.W_2g.T @ delta_g),
-        output=D * (p.W_2o.T @ delta_o),
+        direct=now.f * dl_dc,
+        peephole_f=p.p_f * delta.f,
+        peephole_i=p.p_i * delta.i,
+        forget=D * (p.W_2f.T @ delta.f),
+        input=D * (p.W_2i.T @ delta.i),
+        candidate=D * (p.W_2g.T @ delta.g),
+        output=D * (p.W_2o.T @ delta.o),
         local=D * reads_before,
     )
 
 
 def output_slope(params, trace, t):
     """The diagonal of D^(t) = dh^(t)/dc^(t), o^(t) following its peephole: (n,), 1 <= t <= T."""
-    p, _, _, o, _, c, _ = _at(params, trace, t)
-    with np.errstate(over="ignore"):  # where cosh overflows the slope is 0
-        return o / np.cosh(c) ** 2 + np.tanh(c) * o * (1 - o) * p.p_o
+    p, now, c_prev = _at(params, trace, t)
+    return equations.output_slope(now.o, now.c) + deltas(now, c_prev, 1, 1).o * p.p_o
 
 
 def diagonal(params, trace, t):
     """The diagonal of dc^(t)/dc^(t-1) with h^(t-1) held: the direct way and two peepholes, (n,), 1 <= t <= T."""
-    p, i, f, _, g, _, c_prev = _at(params, trace, t)
-    return f + c_prev * f * (1 - f) * p.p_f + g * i * (1 - i) * p.p_i
+    p, now, c_prev = _at(params, trace, t)
+    slopes = deltas(now, c_prev, 1, 1)
+    return now.f + slopes.f * p.p_f + slopes.i * p.p_i
 
 
 def state_jacobian(params, trace, t):
     """The Jacobian of (c, h)^(t) by (c, h)^(t-1), the two moved apart, 1 <= t <= T: shape (2n, 2n)."""
-    p, i, f, o, g, c, c_prev = _at(params, trace, t)
-    slopes = [(p.W_2f, c_prev * f * (1 - f)), (p.W_2i, g * i * (1 - i)), (p.W_2g, i * (1 - g**2))]
-    dc_dc, dc_dh = np.diag(diagonal(p, trace, t)), sum(slope[:, None] * W for W, slope in slopes)
-    D = output_slope(p, trace, t)[:, None]
-    through_o = (np.tanh(c) * o * (1 - o))[:, None] * p.W_2o
-    return np.block([[dc_dc, dc_dh], [D * dc_dc, D * dc_dh + through_o]])
+    p, now, c_prev = _at(params, trace, t)
+    f, D, *slopes = (a[:, None] for a in (diagonal(p, trace, t), output_slope(p, trace, t), *deltas(now, c_prev, 1, 1)))
+    n = len(f)
+    return np.vstack(moved(p, f, Gates(*slopes), D, *np.split(np.eye(2 * n), 2)))
 
 
 def _at(params, trace, t):
-    """(params, i, f, o, g, c, c^(t-1)) of step t; refuses a trace of another kind or size."""
+    """(params, step t as a `Step`, c^(t-1)); refuses a trace of another kind or size."""
     p, _, n = checks.params(params, PeepholeParams)
     checks.tuple_of("trace", trace, Trace)
     T = len(checks.array("trace.c", trace.c, (None, n)))
     k = checks.whole("t", t, 1, T) - 1
-    i, f, o, g = (checks.array(f"trace.{name}", getattr(trace, name), (T, n))[k] for name in "ifog")
-    return p, i, f, o, g, trace.c[k], trace.c[k - 1] if k else trace.c_0
+    now = Step(*(checks.array(f"trace.{name}", getattr(trace, name), (T, n))[k] for name in Step._fields))
+    return p, now, trace.c[k - 1] if k else trace.c_0
 
 
 def _restart(params, trace, s, c):

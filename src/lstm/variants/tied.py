@@ -7,13 +7,15 @@ Eq. (15) asks a gate two things only: its value, and how it answers to h. So the
 lstm.gradient for an LSTM with the same values and answers, `as_lstm`: W_2f = 0, or W_2i = -W_2f.
 """
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
-from lstm import cell, checks, gradient
-from lstm.cell import Params, Step, cell_state, gates, hidden_state
-from lstm.variants.flow import Variant, at_step, run_steps, seed_of
+from lstm import cell, checks, equations, gradient
+from lstm.cell import Params, Step
+from lstm.equations import cell_state, gates, hidden_state
+from lstm.variants.flow import Variant, run_steps, seed_of
 
 
 class NoForget(NamedTuple):
@@ -76,16 +78,16 @@ def as_lstm(params):
 
 
 def no_forget_step(params, x, h_prev, c_prev):
-    """One step with f = 1: from x = x^(t) (m,), h^(t-1) and c^(t-1) (n,) to a `cell.Step`."""
-    i, _, o, g = gates(as_lstm(params), x, h_prev)
+    """One step with f = 1, nothing checked: from x^(t) (m,), h^(t-1) and c^(t-1) (n,) to a `cell.Step`."""
+    i, _, o, g = gates(params, x, h_prev)
     f = np.ones_like(i)
     c = cell_state(f, c_prev, i, g)
     return Step(i, f, o, g, c, hidden_state(o, c))
 
 
 def coupled_step(params, x, h_prev, c_prev):
-    """One step with i = 1 - f: from x = x^(t) (m,), h^(t-1) and c^(t-1) (n,) to a `cell.Step`."""
-    _, f, o, g = gates(as_lstm(params), x, h_prev)
+    """One step with i = 1 - f, nothing checked: from x^(t) (m,), h^(t-1) and c^(t-1) (n,) to a `cell.Step`."""
+    _, f, o, g = gates(params, x, h_prev)
     i = 1 - f
     c = cell_state(f, c_prev, i, g)
     return Step(i, f, o, g, c, hidden_state(o, c))
@@ -96,7 +98,7 @@ def lstm_terms(params, trace, t, total, reads):
 
     total is what `flow.totals` returns for reads, (T, n). Raises TypeError or ValueError that names the argument.
     """
-    return gradient.terms(as_lstm(params), trace, t, *at_step(trace.h.shape, t, total, reads))
+    return gradient.terms(as_lstm(params), trace, t, total, reads)
 
 
 def no_forget_terms(params, trace, t, total, reads):
@@ -119,8 +121,8 @@ def _variant(kind, step, terms):
         return kind(*(getattr(drawn, name) for name in kind._fields))
 
     def run(params, x, h_0=None, c_0=None):
-        p, m, _ = checks.params(params, kind)
-        return run_steps(step, p, m, x, h_0, c_0)
+        checks.tuple_of("params", params, kind)
+        return run_steps(partial(step, as_lstm(params)), params, x, h_0, c_0)
 
     return Variant(
         memory="c",
@@ -134,6 +136,6 @@ def _variant(kind, step, terms):
     )
 
 
-LSTM = _variant(Params, cell.step, lstm_terms)
+LSTM = _variant(Params, equations.step, lstm_terms)
 NO_FORGET = _variant(NoForget, no_forget_step, no_forget_terms)
 COUPLED = _variant(Coupled, coupled_step, coupled_terms)

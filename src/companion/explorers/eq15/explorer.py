@@ -1,15 +1,12 @@
 """The explorer of Eq. (15): a cell of one unit whose gates the reader sets."""
 
-from typing import NamedTuple
-
-import numpy as np
-
 from companion.explorers.base import Explorer, Number, Whole, module, style
-from lstm import gradient
+from lstm import scalar
 from lstm.scalar import WEIGHTS, held_gates
 
-START = dict(f=0.9, i=0.5, o=0.8, g=0.3, T=20, c_prev=0.5, o_prev=0.8, read=1.0, read_prev=0.0)
-START |= dict(w_2f=0.5, w_2i=0.5, w_2g=1.0, w_2o=0.5)
+GATES = {k: scalar.UNIT[k] for k in "fiog"}
+START = GATES | dict(T=20, c_prev=scalar.UNIT["c_1"], o_prev=scalar.UNIT["o_1"], read=1.0, read_prev=0.0)
+START |= {k: scalar.UNIT[k] for k in scalar.WEIGHTS}
 
 # Each preset is a complete setting, and its name is a claim that the tests compute.
 PRESETS = {
@@ -20,21 +17,6 @@ PRESETS = {
     "vanishes though f is near 1": dict(f=0.98, i=0.9, o=0.9, g=0.0, c_prev=0.2, o_prev=0.9, w_2g=-0.8),
 }
 PRESETS = {name: START | values for name, values in PRESETS.items()}
-
-
-class Chains(NamedTuple):
-    """For steps s = 1, ..., T, each of shape (T,): three things never to be confused, and what they act on.
-
-    product_of_f is f^(s+1) ... f^(T), product_of_jacobians is J4^(s+1) ... J4^(T), chain is the true
-    dc^(T)/dc^(s). dl_dc is the total dl/dc^(s) of a loss that reads h^(T) only. c is the cell state c^(s).
-    """
-
-    steps: np.ndarray
-    product_of_f: np.ndarray
-    product_of_jacobians: np.ndarray
-    chain: np.ndarray
-    dl_dc: np.ndarray
-    c: np.ndarray
 
 
 def held_cell(explorer, T):
@@ -67,25 +49,11 @@ class Eq15Explorer(Explorer):
 
     def terms(self):
         """The six terms of dl/dc^(t-1), a `gradient.Terms` of floats."""
-        params, trace = held_cell(self, 2)
-        dl_dh, reads = np.array([self.read]), np.array([self.read_prev])
-        dl_dc = gradient.output_slope(trace, 2) * dl_dh
-        return gradient.Terms(*(float(term[0]) for term in gradient.terms(params, trace, 2, dl_dc, dl_dh, reads)))
+        return scalar.terms(*held_cell(self, 2), self.read, self.read_prev)
 
     def chains(self):
-        """Products and true derivatives over T steps: `Chains`."""
-        params, trace = held_cell(self, self.T)
-        reads = np.zeros((self.T, 1))
-        reads[-1] = self.read
-        f, J4, chain, back = [1.0], [1.0], [1.0], np.array([1.0, 0.0])
-        for t in range(self.T, 1, -1):  # back is dc^(T) by (c, h)^(t), the two moved apart
-            back = back @ gradient.state_jacobian(params, trace, t)
-            f.append(f[-1] * trace.f[t - 1, 0])
-            J4.append(J4[-1] * gradient.step_jacobian(params, trace, t)[0, 0])
-            chain.append(back @ [1.0, gradient.output_slope(trace, t - 1)[0]])
-        columns = (np.array(column[::-1]) for column in (f, J4, chain))
-        dl_dc = gradient.totals(params, trace, reads).dl_dc[:, 0]
-        return Chains(np.arange(1, self.T + 1), *columns, dl_dc, trace.c[:, 0])
+        """Products and true derivatives over T steps: `scalar.Chains`."""
+        return scalar.chains(*held_cell(self, self.T), self.read)
 
 
 Eq15Explorer._esm = module("eq15/eq15.js", RANGES=Eq15Explorer.ranges(), PRESETS=PRESETS)

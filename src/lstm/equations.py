@@ -1,0 +1,151 @@
+"""Equations (12) to (15) and nothing else: no argument is checked here. lstm.cell and lstm.gradient are the doors.
+
+One sequence: x^(t) has shape (m,), a state (n,), W_1* (n, m), W_2* (n, n), b_* (n,). The same lines serve many runs at
+once, with states as columns (..., n, B), biases (..., n, 1) and further axes in front: @ multiplies matrices, .mT
+transposes them, and what is elementwise does not care.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Gates(NamedTuple):
+    """What (12) gives: gates i, f, o in (0, 1) and candidate g in (-1, 1), each of shape (n,)."""
+
+    i: np.ndarray
+    f: np.ndarray
+    o: np.ndarray
+    g: np.ndarray
+
+
+class Step(NamedTuple):
+    """What (12) to (14) give for one step: i, f, o, g, cell state c, hidden state h, each (n,)."""
+
+    i: np.ndarray
+    f: np.ndarray
+    o: np.ndarray
+    g: np.ndarray
+    c: np.ndarray
+    h: np.ndarray
+
+
+class Terms(NamedTuple):
+    """The six terms of dl/dc^(t-1), each of shape (n,); their sum is the total derivative."""
+
+    direct: np.ndarray
+    forget: np.ndarray
+    input: np.ndarray
+    candidate: np.ndarray
+    output: np.ndarray
+    local: np.ndarray
+
+
+def sigmoid(z):
+    """The sigmoid 1 / (1 + exp(-z)) of (12), elementwise, for real or complex z of any shape.
+
+    Only exp of a number with real part <= 0 is taken: nothing overflows, and both tails keep their
+    relative accuracy.
+    """
+    z = np.asarray(z)
+    right = z.real >= 0
+    with np.errstate(under="ignore"):  # exp(-1e4) is 0, and so is the sigmoid there
+        e = np.exp(np.where(right, -z, z))
+    return np.where(right, 1, e) / (1 + e)
+
+
+def gates(p, x, h_prev):
+    """Equation (12)."""
+    return Gates(
+        i=sigmoid(p.W_1i @ x + p.W_2i @ h_prev + p.b_i),
+        f=sigmoid(p.W_1f @ x + p.W_2f @ h_prev + p.b_f),
+        o=sigmoid(p.W_1o @ x + p.W_2o @ h_prev + p.b_o),
+        g=np.tanh(p.W_1g @ x + p.W_2g @ h_prev + p.b_g),
+    )
+
+
+def cell_state(f, c_prev, i, g):
+    """Equation (13)."""
+    return f * c_prev + i * g
+
+
+def hidden_state(o, c):
+    """Equation (14)."""
+    return o * np.tanh(c)
+
+
+def step(p, x, h_prev, c_prev):
+    """One step, (12) to (14)."""
+    i, f, o, g = gates(p, x, h_prev)
+    c = cell_state(f, c_prev, i, g)
+    return Step(i, f, o, g, c, hidden_state(o, c))
+
+
+def follow(one_step, x, h, c):
+    """`one_step(x_t, h, c)` for one x_t of x after the other: its results, each field with the steps in front."""
+    steps = []
+    for x_t in x:
+        steps.append(one_step(x_t, h, c))
+        h, c = steps[-1].h, steps[-1].c
+    return type(steps[0])(*map(np.array, zip(*steps, strict=True)))
+
+
+def output_slope(o, c):
+    """The diagonal of D = dh/dc with o held: o (1 - tanh^2 c).
+
+    Computed as o / cosh^2 c, which is the same and does not cancel where |c| is large.
+    """
+    with np.errstate(over="ignore"):  # where cosh overflows the slope is 0
+        return o / np.cosh(c) ** 2
+
+
+def deltas(now, c_prev, dl_dc, dl_dh):
+    """Derivatives of l by the four arguments of sigma and tanh in (12), from the total ones by c^(t) and h^(t).
+
+    `now` has the gates and c^(t). With dl_dc = dl_dh = 1 they are the slopes of c^(t) and, for o, of h^(t).
+    """
+    i, f, o, g = now.i, now.f, now.o, now.g
+    return Gates(
+        i=dl_dc * g * i * (1 - i),
+        f=dl_dc * c_prev * f * (1 - f),
+        o=dl_dh * np.tanh(now.c) * o * (1 - o),
+        g=dl_dc * i * (1 - g**2),
+    )
+
+
+def terms(p, f, d, dl_dc, D_prev, reads_prev):
+    """Equation (15): d are the deltas of step t, D_prev and reads_prev belong to step t-1."""
+    return Terms(
+        direct=f * dl_dc,
+        forget=D_prev * (p.W_2f.mT @ d.f),
+        input=D_prev * (p.W_2i.mT @ d.i),
+        candidate=D_prev * (p.W_2g.mT @ d.g),
+        output=D_prev * (p.W_2o.mT @ d.o),
+        local=D_prev * reads_prev,
+    )
+
+
+def backward(p, f, slopes, D, reads, to_c):
+    """All total derivatives, from step T to 1: (dl_dc, dl_dh) with the steps in front, and what reaches c^(0), h^(0).
+
+    f, D, reads and each of `slopes` (`deltas` for 1 and 1) have the steps in front. to_c reaches c^(T) with h^(T) held.
+    """
+    dl_dc, dl_dh, to_h = [], [], 0
+    for f_t, i, s_f, o, g, D_t, read in zip(*(a[::-1] for a in (f, *slopes, D, reads)), strict=True):
+        by_h = read + to_h
+        by_c = to_c + D_t * by_h
+        to_h = p.W_2i.mT @ (i * by_c) + p.W_2f.mT @ (s_f * by_c) + p.W_2o.mT @ (o * by_h) + p.W_2g.mT @ (g * by_c)
+        to_c = f_t * by_c
+        dl_dc.append(by_c)
+        dl_dh.append(by_h)
+    return np.array(dl_dc[::-1]), np.array(dl_dh[::-1]), to_c, to_h
+
+
+def moved(p, f, slopes, D, dc, dh):
+    """How (c, h)^(t) moves when (c, h)^(t-1) moves by (dc, dh), columns (n, K): the Jacobian of the state times them.
+
+    f, D and each of `slopes` are columns (n, 1) of step t.
+    """
+    dc_by_h = slopes.f * (p.W_2f @ dh) + slopes.i * (p.W_2i @ dh) + slopes.g * (p.W_2g @ dh)
+    dc = f * dc + dc_by_h
+    return dc, D * dc + slopes.o * (p.W_2o @ dh)
