@@ -20,6 +20,8 @@ from companion.pages.regimes import places as study
 from companion.shared import cells as shared
 from lstm import rates
 from lstm.cell import run
+from lstm.equations import Gates
+from lstm.fast import columns
 from lstm.gradient import chain, product_of_f
 
 BIASES, SCALES = np.linspace(-2, 4, 13), np.linspace(0, 6, 13)
@@ -67,12 +69,13 @@ def test_the_curves_are_the_reference(cells, n, T, seed):
     assert_curves_are_the_reference(study.places(draws, biases, scales), draws, biases, scales)
 
 
-@pytest.mark.parametrize("what", ["sigmoid", "draws"])
+@pytest.mark.parametrize("what", ["slopes", "draws"])
 def test_a_wrong_curve_is_seen(what, monkeypatch):
     draws = small()
-    if what == "sigmoid":
-        monkeypatch.setattr(study, "sigmoid", lambda z: 1 / (1 + np.exp(-1.001 * z)))
-    found = study.places(draws if what == "sigmoid" else small(1), [1.0], [3.0])
+    if what == "slopes":
+        right = columns.slopes
+        monkeypatch.setattr(columns, "slopes", lambda now: Gates(*(1.001 * a for a in right(now))))
+    found = study.places(draws if what == "slopes" else small(1), [1.0], [3.0])
     with pytest.raises(AssertionError):
         assert_curves_are_the_reference(found, draws, [1.0], [3.0])
 

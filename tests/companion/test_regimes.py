@@ -9,6 +9,8 @@ from companion.pages.regimes import maps
 from companion.shared import cells as shared
 from lstm import rates
 from lstm.cell import run
+from lstm.equations import Gates
+from lstm.fast import columns
 from lstm.gradient import chain, product_of_f
 
 BIASES, SCALES = np.array([-1.0, 1.5, 4.0]), np.array([0.0, 1.0, 3.0, 8.0])
@@ -62,12 +64,13 @@ def test_the_chain_of_the_map_is_the_complex_step():
     np.testing.assert_allclose(found.true.item(), np.log10(np.linalg.norm(np.transpose(moved), 2)), atol=1e-12)
 
 
-@pytest.mark.parametrize("unit", ["sigmoid", "draw"])
+@pytest.mark.parametrize("unit", ["slopes", "draw"])
 def test_a_wrong_map_is_seen(unit, monkeypatch):
     drawn = draws()
-    if unit == "sigmoid":
-        monkeypatch.setattr(maps, "sigmoid", lambda z: 1 / (1 + np.exp(-1.001 * z)))
-    found = maps.regime_map(drawn if unit == "sigmoid" else drawn[::-1], BIASES, SCALES)
+    if unit == "slopes":
+        right = columns.slopes
+        monkeypatch.setattr(columns, "slopes", lambda now: Gates(*(1.001 * a for a in right(now))))
+    found = maps.regime_map(drawn if unit == "slopes" else drawn[::-1], BIASES, SCALES)
     with pytest.raises(AssertionError):
         assert_the_map_is_the_reference(found, drawn)
 

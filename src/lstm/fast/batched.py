@@ -6,91 +6,62 @@ lstm.fast.sequence: x has shape (T, B, m), the rest (T, B, n), step t at index t
 parameters are cast, so what is computed belongs to the float64 network that has the same weights.
 """
 
-from typing import NamedTuple
+from itertools import count
 
 import numpy as np
 
-from lstm import checks, weights
-from lstm.cell import Params, sigmoid
-from lstm.gradient import Terms, Totals
-
-
-class Runs(NamedTuple):
-    """B runs of (12) to (14): i, f, o, g, c, h, each of shape (T, B, n), float64."""
-
-    i: np.ndarray
-    f: np.ndarray
-    o: np.ndarray
-    g: np.ndarray
-    c: np.ndarray
-    h: np.ndarray
+from lstm import checks, equations, weights
+from lstm.cell import Params
+from lstm.equations import Step
+from lstm.fast import columns
+from lstm.gradient import Totals
 
 
 def run(params, x, change=None):
-    """(12) to (14) over x of shape (T, B, m): `Runs`, from `Params` of float32 or float64.
+    """(12) to (14) over x of shape (T, B, m): a `Step` of arrays (T, B, n), from `Params` of float32 or float64.
 
     `change`, if given, is a function change(k, i, f, o) -> (i, f, o): it gets the gates of step t = k + 1 as (12)
     gives them, each (B, n), and returns those that (13) and (14) use; later steps hear of it. Raises TypeError or
     ValueError that names the argument; ValueError also where `change` returns another shape or leaves [0, 1].
     """
-    p, m, n = _float64(params)
-    x = real("x", x, (None, None, m))
-    W_1, W_2, b = np.vstack(p[0::3]), np.vstack(p[1::3]), np.concatenate(p[2::3])  # rows of i, f, o, g
-    c = h = np.zeros((x.shape[1], n))
-    steps = []
-    for k, z_x in enumerate(x @ W_1.T + b):
-        z = z_x + h @ W_2.T
-        (i, f, o), g = np.split(sigmoid(z[:, : 3 * n]), 3, axis=1), np.tanh(z[:, 3 * n :])
-        if change is not None:
-            i, f, o = (_gate(*one, c.shape) for one in zip("ifo", change(k, i, f, o), strict=True))
-        c = f * c + i * g
-        h = o * np.tanh(c)
-        steps.append((i, f, o, g, c, h))
-    return Runs(*map(np.array, zip(*steps, strict=True)))
+    p, m, _ = _float64(params)
+    x = real("x", x, (None, None, m)).swapaxes(1, 2)
+    step = equations.step if change is None else _changed(change)
+    return _turned(columns.run(columns.with_column_biases(p), x, step))
 
 
 def totals(params, runs, reads):
-    """`gradient.Totals` with dl_dc and dl_dh of shape (T, B, n). reads, (T, B, n): what l reads from h^(t) at once."""
+    """`gradient.Totals` with dl_dc and dl_dh of shape (T, B, n). reads, (T, B, n): what l reads from h^(t) at once.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     p, runs, reads = _fit(params, runs, reads)
-    W_2, D, by = np.vstack(p[1::3]), output_slopes(runs), np.concatenate(_slopes(runs), axis=2)
-    dl_dc, dl_dh = np.empty_like(runs.c), np.empty_like(runs.h)
-    to_c = to_h = 0.0  # what reaches c^(t) and h^(t) from step t+1
-    for k in range(len(reads))[::-1]:
-        dl_dh[k] = reads[k] + to_h
-        dl_dc[k] = to_c + D[k] * dl_dh[k]
-        deltas = by[k] * np.concatenate([dl_dc[k], dl_dc[k], dl_dh[k], dl_dc[k]], axis=1)  # of i, f, o, g
-        to_c, to_h = runs.f[k] * dl_dc[k], deltas @ W_2
-    return Totals(dl_dc, dl_dh)
+    return Totals(*(a.swapaxes(1, 2) for a in columns.totals(p, _turned(runs), reads.swapaxes(1, 2))))
 
 
 def terms(params, runs, total, reads):
     """Equation (15) at all steps: `gradient.Terms`, each (T-1, B, n); index t-2 has the parts of dl/dc^(t-1).
 
-    `total` and reads as in `totals`; T >= 2.
+    `total` and reads as in `totals`; T >= 2. Raises TypeError or ValueError that names the argument.
     """
     p, runs, reads = _fit(params, runs, reads)
     checks.whole("T", len(reads), 2)
     checks.tuple_of("total", total, Totals)
-    dl_dc, dl_dh = (real(f"total.{k}", v, runs.c.shape) for k, v in total._asdict().items())
-    by_i, by_f, by_o, by_g = _slopes(runs)
-    D = output_slopes(runs)[:-1]
-    return Terms(
-        direct=(runs.f * dl_dc)[1:],
-        forget=D * ((by_f * dl_dc)[1:] @ p.W_2f),
-        input=D * ((by_i * dl_dc)[1:] @ p.W_2i),
-        candidate=D * ((by_g * dl_dc)[1:] @ p.W_2g),
-        output=D * ((by_o * dl_dh)[1:] @ p.W_2o),
-        local=D * reads[:-1],
-    )
+    dl_dc, dl_dh = (real(f"total.{k}", v, runs.c.shape).swapaxes(1, 2) for k, v in total._asdict().items())
+    now = _turned(runs)
+    later, D = Step(*(a[1:] for a in now)), columns.output_slopes(now)
+    d = equations.deltas(later, now.c[:-1], dl_dc[1:], dl_dh[1:])
+    return _turned(equations.terms(p, later.f, d, dl_dc[1:], D[:-1], reads[:-1].swapaxes(1, 2)))
 
 
 def by_product_of_f(runs, reads):
     """What dl/dc^(t) would be if the direct way were the only one back: (T, B, n). reads as in `totals`.
 
     For a loss that reads h^(T) alone it is f^(T) (.) ... (.) f^(t+1) (.) dl/dc^(T).
+    Raises TypeError or ValueError that names the argument.
     """
-    checks.tuple_of("runs", runs, Runs)
-    way, at_once = 0.0, output_slopes(runs) * real("reads", reads, runs.c.shape)
+    checks.tuple_of("runs", runs, Step)
+    way, at_once = 0.0, columns.output_slopes(runs) * real("reads", reads, runs.c.shape)
     found = np.empty_like(at_once)
     for k in range(len(found))[::-1]:
         found[k] = way + at_once[k]
@@ -101,31 +72,15 @@ def by_product_of_f(runs, reads):
 def chain(params, runs, s, t):
     """dc^(t)/dc^(s), h^(s) moving with c^(s), for each sequence: (B, n, n), 1 <= s <= t <= T.
 
-    Raises ValueError where it leaves the range of float64.
+    Raises TypeError or ValueError that names the argument; ValueError also where it leaves the range of float64.
     """
     p, runs, _ = _fit(params, runs, runs.c)
-    T, B, n = runs.c.shape
-    t = checks.whole("t", t, 1, T)
+    t = checks.whole("t", t, 1, len(runs.c))
     s = checks.whole("s", s, 1, t)
-    W_2, D = np.vstack(p[1::3]), _columns(output_slopes(runs))
-    by_i, by_f, by_o, by_g = map(_columns, _slopes(runs))
-    f = _columns(runs.f)
-    dc = np.broadcast_to(np.eye(n)[:, None], (n, B, n))  # rows c^(k), columns c^(s): one product moves all sequences
-    dh = D[s - 1] * dc
-    with np.errstate(over="ignore", invalid="ignore"):  # looked at below
-        for k in range(s, t):
-            i, f_, o, g = (W_2 @ dh.reshape(n, -1)).reshape(4, n, B, n)
-            dc = f[k] * dc + by_i[k] * i + by_f[k] * f_ + by_g[k] * g
-            dh = D[k] * dc + by_o[k] * o
+    dc = columns.chain(p, Step(*(a[..., None] for a in runs)), s, t)
     if not np.isfinite(dc).all():
         raise ValueError(f"s: dc^({t})/dc^({s}) leaves the range of float64, use a later s or fewer steps")
-    return dc.swapaxes(0, 1).copy()
-
-
-def output_slopes(runs):
-    """The diagonals of D^(t) = dh^(t)/dc^(t) with o^(t) held, as gradient.output_slope: (T, B, n)."""
-    with np.errstate(over="ignore"):  # where cosh overflows the slope is 0
-        return runs.o / np.cosh(runs.c) ** 2
+    return dc.copy()
 
 
 def real(name, value, shape):
@@ -136,15 +91,23 @@ def real(name, value, shape):
     return a.astype(np.float64)
 
 
-def _slopes(runs):
-    """What multiplies dl/dc (i, f, g) or dl/dh (o) in the deltas of i, f, o, g: four arrays (T, B, n)."""
-    i, f, o, g, c, _ = runs
-    before = np.concatenate([np.zeros_like(c[:1]), c[:-1]])
-    return g * i * (1 - i), before * f * (1 - f), np.tanh(c) * o * (1 - o), i * (1 - g**2)
+def _changed(change):
+    """`equations.step` with the gates that `change` returns."""
+    steps = count()
+
+    def step(p, x, h_prev, c_prev):
+        i, f, o, g = equations.gates(p, x, h_prev)
+        asked = zip("ifo", change(next(steps), i.T, f.T, o.T), strict=True)
+        i, f, o = (_gate(name, gate, g.T.shape).T for name, gate in asked)
+        c = equations.cell_state(f, c_prev, i, g)
+        return Step(i, f, o, g, c, equations.hidden_state(o, c))
+
+    return step
 
 
-def _columns(a):
-    return a.swapaxes(1, 2)[..., None]  # (T, n, B, 1): units first
+def _turned(arrays):
+    """A NamedTuple of arrays (T, B, n) with sequences as columns, (T, n, B), or back."""
+    return type(arrays)(*(a.swapaxes(1, 2) for a in arrays))
 
 
 def _float64(params):
@@ -155,7 +118,7 @@ def _float64(params):
 def _fit(params, runs, reads):
     """The three, checked against each other."""
     p, _, n = _float64(params)
-    checks.tuple_of("runs", runs, Runs)
+    checks.tuple_of("runs", runs, Step)
     shape = checks.array("runs.c", runs.c, (None, None, n)).shape
     return p, runs, real("reads", reads, shape)
 

@@ -17,7 +17,8 @@ import numpy as np
 
 from companion.shared.cells import Draw
 from lstm import checks
-from lstm.cell import Params, check_params, sigmoid
+from lstm.cell import Params, check_params
+from lstm.fast import columns
 from lstm.rates import EXPLODE, SMALLEST, VANISH, rate, verdict
 
 
@@ -47,37 +48,38 @@ class Summary(NamedTuple):
 def regime_map(draws, biases, scales):
     """The `Map` of every draw, `placed` at every bias (B,) and scale (K,). All draws have the same m, n and T >= 2.
 
-    Fast code: all cells run side by side and carry dc^(t)/dc^(1) and dh^(t)/dc^(1) forward.
+    All cells run side by side and carry dc^(t)/dc^(1) and dh^(t)/dc^(1) forward.
     Raises TypeError or ValueError, also where the chain leaves the range of float64.
     """
-    biases, scales = checks.array("biases", biases, (None,)), checks.array("scales", scales, (None,))
-    S = checks.whole("draws: cells", len(draws), 1)
-    x = np.array([_fitting(draw, draws[0]).x for draw in draws])[..., None]
-    p = {name: np.array([getattr(draw.params, name) for draw in draws]) for name in Params._fields}
-    bias, scale = (a.ravel() for a in np.meshgrid(biases, scales, indexing="ij"))
-    n, P, T = draws[0].params.b_i.size, len(bias), x.shape[1]
-    c = h = log10_f = np.zeros((S, n, P))
-    dc = np.broadcast_to(np.eye(n)[:, None], (S, n, P, n))  # rows c^(t), columns c^(1)
-    with np.errstate(over="ignore", invalid="ignore"):  # a cosh that overflows makes D zero; dc is checked below
-        for t in range(T):
-            z = [p[f"W_1{k}"] @ x[:, t] + p[f"b_{k}"][..., None] + scale * (p[f"W_2{k}"] @ h) for k in "ifog"]
-            i, f, o, g = sigmoid(z[0]), sigmoid(z[1] + bias), sigmoid(z[2]), np.tanh(z[3])
-            c_before, c = c, f * c + i * g
-            h, D = o * np.tanh(c), o / np.cosh(c) ** 2
-            if t == 0:  # the span begins at c^(1)
-                dh = D[..., None] * dc
-                continue
-            log10_f = log10_f + np.log10(np.maximum(f, SMALLEST))
-            slopes = [g * i * (1 - i), c_before * f * (1 - f), np.tanh(c) * o * (1 - o), i * (1 - g**2)]
-            moved = [(p[f"W_2{k}"] @ dh.reshape(S, n, -1)).reshape(dc.shape) for k in "ifog"]
-            by_i, by_f, by_o, by_g = ((scale * a)[..., None] * dz for a, dz in zip(slopes, moved, strict=True))
-            dc = f[..., None] * dc + by_f + by_i + by_g
-            dh = D[..., None] * dc + by_o
+    biases, scales, p, now = runs(draws, biases, scales)
+    dc = columns.chain(p, now, 1, len(now.c))
     if not np.isfinite(dc).all():
-        raise ValueError(f"draws: dc^(T)/dc^(1) leaves the range of float64, use fewer than T = {T} steps")
-    true = np.log10(np.maximum(np.linalg.norm(dc, 2, axis=(1, 3)), SMALLEST))
-    norms = (a.T.reshape(len(biases), len(scales), S) for a in (true, log10_f.max(axis=1)))
-    return Map(biases, scales, *norms, T - 1)
+        raise ValueError(f"draws: dc^(T)/dc^(1) leaves the range of float64, use fewer than T = {len(now.c)} steps")
+    true = log10(np.linalg.norm(dc, 2, axis=(-2, -1)))
+    direct = log10(now.f[1:]).sum(axis=0).max(axis=(-2, -1))
+    norms = (a.T.reshape(len(biases), len(scales), -1) for a in (true, direct))
+    return Map(biases, scales, *norms, len(now.c) - 1)
+
+
+def runs(draws, biases, scales):
+    """(biases, scales, p, now): S draws, each at P = B K places, run side by side as lstm.fast.columns has it.
+
+    The parameters p have shapes (S, P, ...) or (S, 1, ...), the states in `now` (T, S, P, n, 1).
+    Raises TypeError or ValueError that names the argument.
+    """
+    biases, scales = checks.array("biases", biases, (None,)), checks.array("scales", scales, (None,))
+    checks.whole("draws: cells", len(draws), 1)
+    x = np.array([_fitting(draw, draws[0]).x for draw in draws])
+    p = Params(*(np.array(each)[:, None] for each in zip(*(draw.params for draw in draws), strict=True)))
+    bias, scale = (a.reshape(-1, 1) for a in np.meshgrid(biases, scales, indexing="ij"))
+    recurrent = {f"W_2{k}": scale[..., None] * getattr(p, f"W_2{k}") for k in "ifog"}
+    p = columns.with_column_biases(p._replace(b_f=p.b_f + bias, **recurrent))
+    return biases, scales, p, columns.run(p, x.swapaxes(0, 1)[:, :, None, :, None])
+
+
+def log10(norms):
+    """log10 of `norms`, where one below `SMALLEST` counts as that."""
+    return np.log10(np.maximum(norms, SMALLEST))
 
 
 def summary(regimes, *, vanish=VANISH, explode=EXPLODE):
