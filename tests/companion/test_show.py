@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from companion.notebook import show
-from companion.pages import museum
 from lstm import Params, cell, cell_state
 
 
@@ -27,16 +26,3 @@ def test_a_class_is_shown_too():
 def test_what_has_no_python_source_is_refused():
     with pytest.raises(TypeError, match="function: expected a Python function or class"):
         show.source(np.tanh)
-
-
-def test_an_exhibit_is_shown_with_its_change_and_its_fix_folded():
-    which = museum.find("dh_overwritten")
-    text = show.exhibit(which).data
-    assert museum.diff(which) in text
-    assert "<details><summary>Fix</summary>" in text
-    assert "`complex_step`" in text
-
-
-def test_only_an_exhibit_is_shown_as_one():
-    with pytest.raises(TypeError, match=r"which: expected lstm\.Exhibit, got str"):
-        show.exhibit("dh_overwritten")

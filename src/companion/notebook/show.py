@@ -1,14 +1,10 @@
 """Show a function in a chapter: the code that runs is the code on the page."""
 
 import ast
-import html
 import inspect
 import textwrap
 
 from IPython.display import Markdown
-
-from companion.pages import museum
-from lstm import checks
 
 
 def source(function):
@@ -24,18 +20,3 @@ def source(function):
     if isinstance(first, ast.Expr) and isinstance(getattr(first.value, "value", None), str):
         del lines[first.lineno - 1 : first.end_lineno]
     return Markdown("```python\n" + "\n".join(lines) + "\n```")
-
-
-def exhibit(which):
-    """Return a `museum.Exhibit` as a card for a notebook: where it was seen, what was changed, hint and fix folded.
-
-    Raises TypeError if `which` is not an `Exhibit`.
-    """
-    checks.tuple_of("which", which, museum.Exhibit)
-    seen_in = f" *Source: {html.escape(which.source)}.*" if which.source else ""
-    folds = "".join(
-        f"<details><summary>{title}</summary><p>{html.escape(text)}</p></details>\n"
-        for title, text in [("Hint", which.hint), ("Fix", which.fix)]
-    )
-    caught = f"Caught by `{which.caught_by}`, missed by `{which.missed_by}`."
-    return Markdown(f"{which.seen}{seen_in}\n\n```diff\n{museum.diff(which)}\n```\n\n{caught}\n\n{folds}")

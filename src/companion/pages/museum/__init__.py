@@ -8,6 +8,7 @@ function that has been used to call such a layer tested. `verdicts` puts every e
 """
 
 from companion.pages.museum.bookkeeping import BOOKKEEPING
+from companion.pages.museum.card import card
 from companion.pages.museum.checkers import CHECKS, Check
 from companion.pages.museum.exhibit import CONTROL, Exhibit, build, diff, source
 from companion.pages.museum.formulas import FORMULAS
@@ -23,6 +24,7 @@ __all__ = [
     "Exhibit",
     "Verdict",
     "build",
+    "card",
     "diff",
     "find",
     "source",
