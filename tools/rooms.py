@@ -62,9 +62,9 @@ def chapters_use_their_own_room(book):
         code = "\n".join(cell.source for cell in nbformat.read(path, 4).cells if cell.cell_type == "code")
         lines = ["pass" if line.startswith(("%", "!")) else line for line in code.splitlines()]
         for name, members in _imported(ast.parse("\n".join(lines))):
-            for target in [name, *(f"{name}.{member}" for member in members)]:
-                parts = target.split(".")
-                if parts[:2] == ["companion", "pages"] and len(parts) > 2 and parts[2] != path.stem:
+            targets = [f"{name}.{member}" for member in members] if name == "companion.pages" else [name]
+            for target in targets:
+                if target.startswith("companion.pages.") and target.split(".")[2] != path.stem:
                     yield f"{path.name} imports {target}: a chapter uses its own room"
 
 
