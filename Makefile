@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.installed
+OLDEST := $(VENV)-oldest
 BUILD := $(BIN)/jupyter-book build . -n -W --keep-going
 
 .DEFAULT_GOAL := help
-.PHONY: help book html test refresh lab lint format portable experiments bench clean
+.PHONY: help book html test refresh lab lint format portable oldest experiments bench clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,9 +26,19 @@ html: $(READY)  ## build the pages from the stored outputs
 refresh: $(READY)  ## run the chapters and store their outputs
 	$(BIN)/python -m tools.refresh
 
-test: $(READY) lint  ## check style, equations, chapters and pages
+test: $(READY) lint oldest  ## check style, equations, chapters and pages
 	$(BIN)/python -m tools.chromium
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
+
+# An environment with nothing but NumPy and what runs the tests: what the library uses without saying so fails here.
+$(OLDEST)/.installed: requirements-oldest.txt
+	$(PYTHON) -m venv $(OLDEST)
+	$(OLDEST)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-oldest.txt
+	@touch $@
+
+oldest: $(OLDEST)/.installed  ## run the library's tests with the oldest NumPy and without what the book needs
+	PYTHONPATH=src OPENBLAS_NUM_THREADS=1 $(OLDEST)/bin/python -m pytest tests/lstm -n 2 -q --noconftest -p tests.profile \
+		-o addopts="--import-mode=importlib --strict-markers -ra"
 
 portable: $(READY)  ## check that the stored numbers hold on other CPUs too
 	$(BIN)/python -m tools.portable

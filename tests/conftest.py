@@ -9,8 +9,8 @@ from pathlib import Path
 
 import matplotlib.font_manager  # noqa: F401  builds the font cache, which a chapter would report on stderr
 import pytest
-from hypothesis import settings
 from playwright.sync_api import sync_playwright
+from tests import profile  # noqa: F401  the settings of Hypothesis
 from tools import chromium
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,10 +25,6 @@ FLAGS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
-
-# The same cases on every machine and run, and no deadline, since a slow machine is not a wrong gradient.
-settings.register_profile("book", derandomize=True, deadline=None, max_examples=40)
-settings.load_profile("book")
 
 
 def pytest_collection_modifyitems(items):

@@ -87,7 +87,7 @@ def test_a_file_that_does_not_hold_networks_is_refused_by_its_path(tmp_path, wha
 
 
 def test_pickles_and_single_arrays_are_refused(tmp_path):
-    np.savez(tmp_path / "pickle.npz", allow_pickle=True, **changed(b=np.array([{}, {}, {}])))
+    np.savez(tmp_path / "pickle.npz", **changed(b=np.array([{}, {}, {}])))
     with pytest.raises(ValueError, match="allow_pickle=False"):
         stored.load_models(tmp_path / "pickle.npz")
     np.save(tmp_path / "one.npy", np.ones(3))

@@ -30,7 +30,7 @@ def save_models(path, named):
         fields = model.layer._asdict() | dict(zip(READOUT[kind], (model.W, model.b), strict=True))
         arrays |= {f"{name}/{kind}/{field}": array for field, array in fields.items()}
     with open(path, "wb") as file:  # NumPy would add a suffix to a name without one
-        np.savez_compressed(file, allow_pickle=False, **arrays)
+        np.savez_compressed(file, **arrays)
 
 
 def load_models(path):
