@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lstm import bptt, cell, checks, gradient
+from lstm import bptt, cell, checks, equations, gradient
 
 H = 1e-30
 
@@ -81,7 +81,7 @@ def states_by_jacobian(params, trace, reads):
     back, totals = np.zeros(2 * n), []  # derivative of l by (c, h)^(t), the two moved apart
     for k in reversed(range(T)):
         back[n:] += reads[k]
-        dh_dc = complex_step(lambda c, k=k: cell.hidden_state(trace.o[k], c), trace.c[k])
+        dh_dc = complex_step(lambda c, k=k: equations.hidden_state(trace.o[k], c), trace.c[k])
         totals.append((back[:n] + dh_dc.T @ back[n:], back[n:].copy()))
         back = complex_step(lambda s, k=k: _next_state(params, trace.x[k], s), before[k]).T @ back
     dl_dc, dl_dh = (np.array(rows) for rows in zip(*reversed(totals), strict=True))
@@ -143,7 +143,7 @@ def worst(found, expected):
 
 def _by_state(read, c, h, o=None):
     """Derivatives of read(c, h) by c and by h; h = o tanh c moves with c where the gate o that made it is given."""
-    by_c = complex_step(lambda z: read(z, h if o is None else cell.hidden_state(o, z)), c)
+    by_c = complex_step(lambda z: read(z, h if o is None else equations.hidden_state(o, z)), c)
     return by_c, complex_step(lambda z: read(c, z), h)
 
 
@@ -151,7 +151,7 @@ def _loss_from(params, x, reads, c, h):
     """What l reads from the state (c, h) and from those that follow it over the inputs x, which may be none."""
     read = reads[0] @ h
     for x_t, reads_t in zip(x, reads[1:], strict=True):
-        after = cell.step(params, x_t, h, c)
+        after = equations.step(params, x_t, h, c)
         h, c = after.h, after.c
         read = read + reads_t @ h
     return read
@@ -159,7 +159,7 @@ def _loss_from(params, x, reads, c, h):
 
 def _next_state(params, x, state):
     c, h = np.split(state, 2)
-    after = cell.step(params, x, h, c)
+    after = equations.step(params, x, h, c)
     return np.concatenate([after.c, after.h])
 
 

@@ -75,7 +75,7 @@ def step(params, x, h_prev):
     """One step: h^(t) from x = x^(t) of shape (m,) and h_prev = h^(t-1), (n,). Raises TypeError or ValueError."""
     p, m, n = check_params(params)
     x, h_prev = checks.array("x", x, (m,)), checks.array("h_prev", h_prev, (n,))
-    return np.tanh(p.W_1 @ x + p.W_2 @ h_prev + p.b)
+    return _step(p, x, h_prev)
 
 
 def run(params, x, h_0=None):
@@ -85,25 +85,29 @@ def run(params, x, h_0=None):
     h_0 = checks.array("h_0", np.zeros(n, p.b.dtype) if h_0 is None else h_0, (n,))
     h = [h_0]
     for x_t in x:
-        h.append(step(p, x_t, h[-1]))
+        h.append(_step(p, x_t, h[-1]))
     return RNNTrace(np.array(h[1:]), x.copy(), h_0.copy())
+
+
+def jacobian(W_2, h):
+    """diag(1 - h^2) W_2, (n, n), for h = h^(t), (n,): nothing is checked, for this stands inside loops."""
+    return (1 - h**2)[:, None] * W_2
 
 
 def state_jacobian(params, trace, t):
     """dh^(t)/dh^(t-1) = diag(1 - h^(t)^2) W_2, 1 <= t <= T. Shape (n, n), rows h^(t)."""
     p, h = _fit(params, trace)
-    k = checks.whole("t", t, 1, len(h)) - 1
-    return (1 - h[k] ** 2)[:, None] * p.W_2
+    return jacobian(p.W_2, h[checks.whole("t", t, 1, len(h)) - 1])
 
 
 def chain(params, trace, s, t):
     """dh^(t)/dh^(s), the product of the state Jacobians from step t down to s+1: (n, n), 0 <= s <= t <= T."""
-    _, h = _fit(params, trace)
+    p, h = _fit(params, trace)
     t = checks.whole("t", t, 0, len(h))
     s = checks.whole("s", s, 0, t)
     product = np.eye(h.shape[1])
-    for k in range(s + 1, t + 1):
-        product = state_jacobian(params, trace, k) @ product
+    for h_t in h[s:t]:
+        product = jacobian(p.W_2, h_t) @ product
     return product
 
 
@@ -113,8 +117,8 @@ def rates(params, trace, s, t):
     t = checks.whole("t", t, 1, len(h))
     s = checks.whole("s", s, 0, t - 1)
     product, log_norms, log_product = np.eye(h.shape[1]), 0.0, 0.0
-    for k in range(s + 1, t + 1):
-        J = state_jacobian(params, trace, k)
+    for h_t in h[s:t]:
+        J = jacobian(p.W_2, h_t)
         norm, size = np.linalg.norm(J, 2), np.linalg.norm(J @ product, 2)
         # The product is kept at norm 1 and its size as a logarithm: long chains leave the range of floats.
         product = J @ product / (size or 1)
@@ -163,6 +167,10 @@ def check_params(params):
     checks.tuple_of("params", params, RNNParams)
     n, m = checks.array("W_1", params.W_1, (None, None)).shape
     return RNNParams(params.W_1, checks.array("W_2", params.W_2, (n, n)), checks.array("b", params.b, (n,))), m, n
+
+
+def _step(p, x, h_prev):
+    return np.tanh(p.W_1 @ x + p.W_2 @ h_prev + p.b)
 
 
 def _fit(params, trace):
