@@ -7,7 +7,6 @@ import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import matplotlib.font_manager  # noqa: F401  builds the font cache, which a chapter would report on stderr
 import pytest
 from playwright.sync_api import sync_playwright
 from tests import profile  # noqa: F401  the settings of Hypothesis

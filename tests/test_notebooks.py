@@ -136,11 +136,32 @@ def test_a_guard_catches_a_file_that_an_editor_saved_its_own_way(chapter):
     assert len(list(guards.stored_form_is_canonical(path))) == 1
 
 
-def test_a_guard_catches_a_chapter_that_the_contents_forget(chapter):
+def test_a_notebook_that_the_contents_do_not_name_is_a_readers_own(chapter):
     path = chapter()
-    stray = shutil.copy(path, path.with_name("stray.ipynb"))
-    assert len(list(guards.is_in_the_table_of_contents(stray))) == 1
-    assert list(guards.is_in_the_table_of_contents(path)) == []
+    shutil.copy(path, path.with_name("Untitled.ipynb"))
+    assert chapters(path.parent) == [path]
+    assert [path.name for path in chapters(ROOT / "book")] == NAMES
+
+
+def test_a_readers_own_notebook_is_named_and_not_run(tmp_path):
+    for name in ("conftest.py", "_toc.yml", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
+    shutil.copytree(ROOT / "tools", tmp_path / "tools")
+    (tmp_path / "book").mkdir()
+    for name in ("notation.ipynb", "Untitled.ipynb"):
+        shutil.copy(ROOT / "book" / "notation.ipynb", tmp_path / "book" / name)
+    command = [sys.executable, "-m", "pytest", "--nbval", "--collect-only", "-p", "no:cacheprovider", "book"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert "not in _toc.yml, so not checked: book/Untitled.ipynb" in done.stdout
+    assert "<IPyNbFile notation.ipynb>" in done.stdout
+    assert "<IPyNbFile Untitled.ipynb>" not in done.stdout
+
+
+def test_the_contents_name_every_notebook_that_git_knows():
+    if not (ROOT / ".git").exists():
+        pytest.skip("no history here, so no notebook can be told from a reader's own")
+    done = subprocess.run(["git", "ls-files", "book/*.ipynb"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert [line.removeprefix("book/") for line in done.stdout.splitlines()] == NAMES
 
 
 def test_a_reason_lets_a_cell_out_of_the_comparison(chapter):

@@ -1,5 +1,7 @@
 """The plan of the house holds, and each way to break it is seen on a made-up checkout."""
 
+import json
+
 import nbformat
 import pytest
 from tests.conftest import ROOT
@@ -16,6 +18,9 @@ def house(root, files, chapters=()):
     for name, source in dict(chapters).items():
         nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
         nbformat.write(nb, root / "book" / name)
+    (root / "_toc.yml").write_text(
+        json.dumps({"root": "book/index", "chapters": [{"file": f"book/{n}"} for n in chapters]})
+    )
     return list(rooms.complaints(root))
 
 

@@ -13,6 +13,7 @@ import nbformat
 import pytest
 from packaging.requirements import Requirement
 from tests.conftest import ROOT
+from tools import refresh
 
 import lstm
 
@@ -116,7 +117,7 @@ def texts(folder):
 def test_each_extra_names_what_its_code_imports():
     extras = PROJECT["optional-dependencies"]
     book, test = ({Requirement(one).name for one in extras[name]} for name in ("book", "test"))
-    chapters = [nbformat.read(path, 4) for path in (ROOT / "book").glob("*.ipynb")]
+    chapters = [nbformat.read(path, 4) for path in refresh.chapters()]
     cells = [cell.source for nb in chapters for cell in nb.cells if cell.cell_type == "code"]
     src, tests, tools = (texts(ROOT / top) for top in ("src", "tests", "tools"))
     assert imported(cells + src) <= book | {"numpy"}

@@ -8,7 +8,6 @@ import re
 from pathlib import Path
 
 import nbformat
-import yaml
 
 from companion import explorers
 from companion.style.palette import LIGHT
@@ -80,14 +79,6 @@ def stored_form_is_canonical(path):
         yield "the file is not in canonical form: run make refresh"
 
 
-def is_in_the_table_of_contents(path):
-    """A chapter that _toc.yml does not name is not built."""
-    toc = path.parents[1] / "_toc.yml"
-    named = set(files(yaml.safe_load(toc.read_text(encoding="utf-8"))))
-    if not {f"book/{path.stem}", f"book/{path.name}"} & named:
-        yield f"{toc.name} does not name book/{path.stem}"
-
-
 def colours_are_from_the_palette(path):
     """A coloured symbol in a formula has a colour of the palette, LIGHT, which the page knows to darken or lighten."""
     for number, cell in enumerate(nbformat.read(path, 4).cells):
@@ -104,7 +95,6 @@ GUARDS = (
     images_have_alt_text,
     widgets_are_current,
     stored_form_is_canonical,
-    is_in_the_table_of_contents,
     colours_are_from_the_palette,
 )
 
@@ -113,11 +103,3 @@ def _code(path):
     """The code cells with their place among all cells, counted from 0."""
     cells = nbformat.read(Path(path), as_version=4).cells
     return [(number, cell) for number, cell in enumerate(cells) if cell.cell_type == "code"]
-
-
-def files(toc):
-    """Every value of a key `file` or `root`, at any depth."""
-    if isinstance(toc, dict):
-        yield from (value for key, value in toc.items() if key in ("file", "root"))
-    for inner in toc.values() if isinstance(toc, dict) else toc if isinstance(toc, list) else ():
-        yield from files(inner)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import matplotlib.font_manager  # noqa: F401  builds the font cache, which would be reported in a chapter's output
 import nbformat
+import yaml
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
@@ -25,8 +26,10 @@ WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 
 
 def chapters(book=BOOK):
-    """The notebooks of the book, sorted by name."""
-    return sorted(Path(book).glob("*.ipynb"))
+    """The notebooks that _toc.yml, beside the folder `book`, names; sorted. Others in it are a reader's own."""
+    toc = yaml.safe_load((Path(book).parent / "_toc.yml").read_text(encoding="utf-8"))
+    stems = {Path(name).with_suffix("").name for name in _files(toc) if Path(name).parts[0] == Path(book).name}
+    return sorted(path for path in Path(book).glob("*.ipynb") if path.stem in stems)
 
 
 def canonical(nb):
@@ -90,6 +93,14 @@ async def refresh(paths):
 
     await asyncio.gather(*map(one, paths))
     return failures
+
+
+def _files(toc):
+    """Every value of a key `file` or `root`, at any depth."""
+    if isinstance(toc, dict):
+        yield from (value for key, value in toc.items() if key in ("file", "root"))
+    for inner in toc.values() if isinstance(toc, dict) else toc if isinstance(toc, list) else ():
+        yield from _files(inner)
 
 
 def _renumbered(nb):

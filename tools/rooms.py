@@ -10,6 +10,8 @@ from pathlib import Path
 
 import nbformat
 
+from tools.refresh import chapters
+
 ROOT = Path(__file__).parent.parent
 LINES = 200
 LONG = {".py", ".js", ".css"}
@@ -58,7 +60,7 @@ def no_circle(arrows):
 
 def chapters_use_their_own_room(book):
     """book/NAME.ipynb uses companion.pages.NAME and no other page's room."""
-    for path in sorted(book.glob("*.ipynb")):
+    for path in chapters(book):
         code = "\n".join(cell.source for cell in nbformat.read(path, 4).cells if cell.cell_type == "code")
         lines = ["pass" if line.startswith(("%", "!")) else line for line in code.splitlines()]
         for name, members in _imported(ast.parse("\n".join(lines))):
