@@ -1,6 +1,7 @@
 """What the tests share: the site, built once from the stored outputs, and a browser that refuses the outside."""
 
 import functools
+import re
 import subprocess
 import sys
 import threading
@@ -13,6 +14,7 @@ from tests import profile  # noqa: F401  the settings of Hypothesis
 from tools import chromium
 
 ROOT = Path(__file__).resolve().parents[1]
+SHOTS = ROOT / "_build" / "screenshots"
 HERE = ("http://127.0.0.1:", "ws://127.0.0.1:", "file:", "data:", "blob:", "about:")
 FLAGS = [
     "--no-sandbox",
@@ -86,11 +88,21 @@ def browser():
         browser.close()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Lets a fixture know, when it ends, whether its test failed."""
+    report = yield
+    if report.when == "call":
+        item.failed = report.failed
+    return report
+
+
 @pytest.fixture
-def open_page(browser):
+def open_page(browser, request):
     """A function that opens an empty page: open_page(width=390, dark=True, scripts=False).
 
-    When the test ends, it fails if a page asked for anything outside, threw, or wrote an error to the console.
+    When the test ends, it fails if a page asked for anything outside, threw, or wrote an error to the console. The
+    pages of a test that failed are stored as pictures in SHOTS.
     """
     contexts, complaints = [], []
 
@@ -117,7 +129,10 @@ def open_page(browser):
 
     make.complaints = complaints
     yield make
-    for context in contexts:
+    for number, context in enumerate(contexts):
+        if getattr(request.node, "failed", False):
+            name = re.sub(r"\W+", "-", request.node.name)
+            context.pages[0].screenshot(path=SHOTS / "failed" / f"{name}-{number}.png", full_page=True)
         context.close()
     assert complaints == []
 

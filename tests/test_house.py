@@ -165,13 +165,29 @@ def test_ci_calls_the_test_command_of_the_readme():
     assert "make test" in read("README.md")
 
 
+def jobs():
+    return yaml.safe_load(read(".github/workflows/book.yml"))["jobs"]
+
+
 def test_the_actions_of_the_workflow_are_pinned_by_commit_with_their_tag_beside():
-    workflow = read(".github/workflows/book.yml")
-    steps = [step for job in yaml.safe_load(workflow)["jobs"].values() for step in job["steps"]]
-    assert {"make test", "make book"} <= {step.get("run") for step in steps}
-    used = re.findall(r"uses: (.*)", workflow)
-    assert len(used) == 4
+    assert {"make test", "make book"} <= {step.get("run") for step in jobs()["book"]["steps"]}
+    used = re.findall(r"uses: (.*)", read(".github/workflows/book.yml"))
+    assert len(used) == 9
     assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one) for one in used), used
+
+
+def test_no_checkout_of_the_workflow_keeps_credentials():
+    steps = [step for job in jobs().values() for step in job["steps"] if "checkout" in step.get("uses", "")]
+    assert len(steps) == 3
+    assert all(step["with"]["persist-credentials"] is False for step in steps)
+
+
+def test_the_workflow_tests_the_library_as_make_oldest_does():
+    (ours,) = re.findall(r"pytest (tests/lstm.*)\\\n\t\t(-o .*)", read("Makefile"))
+    options = ours[0].split()
+    runs = [step["run"].split() for step in jobs()["library"]["steps"] if "pytest" in step.get("run", "")]
+    assert len(runs) == 2
+    assert all(run[3 : 3 + len(options)] == options for run in runs)
 
 
 def test_every_requirement_is_pinned_exactly_and_as_in_the_constraints():

@@ -27,9 +27,13 @@ WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 
 def chapters(book=BOOK):
     """The notebooks that _toc.yml, beside the folder `book`, names; sorted. Others in it are a reader's own."""
-    toc = yaml.safe_load((Path(book).parent / "_toc.yml").read_text(encoding="utf-8"))
-    stems = {Path(name).with_suffix("").name for name in _files(toc) if Path(name).parts[0] == Path(book).name}
-    return sorted(path for path in Path(book).glob("*.ipynb") if path.stem in stems)
+    named = [Path(book).parent / f"{name.removesuffix('.ipynb')}.ipynb" for name in contents(Path(book).parent)]
+    return sorted(path for path in named if path.parent == Path(book) and path.exists())
+
+
+def contents(root=BOOK.parent):
+    """The pages that _toc.yml names, as it names them and in its order."""
+    return list(_files(yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))))
 
 
 def canonical(nb):

@@ -4,13 +4,11 @@ from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 import pytest
-import yaml
-from tests.conftest import ROOT
-from tools.guards import files
+from tests.conftest import SHOTS
+from tools.refresh import contents
 
-PAGES = [f"{name}.html" for name in files(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8")))]
+PAGES = [f"{name}.html" for name in contents()]
 LOOKS = [(1280, False), (1280, True), (390, False), (390, True)]
-SHOTS = ROOT / "_build" / "screenshots"
 
 # What sticks out to the right, unless a box of its own scrolls or clips it.
 STICKS_OUT = """() => [...document.querySelectorAll("article *")].filter((node) => {
