@@ -26,3 +26,16 @@ def test_a_class_is_shown_too():
 def test_what_has_no_python_source_is_refused():
     with pytest.raises(TypeError, match="function: expected a Python function or class"):
         show.source(np.tanh)
+
+
+def test_types_and_docstring_are_left_out_and_comments_stay():
+    text = show.source(typed).data
+    assert text == "```python\ndef typed(a, *rest, b=(1, 2), **more):\n    # why\n    return a  # and so\n```"
+
+
+def typed(
+    a: np.ndarray, *rest: "dict[str, int]", b: tuple[int, int] = (1, 2), **more: object
+) -> "tuple[np.ndarray, int]":
+    """Nothing of this shows."""
+    # why
+    return a  # and so

@@ -8,15 +8,25 @@ from IPython.display import Markdown
 
 
 def source(function):
-    """Return the source of `function` without its docstring, as a Python block for a notebook.
+    """Return the source of `function` as a Python block for a notebook, without docstring and types.
 
     Raises TypeError if `function` is not a Python function or class.
     """
     if not (inspect.isfunction(function) or inspect.isclass(function)):
         raise TypeError(f"function: expected a Python function or class, got {function!r}")
     text = textwrap.dedent(inspect.getsource(function))
-    first = ast.parse(text).body[0].body[0]
-    lines = text.splitlines()
-    if isinstance(first, ast.Expr) and isinstance(getattr(first.value, "value", None), str):
-        del lines[first.lineno - 1 : first.end_lineno]
-    return Markdown("```python\n" + "\n".join(lines) + "\n```")
+    node = ast.parse(text).body[0]
+    lines, first = text.splitlines(), node.body[0]
+    head = lines[: first.lineno - 1] if isinstance(node, ast.ClassDef) else [_signature(node)]
+    documented = isinstance(first, ast.Expr) and isinstance(getattr(first.value, "value", None), str)
+    body = lines[first.end_lineno if documented else first.lineno - 1 :]
+    return Markdown("\n".join(["```python", *head, *body, "```"]))
+
+
+def _signature(node):
+    """`def name(arguments):` of a function, decorators before it, without types."""
+    for argument in ast.walk(node.args):
+        if isinstance(argument, ast.arg):
+            argument.annotation = None
+    node.returns, node.body = None, [ast.Pass()]
+    return ast.unparse(node).rpartition("\n")[0]
