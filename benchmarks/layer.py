@@ -13,15 +13,14 @@ beside this file.
 
 import argparse
 import json
-import os
-import platform
 import time
 from pathlib import Path
 
 import numpy as np
 import torch
-from threadpoolctl import threadpool_info, threadpool_limits
+from threadpoolctl import threadpool_limits
 
+from benchmarks.machine import cores, machine
 from lstm import init_params, weights
 from lstm.fast import sequence
 
@@ -151,27 +150,6 @@ def row(size, dtype, threads, seconds):
         result[f"{name}_ms"] = round(1e3 * float(np.median(column)), 4)
     result["torch_operators"], result["torch_fused"] = operators(case.torch)
     return result | {"quartiles": quartiles, "rounds": len(rounds), "difference": float(f"{wrong:.1e}")}
-
-
-def machine():
-    """Versions, processor and the kernels that the libraries chose for it."""
-    blas = next(lib for lib in threadpool_info() if lib["user_api"] == "blas" and "numpy" in lib["filepath"])
-    info = Path("/proc/cpuinfo")
-    names = [line.split(":", 1)[1].strip() for line in info.read_text().splitlines() if line.startswith("model name")]
-    return {
-        "versions": {"python": platform.python_version(), "numpy": np.__version__, "torch": torch.__version__},
-        "cpu": names[0] if names else platform.processor(),
-        "cores": cores(),
-        "numpy_blas": f"{blas['internal_api']} {blas['version']}, {blas.get('architecture')} kernels",
-        "torch_kernels": torch.backends.cpu.get_cpu_capability(),
-        "settings": {
-            k: v for k, v in sorted(os.environ.items()) if k.startswith(("OPENBLAS_", "OMP_", "MKL_", "NPY_"))
-        },
-    }
-
-
-def cores():
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
 
 
 def line(r):

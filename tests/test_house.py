@@ -1,6 +1,5 @@
 """The house around the book: build, refresh, Chromium, environment, and what the README promises."""
 
-import asyncio
 import filecmp
 import importlib.util
 import os
@@ -8,11 +7,10 @@ import re
 import subprocess
 import sys
 
-import nbformat
 import pytest
 import yaml
 from tests.conftest import ROOT, build
-from tools import chromium, portable, refresh
+from tools import chromium, portable
 
 from companion.site import palette_css
 from companion.style.palette import DARK, LIGHT
@@ -24,34 +22,6 @@ def read(name):
 
 def make(*arguments):
     return subprocess.run(["make", *arguments], cwd=ROOT, capture_output=True, text=True)
-
-
-def notebook(path, *sources):
-    cells = [nbformat.v4.new_code_cell(source) for source in sources]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
-    return path
-
-
-def test_a_refresh_stores_a_chapter_and_a_second_one_changes_no_byte(tmp_path):
-    widget = "from ipywidgets import IntSlider\nIntSlider()"
-    path = notebook(tmp_path / "one.ipynb", "for k in range(3):\n    print(k, flush=True)", widget)
-    assert asyncio.run(refresh.refresh([path])) == []
-    first = path.read_bytes()
-    assert asyncio.run(refresh.refresh([path])) == []
-    assert path.read_bytes() == first
-    nb = nbformat.read(path, 4)
-    assert [cell.execution_count for cell in nb.cells] == [1, 2]
-    assert [output.text for output in nb.cells[0].outputs] == ["0\n1\n2\n"]
-    assert f"{1:032x}" in nb.metadata.widgets[refresh.WIDGET_STATE].state
-
-
-def test_a_refresh_names_the_chapter_and_the_cell_that_failed_and_stores_nothing(tmp_path):
-    path = notebook(tmp_path / "broken.ipynb", "x = 1", "x.no_such_thing")
-    before = path.read_bytes()
-    (failure,) = asyncio.run(refresh.refresh([path]))
-    assert "broken.ipynb" in failure
-    assert "x.no_such_thing" in failure
-    assert path.read_bytes() == before
 
 
 def test_two_builds_are_the_same_to_the_byte(site, tmp_path):

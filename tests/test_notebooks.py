@@ -1,7 +1,6 @@
 """The chapters as stored: each guard holds of each chapter, and each guard can fail."""
 
 import re
-import shutil
 import subprocess
 import sys
 
@@ -9,7 +8,7 @@ import nbformat
 import pytest
 from tests.conftest import ROOT
 from tools import guards
-from tools.refresh import WIDGET_STATE, canonical, chapters, text
+from tools.refresh import WIDGET_STATE, chapters, text
 
 NAMES = [path.name for path in chapters()]
 
@@ -136,69 +135,12 @@ def test_a_guard_catches_a_file_that_an_editor_saved_its_own_way(chapter):
     assert len(list(guards.stored_form_is_canonical(path))) == 1
 
 
-def test_a_notebook_that_the_contents_do_not_name_is_a_readers_own(chapter):
-    path = chapter()
-    shutil.copy(path, path.with_name("Untitled.ipynb"))
-    assert chapters(path.parent) == [path]
-    assert [path.name for path in chapters(ROOT / "book")] == NAMES
-
-
-def test_a_readers_own_notebook_is_named_and_not_run(tmp_path):
-    for name in ("conftest.py", "_toc.yml", "pyproject.toml"):
-        shutil.copy(ROOT / name, tmp_path)
-    shutil.copytree(ROOT / "tools", tmp_path / "tools")
-    (tmp_path / "book").mkdir()
-    for name in ("notation.ipynb", "Untitled.ipynb"):
-        shutil.copy(ROOT / "book" / "notation.ipynb", tmp_path / "book" / name)
-    command = [sys.executable, "-m", "pytest", "--nbval", "--collect-only", "-p", "no:cacheprovider", "book"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
-    assert "not in _toc.yml, so not checked: book/Untitled.ipynb" in done.stdout
-    assert "<IPyNbFile notation.ipynb>" in done.stdout
-    assert "<IPyNbFile Untitled.ipynb>" not in done.stdout
-
-
-def test_the_contents_name_every_notebook_that_git_knows():
-    if not (ROOT / ".git").exists():
-        pytest.skip("no history here, so no notebook can be told from a reader's own")
-    done = subprocess.run(["git", "ls-files", "book/*.ipynb"], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert [line.removeprefix("book/") for line in done.stdout.splitlines()] == NAMES
-
-
 def test_a_reason_lets_a_cell_out_of_the_comparison(chapter):
     def with_reason(nb):
         tagged_out(nb)
         nb.cells[1].metadata["why"] = "the time that it took"
 
     assert list(guards.every_output_is_compared(chapter(with_reason))) == []
-
-
-def test_widget_ids_are_renumbered_in_state_and_outputs_alike():
-    model, layout = "0a" * 16, "f3" * 16
-    state = {model: {"state": {"layout": f"IPY_MODEL_{layout}"}}, layout: {"state": {}}}
-    view = {"application/vnd.jupyter.widget-view+json": {"model_id": model}}
-    nb = nbformat.v4.new_notebook(metadata={"widgets": {WIDGET_STATE: {"state": state}}})
-    nb.cells = [nbformat.v4.new_code_cell("w", outputs=[nbformat.v4.new_output("display_data", view)])]
-    one, two = f"{1:032x}", f"{2:032x}"
-    new = canonical(nb)
-    assert new.cells[0].outputs[0].data["application/vnd.jupyter.widget-view+json"].model_id == one
-    assert new.metadata.widgets[WIDGET_STATE].state == {
-        one: {"state": {"layout": f"IPY_MODEL_{two}"}},
-        two: {"state": {}},
-    }
-    assert text(new) == text(nb)
-
-
-def test_pieces_of_one_stream_are_joined():
-    pieces = [nbformat.v4.new_output("stream", name="stdout", text=t) for t in ("a\n", "b\n")]
-    nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x", outputs=pieces)])
-    assert [output.text for output in canonical(nb).cells[0].outputs] == ["a\nb\n"]
-
-
-def test_canonical_form_does_not_change_its_argument_and_is_its_own_canonical_form():
-    nb = nbformat.read(ROOT / "book" / NAMES[0], 4)
-    before = nbformat.writes(nb)
-    assert text(canonical(nb)) == text(nb)
-    assert nbformat.writes(nb) == before
 
 
 def test_one_changed_number_in_a_real_chapter_turns_the_suite_red(tmp_path):
