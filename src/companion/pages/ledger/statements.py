@@ -1,0 +1,62 @@
+"""The statements of all chapters, read from their stored outputs."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
+from IPython.display import Markdown
+
+KINDS = ("always", "usually", "can", "measured")
+STATEMENT = re.compile(
+    r'<div class="statement statement-(\w+)" id="([\w-]+)">\n\n(.*?)\n\n<p class="evidence"><b>\w+</b> (.*?)</p>',
+    re.DOTALL,
+)
+
+
+class Entry(NamedTuple):
+    """One statement: the page that makes it, its kind, its anchor there, the sentence and its evidence."""
+
+    page: str
+    kind: str
+    slug: str
+    sentence: str
+    evidence: str
+
+
+def read(paths: list[Path]) -> list[Entry]:
+    """The `Entry` of every statement that the notebooks at `paths` hold, in their order.
+
+    Raises ValueError where two statements of a page have the same anchor.
+    """
+    found = [Entry(path.stem, *parts) for path in paths for parts in _stored(path)]
+    twice = [f"{page}#{slug}" for (page, slug), n in Counter((e.page, e.slug) for e in found).items() if n > 1]
+    if twice:
+        raise ValueError(f"paths: expected each statement once, got {', '.join(twice)} more than once")
+    return found
+
+
+def statements(entries: list[Entry], titles: dict[str, str]) -> Markdown:
+    """The entries as a Markdown text: for each page, by its title in `titles`, its statements, linked.
+
+    Raises ValueError where a page of `titles` has no statement.
+    """
+    if empty := sorted(titles.keys() - {entry.page for entry in entries}):
+        raise ValueError(f"entries: expected a statement of every chapter, got none of {', '.join(empty)}")
+    lines = []
+    for page, title in titles.items():
+        lines += [f"**{title}**", ""]
+        for entry in entries:
+            if entry.page == page:
+                link = f'<a href="{page}.html#{entry.slug}">{entry.kind}</a>'
+                lines.append(f'- {entry.sentence} <span class="evidence">{link}: {entry.evidence}</span>')
+        lines.append("")
+    return Markdown("\n".join(lines))
+
+
+def _stored(path: Path) -> Iterator[tuple[str, ...]]:
+    for cell in nbformat.read(path, 4).cells:
+        for output in cell.get("outputs", []):
+            yield from (match.groups() for match in STATEMENT.finditer(output.get("data", {}).get("text/markdown", "")))
