@@ -5,6 +5,8 @@ import pytest
 from tools import prose
 from tools.prose import prose_numbers
 
+from companion.notebook import statements
+
 
 @pytest.mark.parametrize(
     ("text", "numbers"),
@@ -49,3 +51,35 @@ def test_a_number_may_have_a_reason_and_a_reason_must_have_a_number(complaints):
     assert complaints("Over 58 years.", numbers={"58": "counted in the paper cited"}) == []
     assert complaints("Over 58 years.", numbers={"58": ""}) != []
     assert complaints("Over years.", numbers={"58": "x"}) == ["cell 0 has a reason for 58, which it does not write"]
+
+
+@pytest.fixture
+def page(tmp_path):
+    def write(*statements, tags=("hide-input",), name="page"):
+        outputs = [nbformat.v4.new_output("execute_result", {"text/markdown": s._repr_markdown_()}) for s in statements]
+        cells = [nbformat.v4.new_code_cell("1", outputs=[o], metadata={"tags": list(tags)}) for o in outputs]
+        text = nbformat.v4.new_markdown_cell("(eq-1)=\n$$\nx\n$$\n\n## Why it is so")
+        nbformat.write(nbformat.v4.new_notebook(cells=[text, *cells]), tmp_path / f"{name}.ipynb")
+        return list(prose.statements_are_sound(tmp_path / f"{name}.ipynb"))
+
+    return write
+
+
+def always(derived="eq-1"):
+    return statements.always("It always is.", [True] * 20, derived=derived)
+
+
+def test_statements_that_are_folded_and_derived_on_the_page_are_sound(page):
+    assert page(always(), always("why-it-is-so"), always()) == []
+    assert page(name="index") == []
+
+
+def test_too_few_or_too_many_statements_are_found(page):
+    assert page(always(), always()) == ["the chapter has 2 statements, not three to eight"]
+    assert page(*[always()] * 9) == ["the chapter has 9 statements, not three to eight"]
+
+
+def test_a_statement_that_is_not_folded_or_not_derived_on_the_page_is_found(page):
+    assert len(page(*[always()] * 3, tags=())) == 3
+    (complaint,) = page(always(), always(), always("eq-2"))
+    assert complaint.startswith("cell 3 says that it is derived at eq-2, which is no label")

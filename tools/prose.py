@@ -1,13 +1,16 @@
-"""The numbers in a chapter's prose: each must occur in the code or in the outputs of that chapter, rounded as written.
+"""Guards for sentences: a chapter's statements, and the numbers in its prose.
 
-Left out are formulas, code, links, citations, numbers of equations and exercises, and years from 1900 on. An exception
-stands in the cell's metadata with its reason: "numbers": {"40": "the age of the paper"}.
+Each number must occur in the code or in the outputs of the chapter, rounded as written. Left out are formulas, code,
+links, citations, numbers of equations and exercises, and years from 1900 on. An exception stands in the cell's metadata
+with its reason: "numbers": {"40": "the age of the paper"}.
 """
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
 import nbformat
+
+from companion.pages.ledger import WITHOUT
 
 NUMBER = re.compile(r"(?<![\w.])[-−+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:e[-−+]?\d+)?(?=%|\b|[^\w])")
 NOT_PROSE = re.compile(
@@ -39,6 +42,24 @@ def numbers_are_on_the_page(path):
                 yield f"cell {place} has a reason for {unused}, which it does not write"
 
 
+def statements_are_sound(path):
+    """Three to eight statements a chapter, each in a folded cell; what one is derived from is on the page."""
+    nb, found = nbformat.read(path, 4), 0
+    text = "\n".join(cell.source for cell in nb.cells if cell.cell_type == "markdown")
+    anchors = set(re.findall(r"^\(([\w-]+)\)=", text, re.MULTILINE))
+    anchors |= {_slug(heading) for heading in re.findall(r"^#+ (.*)$", text, re.MULTILINE)}
+    for place, cell in enumerate(nb.cells):
+        shown = [output.get("data", {}).get("text/markdown", "") for output in cell.get("outputs", [])]
+        for statement in (text for text in shown if text.startswith('<div class="statement')):
+            found += 1
+            if "hide-input" not in cell.metadata.get("tags", []):
+                yield f"cell {place} makes a statement and is not folded: it wants the tag hide-input"
+            for label in set(re.findall(r"derived at #([\w-]+)", statement)) - anchors:
+                yield f"cell {place} says that it is derived at {label}, which is no label and no heading of the page"
+    if path.stem not in WITHOUT and not 3 <= found <= 8:
+        yield f"the chapter has {found} statements, not three to eight"
+
+
 def prose_numbers(text):
     """The numbers that the prose of a Markdown text writes, as they are written."""
     return [match[0] for match in NUMBER.finditer(NOT_PROSE.sub(" ", text)) if any(c.isdigit() for c in match[0])]
@@ -66,6 +87,11 @@ def _numbers(text):
 
 def _decimal(written):
     return Decimal(written.replace(",", "").replace("−", "-"))
+
+
+def _slug(heading):
+    """The anchor that the page gives a heading."""
+    return re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-")
 
 
 def _shown(cell):

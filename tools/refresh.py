@@ -20,7 +20,7 @@ BOOK = Path(__file__).resolve().parents[1] / "book"
 AT_ONCE = 2
 SECONDS_A_CELL = 120
 
-CELL_METADATA = {"tags", "mystnb", "why"}  # the rest (timings, folds, scrolling) is an editor's business
+CELL_METADATA = {"tags", "mystnb", "why", "numbers"}  # the rest (timings, folds, scrolling) is an editor's business
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 

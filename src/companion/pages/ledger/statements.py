@@ -26,6 +26,21 @@ class Entry(NamedTuple):
     evidence: str
 
 
+# Pages that argue for nothing, and why.
+WITHOUT = {
+    "index": "the way into the book",
+    "notation": "the symbols and their meaning",
+    "ledger": "this page",
+}
+
+
+def titles(root: Path) -> dict[str, str]:
+    """{page: title} of the notebooks that _toc.yml in `root` names, in its order, without those of WITHOUT."""
+    names = re.findall(r"(?:root|file): (book/\S+)", (root / "_toc.yml").read_text(encoding="utf-8"))
+    paths = [root / f"{name}.ipynb" for name in names]
+    return {path.stem: _title(path) for path in paths if path.exists() and path.stem not in WITHOUT}
+
+
 def read(paths: list[Path]) -> list[Entry]:
     """The `Entry` of every statement that the notebooks at `paths` hold, in their order.
 
@@ -54,6 +69,10 @@ def statements(entries: list[Entry], titles: dict[str, str]) -> Markdown:
                 lines.append(f'- {entry.sentence} <span class="evidence">{link}: {entry.evidence}</span>')
         lines.append("")
     return Markdown("\n".join(lines))
+
+
+def _title(path: Path) -> str:
+    return nbformat.read(path, 4).cells[0].source.splitlines()[0].removeprefix("# ")
 
 
 def _stored(path: Path) -> Iterator[tuple[str, ...]]:
