@@ -54,7 +54,7 @@ def statements_are_sound(path):
             found += 1
             if "hide-input" not in cell.metadata.get("tags", []):
                 yield f"cell {place} makes a statement and is not folded: it wants the tag hide-input"
-            for label in set(re.findall(r"derived at #([\w-]+)", statement)) - anchors:
+            for label in set(re.findall(r'href="#([\w-]+)">derived', statement)) - anchors:
                 yield f"cell {place} says that it is derived at {label}, which is no label and no heading of the page"
     if path.stem not in WITHOUT and not 3 <= found <= 8:
         yield f"the chapter has {found} statements, not three to eight"

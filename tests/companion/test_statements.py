@@ -99,7 +99,7 @@ def test_the_page_shows_the_sentence_first_then_the_evidence_and_can_be_linked_t
     assert html.startswith(
         '<div class="statement statement-always" id="statement-the-terms-of-l-always-sum">\n\nThe terms'
     )
-    assert '<p class="evidence"><b>always</b> derived at #eq-15, and so in 20 of 20 draws</p>' in html
+    assert '<b>always</b> <a href="#eq-15">derived above</a>, and so in 20 of 20 draws</p>' in html
 
 
 @given(st.integers(1, 400), st.data())

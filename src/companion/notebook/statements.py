@@ -46,7 +46,8 @@ class Statement:
 
     def _repr_markdown_(self) -> str:
         head = f'<div class="statement statement-{self.kind}" id="{self.slug}">'
-        return f'{head}\n\n{self.sentence}\n\n<p class="evidence"><b>{self.kind}</b> {self.evidence}</p>\n\n</div>'
+        evidence = re.sub(r"derived at #([\w-]+)", r'<a href="#\1">derived above</a>', self.evidence)
+        return f'{head}\n\n{self.sentence}\n\n<p class="evidence"><b>{self.kind}</b> {evidence}</p>\n\n</div>'
 
 
 def always(sentence: str, holds: Sequence[bool] | np.ndarray, *, derived: str, of: str = "draws") -> Statement:

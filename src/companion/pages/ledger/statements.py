@@ -66,7 +66,8 @@ def statements(entries: list[Entry], titles: dict[str, str]) -> Markdown:
         for entry in entries:
             if entry.page == page:
                 link = f'<a href="{page}.html#{entry.slug}">{entry.kind}</a>'
-                lines.append(f'- {entry.sentence} <span class="evidence">{link}: {entry.evidence}</span>')
+                evidence = entry.evidence.replace('href="#', f'href="{page}.html#')
+                lines.append(f'- {entry.sentence} <span class="evidence">{link}: {evidence}</span>')
         lines.append("")
     return Markdown("\n".join(lines))
 
