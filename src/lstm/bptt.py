@@ -55,6 +55,7 @@ def truncated(params: Params, trace: Trace, reads: ArrayLike, window: int) -> Gr
     the one before as data. So nothing flows back from step k window + 1 to step k window (k = 1, 2, ...), and a
     reading reaches back to the start of its own segment: 1 to `window` steps, as it happens to stand.
     Only the first segment's readings reach h_0 and c_0. With window >= T nothing is cut.
+    Raises TypeError or ValueError that names the argument.
     """
     p, trace, reads, window = _window(params, trace, reads, window)
     T, nothing, parts = len(reads), np.zeros_like(reads[0]), []
@@ -69,7 +70,7 @@ def sliding(params: Params, trace: Trace, reads: ArrayLike, window: int) -> Grad
 
     What l reads at step t passes through steps t, t-1, ..., t - window + 1, and no further; only readings at
     t <= window reach h_0 and c_0. One backward pass a reading: dearer than `truncated`, and blind to where
-    segments begin. With window >= T nothing is cut.
+    segments begin. With window >= T nothing is cut. Raises TypeError or ValueError that names the argument.
     """
     p, trace, reads, window = _window(params, trace, reads, window)
     T, nothing = len(reads), np.zeros_like(reads[0])
@@ -88,7 +89,10 @@ def sliding(params: Params, trace: Trace, reads: ArrayLike, window: int) -> Grad
 
 
 def segment(trace: Trace, s: int, t: int) -> Trace:
-    """Steps s+1 to t of a run, 0 <= s < t <= T, as a `Trace` that starts from h^(s) and c^(s)."""
+    """Steps s+1 to t of a run, 0 <= s < t <= T, as a `Trace` that starts from h^(s) and c^(s).
+
+    Raises TypeError or ValueError that names the argument.
+    """
     checks.tuple_of("trace", trace, Trace)
     t = checks.whole("t", t, 1, len(trace.c))
     return _segment(trace, checks.whole("s", s, 0, t - 1), t)

@@ -100,7 +100,10 @@ def run(params: Params, x: ArrayLike, h_0: ArrayLike | None = None, c_0: ArrayLi
 def check_start(
     x: ArrayLike, m: int, h_0: ArrayLike | None, c_0: ArrayLike | None, like: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return (x, h_0, c_0) of shapes (T, m), (n,), (n,), zero states where None, in the type of `like`, (n,)."""
+    """Return (x, h_0, c_0) of shapes (T, m), (n,), (n,), zero states where None, in the type of `like`, (n,).
+
+    Raises TypeError or ValueError that names the argument.
+    """
     zero = np.zeros_like(like)
     h_0 = checks.array("h_0", zero if h_0 is None else h_0, zero.shape)
     c_0 = checks.array("c_0", zero if c_0 is None else c_0, zero.shape)

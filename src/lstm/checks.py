@@ -53,14 +53,15 @@ def params(value: Kind, kind: type[Kind]) -> tuple[Kind, int, int]:
     return kind._make(array(name, a, shapes[name[:-1]]) for name, a in value._asdict().items()), m, n
 
 
-def whole(name: str, value: int, low: int, high: int | None = None) -> int:
+def whole(name: str, value: object, low: int, high: int | None = None) -> int:
     """Return `value` as an int with low <= value <= high, else raise TypeError or ValueError."""
     if isinstance(value, bool) or not isinstance(value, Integral):
         raise TypeError(f"{name}: expected a whole number, got {value!r}")
-    if value < low or (high is not None and value > high):
+    number = int(value)
+    if number < low or (high is not None and number > high):
         upper = "" if high is None else f" and at most {high}"
-        raise ValueError(f"{name}: expected at least {low}{upper}, got {value}")
-    return int(value)
+        raise ValueError(f"{name}: expected at least {low}{upper}, got {number}")
+    return number
 
 
 def generator(rng: np.random.Generator) -> np.random.Generator:

@@ -169,7 +169,10 @@ def step_of(trace: Trace, k: int) -> Step:
 def at_step(
     shape: tuple[int, ...], k: int, total: Totals, reads: ArrayLike
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(dl/dc^(t), dl/dh^(t), what is read from h^(t-1)) for t = k + 1, from `Totals` and reads, all of `shape`."""
+    """(dl/dc^(t), dl/dh^(t), what is read from h^(t-1)) for t = k + 1, from `Totals` and reads, all of `shape`.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     checks.tuple_of("total", total, Totals)
     dl_dc, dl_dh = (checks.array(f"total.{name}", v, shape) for name, v in total._asdict().items())
     return dl_dc[k], dl_dh[k], checks.array("reads", reads, shape)[k - 1]

@@ -10,7 +10,6 @@ The nodes are c^(k) and h^(k). Six kinds of edge join them, gates counted apart:
 The contribution of a path is the product of its edges, the last step leftmost. Over three steps there are 91 paths, or
 19 with the first h held. 4^3 = 64 counts the terms of J4 J4 J4, one direct edge and three gates at each step: exactly
 the paths without an output edge. The other 27 are what the product of the J4 misses.
-
 Here s may be 0. No gate of the run made h^(0), so the caller gives o_0 with h^(0) = o_0 tanh c^(0), or detaches h^(0).
 Nothing passes back through a detached h: `detach={s}` holds the first, `detach=range(s, t)` leaves the product of f.
 """
@@ -74,7 +73,7 @@ def enumerate_paths(s: int, t: int, *, detach: Iterable[int] = ()) -> list[Path]
 def count(s: int, t: int, *, detach: Iterable[int] = ()) -> int:
     """The number of these paths with no path made, for any 0 <= s < t: a product of 2 x 2 integer matrices.
 
-    A step takes (to c, to h) to (to c + 3 to h, to c + 4 to h); at a detached h the second column is zero.
+    Steps take (to c, to h) to (to c + 3 to h, to c + 4 to h), no h where detached. Raises TypeError or ValueError.
     """
     s, t, detach = _span(s, t, detach)
     numbers = np.array([1, 1], dtype=object)  # Python integers: they do not overflow
@@ -112,6 +111,7 @@ def total(contributions: Iterable[Contribution], keep: float = 1) -> np.ndarray:
 
     keep = 1 is the true derivative if every path is there, 0 the product of f. Between them lies the mean of h-detach
     (Kanuparthi et al., arXiv 1810.03023) over its coin tosses: each h^(k) passes its gradient with probability `keep`.
+    Raises TypeError or ValueError that names the argument.
     """
     if not 0 <= checks.array("keep", keep, ()) <= 1:
         raise ValueError(f"keep: expected a value in [0, 1], got {keep}")
@@ -156,7 +156,7 @@ def words(path: Path) -> str:
 def from_zero(trace: Trace) -> tuple[Trace, np.ndarray]:
     """Return (trace, o_0) counted from 0: step 1 of `trace`, T >= 2, becomes c^(0), h^(0), o^(0).
 
-    It makes of a run of `scalar.held_gates`, whose first state is c^(1), the case c^(T-1) back to c^(0).
+    For runs of `scalar.held_gates`, whose first state is c^(1). Raises TypeError or ValueError that names the argument.
     """
     checks.whole("T", len(checks.tuple_of("trace", trace, Trace).c), 2)
     later = {name: getattr(trace, name)[1:].copy() for name in Trace._fields[:7]}

@@ -64,7 +64,10 @@ def complex_step(function: Callable[[np.ndarray], ArrayLike], at: ArrayLike) -> 
 
 
 def states_by_complex_step(params: Params, trace: Trace, reads: ArrayLike) -> States:
-    """Total derivatives of l by every state, by complex step of the forward pass from that state on: `States`."""
+    """Total derivatives of l by every state, by complex step of the forward pass from that state on: `States`.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     reads = _fit(params, trace, reads)
     rows = []
     for k in range(len(trace.x)):
@@ -77,7 +80,10 @@ def states_by_complex_step(params: Params, trace: Trace, reads: ArrayLike) -> St
 
 
 def states_by_jacobian(params: Params, trace: Trace, reads: ArrayLike) -> States:
-    """The same by transposed Jacobians of the state (c, h), each by complex step of one `step`: `States`."""
+    """The same by transposed Jacobians of the state (c, h), each by complex step of one `step`: `States`.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     reads = _fit(params, trace, reads)
     T, n = reads.shape
     before = [np.concatenate(ch) for ch in zip([trace.c_0, *trace.c[:-1]], [trace.h_0, *trace.h[:-1]], strict=True)]
@@ -96,7 +102,7 @@ def gradients_by_complex_step(
 ) -> bptt.Gradients:
     """Gradients of l by parameters, inputs and initial states, by complex step of `run`: `bptt.Gradients`.
 
-    reads (T, n) and dc_T (n,) as in `bptt.backward`.
+    reads (T, n) and dc_T (n,) as in `bptt.backward`. Raises TypeError or ValueError that names the argument.
     """
     reads = _fit(params, trace, reads)
     dc_T = checks.array("dc_T", np.zeros(reads.shape[1]) if dc_T is None else dc_T, reads.shape[1:])
@@ -138,7 +144,10 @@ def agreement(params: Params, trace: Trace, reads: ArrayLike) -> Agreement:
 
 
 def worst(found: Iterable[ArrayLike], expected: Iterable[ArrayLike]) -> float:
-    """The largest |found - expected| over the largest |expected|, over arrays of equal shapes; 0 if all are zero."""
+    """The largest |found - expected| over the largest |expected|, over arrays of equal shapes; 0 if all are zero.
+
+    Raises ValueError where their numbers or shapes differ.
+    """
     pairs = [(np.asarray(a), np.asarray(b)) for a, b in zip(found, expected, strict=True)]
     for a, b in pairs:
         if a.shape != b.shape:

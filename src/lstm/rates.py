@@ -16,12 +16,15 @@ SMALLEST = np.finfo(float).tiny  # what a norm below it counts as: the logarithm
 
 
 def rate(log10_norm: ArrayLike, steps: int) -> np.ndarray:
-    """The mean factor a step: 10^(log10_norm / steps), elementwise."""
+    """The mean factor a step: 10^(log10_norm / steps), elementwise. Raises TypeError or ValueError for `steps`."""
     return 10 ** (np.asarray(log10_norm) / checks.whole("steps", steps, 1))
 
 
 def verdict(rates: ArrayLike, *, vanish: float = VANISH, explode: float = EXPLODE) -> np.ndarray:
-    """Places in `VERDICTS`, elementwise: 0 where the rate < vanish, 2 where > explode, else 1, both limits included."""
+    """Places in `VERDICTS`, elementwise: 0 where the rate < vanish, 2 where > explode, else 1, both limits included.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     if not 0 < vanish < 1 < explode:
         raise ValueError(f"vanish: expected 0 < vanish < 1 < explode, got {vanish} and {explode}")
     rates = checks.array("rates", rates, np.shape(rates))

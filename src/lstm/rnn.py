@@ -82,7 +82,10 @@ def step(params: RNNParams, x: ArrayLike, h_prev: ArrayLike) -> np.ndarray:
 
 
 def run(params: RNNParams, x: ArrayLike, h_0: ArrayLike | None = None) -> RNNTrace:
-    """Run over x of shape (T, m), T >= 1, from h_0 = h^(0), (n,), zero where not given; return an `RNNTrace`."""
+    """Run over x of shape (T, m), T >= 1, from h_0 = h^(0), (n,), zero where not given; return an `RNNTrace`.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     p, m, n = check_params(params)
     x = checks.array("x", x, (None, m))
     h_0 = checks.array("h_0", np.zeros(n, p.b.dtype) if h_0 is None else h_0, (n,))
@@ -98,13 +101,19 @@ def jacobian(W_2: np.ndarray, h: np.ndarray) -> np.ndarray:
 
 
 def state_jacobian(params: RNNParams, trace: RNNTrace, t: int) -> np.ndarray:
-    """dh^(t)/dh^(t-1) = diag(1 - h^(t)^2) W_2, 1 <= t <= T. Shape (n, n), rows h^(t)."""
+    """dh^(t)/dh^(t-1) = diag(1 - h^(t)^2) W_2, 1 <= t <= T. Shape (n, n), rows h^(t).
+
+    Raises TypeError or ValueError that names the argument.
+    """
     p, h = _fit(params, trace)
     return jacobian(p.W_2, h[checks.whole("t", t, 1, len(h)) - 1])
 
 
 def chain(params: RNNParams, trace: RNNTrace, s: int, t: int) -> np.ndarray:
-    """dh^(t)/dh^(s), the product of the state Jacobians from step t down to s+1: (n, n), 0 <= s <= t <= T."""
+    """dh^(t)/dh^(s), the product of the state Jacobians from step t down to s+1: (n, n), 0 <= s <= t <= T.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     p, h = _fit(params, trace)
     t = checks.whole("t", t, 0, len(h))
     s = checks.whole("s", s, 0, t)
@@ -115,7 +124,10 @@ def chain(params: RNNParams, trace: RNNTrace, s: int, t: int) -> np.ndarray:
 
 
 def rates(params: RNNParams, trace: RNNTrace, s: int, t: int) -> Rates:
-    """What the chain dh^(t)/dh^(s) gains or loses per step, 0 <= s < t <= T: `Rates`."""
+    """What the chain dh^(t)/dh^(s) gains or loses per step, 0 <= s < t <= T: `Rates`.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     p, h = _fit(params, trace)
     t = checks.whole("t", t, 1, len(h))
     s = checks.whole("s", s, 0, t - 1)
@@ -138,13 +150,16 @@ def rates(params: RNNParams, trace: RNNTrace, s: int, t: int) -> Rates:
 
 
 def spectral_radius(W: ArrayLike) -> float:
-    """The largest absolute eigenvalue of a square matrix W."""
+    """The largest absolute eigenvalue of a square matrix W. Raises TypeError or ValueError that names the argument."""
     rows = len(checks.array("W", W, (None, None)))
     return float(np.abs(np.linalg.eigvals(checks.array("W", W, (rows, rows)))).max())
 
 
 def held_slope(w_2: float, slope: float, T: int) -> np.ndarray:
-    """One unit whose tanh is held at a slope 1 - h^2 in [0, 1]: dh^(t)/dh^(1) = (slope w_2)^(t-1), shape (T,)."""
+    """One unit whose tanh is held at a slope 1 - h^2 in [0, 1]: dh^(t)/dh^(1) = (slope w_2)^(t-1), shape (T,).
+
+    Raises TypeError or ValueError that names the argument.
+    """
     T = checks.whole("T", T, 1)
     if not 0 <= checks.array("slope", slope, ()) <= 1:
         raise ValueError(f"slope: expected a value in [0, 1], got {slope}")
@@ -155,6 +170,7 @@ def side_by_side(w_2: float, slope: float, *, T: int, **held: float) -> Sides:
     """The plain unit with weight w_2 and held slope beside an LSTM unit with held gates, T >= 2 steps: `Sides`.
 
     `held` are the arguments of `scalar.held_gates`: f, i, o, g, c_1, o_1, w_2f, w_2i, w_2g, w_2o.
+    Raises TypeError or ValueError that names the argument.
     """
     params, trace = scalar.held_gates(T=T, **held)
     times = range(1, T + 1)

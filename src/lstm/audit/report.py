@@ -69,7 +69,10 @@ def audit(params: Params, x: ArrayLike, reads: ArrayLike | None = None, *, near:
 
 
 def report(found: Audit) -> str:
-    """An `Audit` in words and few digits: a text of some twenty lines. Three numbers a / b / c are quartiles."""
+    """An `Audit` in words and few digits: a text of some twenty lines. Three numbers a / b / c are quartiles.
+
+    Raises TypeError for anything else.
+    """
     checks.tuple_of("found", found, Audit)
     s, h, w, c = found.saturation, found.half_lives, found.shares, found.chain
     (start, T), B = found.span, len(c.true)

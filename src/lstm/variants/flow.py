@@ -70,7 +70,10 @@ def chains(variant: Variant, params: Any, trace: Any, t: int) -> np.ndarray:
 
 
 def products_of_direct(variant: Variant, params: Any, trace: Any, t: int) -> np.ndarray:
-    """The direct way alone: the product of its factors from step s+1 to t, row s-1 for s = 1, ..., t: shape (t, n)."""
+    """The direct way alone: the product of its factors from step s+1 to t, row s-1 for s = 1, ..., t: shape (t, n).
+
+    Raises TypeError or ValueError that names the argument.
+    """
     n = _fit(variant, trace)
     t = checks.whole("t", t, 1, len(trace.h))
     later = variant.direct(params, trace)[1:t][::-1]
@@ -81,6 +84,7 @@ def totals(variant: Variant, params: Any, trace: Any, reads: ArrayLike) -> Total
     """All total derivatives of a loss: `gradient.Totals`, dl_dc by the memory, dl_dh by h; the same where h is it.
 
     reads of shape (T, n): row t-1 is what l reads from h^(t) at once. Moving h^(t) holds c^(t).
+    Raises TypeError or ValueError that names the argument.
     """
     n = _fit(variant, trace)
     reads = checks.array("reads", reads, (len(trace.h), n))
@@ -97,7 +101,7 @@ def follow(variant: Variant, params: Any, trace: Any, s: int, c: ArrayLike) -> t
     """Run on from step s with c, (n,), in the memory's place: (memory, h) of steps s, ..., T, each (T-s+1, n).
 
     The gates of step s stay, as far as they do not read the memory that is moved. Forward only: with a complex c this
-    is the proof of all derivatives here that shares no line with them.
+    is the proof of all derivatives here that shares no line with them. Raises TypeError or ValueError.
     """
     n = _fit(variant, trace)
     s, c = checks.whole("s", s, 1, len(trace.h)), checks.array("c", c, (n,))
@@ -110,7 +114,10 @@ def follow(variant: Variant, params: Any, trace: Any, s: int, c: ArrayLike) -> t
 
 
 def norms(variant: Variant, draws: Iterable[Any], x: np.ndarray) -> Norms:
-    """Spectral norms, true and direct, over the steps of x, (T, m), for a list of parameters `draws`: `Norms`."""
+    """Spectral norms, true and direct, over the steps of x, (T, m), for a list of parameters `draws`: `Norms`.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     rows = []
     for params in draws:
         trace = variant.run(params, x)
@@ -120,13 +127,16 @@ def norms(variant: Variant, draws: Iterable[Any], x: np.ndarray) -> Norms:
 
 
 def scaled(params: Kind, factor: float) -> Kind:
-    """The same parameters with every recurrent matrix W_2* multiplied by `factor`."""
+    """The same parameters with every recurrent matrix W_2* multiplied by `factor`. Raises TypeError or ValueError."""
     by = checks.array("factor", factor, ())
     return params._replace(**{k: by * v for k, v in params._asdict().items() if k.startswith("W_2")})
 
 
 def run_steps(step: OneStep, params: Any, x: ArrayLike, h_0: ArrayLike | None, c_0: ArrayLike | None) -> Trace:
-    """Run `step`, which knows its parameters, over x (T, m) from h_0 and c_0, (n,), zero where None: a `cell.Trace`."""
+    """Run `step`, which knows its parameters, over x (T, m) from h_0 and c_0, (n,), zero where None: a `cell.Trace`.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     x, h_0, c_0 = check_start(x, params.W_1g.shape[1], h_0, c_0, params.b_g)
     return Trace(*follow_steps(step, x, h_0, c_0), x.copy(), h_0.copy(), c_0.copy())
 
@@ -137,7 +147,10 @@ def seed_of(slope: np.ndarray) -> np.ndarray:
 
 
 def rows_at(trace: Any, t: int, total: Totals, reads: ArrayLike) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The rows that Eq. (15) at step t needs, 2 <= t <= T: dl/dc^(t), dl/dh^(t), and what is read from h^(t-1)."""
+    """The rows that Eq. (15) at step t needs, 2 <= t <= T: dl/dc^(t), dl/dh^(t), and what is read from h^(t-1).
+
+    Raises TypeError or ValueError that names the argument.
+    """
     return at_step(trace.h.shape, checks.whole("t", t, 2, len(trace.h)) - 1, total, reads)
 
 

@@ -65,7 +65,10 @@ class GRUTerms(NamedTuple):
 
 
 def init_params(m: int, n: int, *, rng: np.random.Generator, update_bias: float = 1.0) -> GRUParams:
-    """Draw all nine parameters from U(-1/sqrt(n), 1/sqrt(n)), then add `update_bias` to b_z: z keeps, as f does."""
+    """Draw all nine parameters from U(-1/sqrt(n), 1/sqrt(n)), then add `update_bias` to b_z: z keeps, as f does.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     m, n = checks.whole("m", m, 1), checks.whole("n", n, 1)
     checks.generator(rng)
     shift = checks.array("update_bias", update_bias, ())
@@ -75,7 +78,7 @@ def init_params(m: int, n: int, *, rng: np.random.Generator, update_bias: float 
 
 
 def step(params: GRUParams, x: ArrayLike, h_prev: ArrayLike) -> GRUStep:
-    """One step from x = x^(t) of shape (m,) and h_prev = h^(t-1), (n,): `GRUStep`."""
+    """One step from x = x^(t) of shape (m,) and h_prev = h^(t-1), (n,): `GRUStep`. Raises TypeError or ValueError."""
     p, m, n = checks.params(params, GRUParams)
     x, h_prev = checks.array("x", x, (m,)), checks.array("h_prev", h_prev, (n,))
     z = sigmoid(p.W_1z @ x + p.W_2z @ h_prev + p.b_z)
@@ -85,7 +88,10 @@ def step(params: GRUParams, x: ArrayLike, h_prev: ArrayLike) -> GRUStep:
 
 
 def run(params: GRUParams, x: ArrayLike, h_0: ArrayLike | None = None) -> GRUTrace:
-    """Run over x of shape (T, m), T >= 1, from h_0 = h^(0), (n,), zero where not given: `GRUTrace`."""
+    """Run over x of shape (T, m), T >= 1, from h_0 = h^(0), (n,), zero where not given: `GRUTrace`.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     p, m, n = checks.params(params, GRUParams)
     x = checks.array("x", x, (None, m))
     h_0 = checks.array("h_0", np.zeros(n, p.b_g.dtype) if h_0 is None else h_0, (n,))
@@ -118,7 +124,10 @@ def terms(params: GRUParams, trace: GRUTrace, t: int, total: Totals, reads: Arra
 
 
 def state_jacobian(params: GRUParams, trace: GRUTrace, t: int) -> np.ndarray:
-    """dh^(t)/dh^(t-1), 1 <= t <= T: shape (n, n), rows h^(t). The state is h, so the product of these is the chain."""
+    """dh^(t)/dh^(t-1), 1 <= t <= T: shape (n, n), rows h^(t). The state is h, so the product of these is the chain.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     p, z, r, g, h_prev = _at(params, trace, t)
     through_z = ((h_prev - g) * z * (1 - z))[:, None] * p.W_2z
     by_rh = ((1 - z) * (1 - g**2))[:, None] * p.W_2g

@@ -54,7 +54,10 @@ class PeepholeTerms(NamedTuple):
 
 
 def init_params(m: int, n: int, *, rng: np.random.Generator) -> PeepholeParams:
-    """`cell.init_params` with forget bias 1, and peepholes from the same U(-1/sqrt(n), 1/sqrt(n))."""
+    """`cell.init_params` with forget bias 1, and peepholes from the same U(-1/sqrt(n), 1/sqrt(n)).
+
+    Raises TypeError or ValueError that names the argument.
+    """
     p = cell.init_params(m, n, rng=rng)
     return PeepholeParams(*p, *(rng.uniform(-1, 1, n) / np.sqrt(n) for _ in range(3)))
 
@@ -70,7 +73,10 @@ def step(p: PeepholeParams, x: np.ndarray, h_prev: np.ndarray, c_prev: np.ndarra
 
 
 def run(params: PeepholeParams, x: ArrayLike, h_0: ArrayLike | None = None, c_0: ArrayLike | None = None) -> Trace:
-    """Run over x of shape (T, m), T >= 1, from h_0 and c_0, (n,), zero where not given: `cell.Trace`."""
+    """Run over x of shape (T, m), T >= 1, from h_0 and c_0, (n,), zero where not given: `cell.Trace`.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     p, _, _ = checks.params(params, PeepholeParams)
     return run_steps(partial(step, p), p, x, h_0, c_0)
 
@@ -97,20 +103,29 @@ def terms(params: PeepholeParams, trace: Trace, t: int, total: Totals, reads: Ar
 
 
 def output_slope(params: PeepholeParams, trace: Trace, t: int) -> np.ndarray:
-    """The diagonal of D^(t) = dh^(t)/dc^(t), o^(t) following its peephole: (n,), 1 <= t <= T."""
+    """The diagonal of D^(t) = dh^(t)/dc^(t), o^(t) following its peephole: (n,), 1 <= t <= T.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     p, now, c_prev = _at(params, trace, t)
     return equations.output_slope(now.o, now.c) + deltas(now, c_prev, 1, 1).o * p.p_o
 
 
 def diagonal(params: PeepholeParams, trace: Trace, t: int) -> np.ndarray:
-    """The diagonal of dc^(t)/dc^(t-1) with h^(t-1) held: the direct way and two peepholes, (n,), 1 <= t <= T."""
+    """The diagonal of dc^(t)/dc^(t-1) with h^(t-1) held: the direct way and two peepholes, (n,), 1 <= t <= T.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     p, now, c_prev = _at(params, trace, t)
     slopes = deltas(now, c_prev, 1, 1)
     return now.f + slopes.f * p.p_f + slopes.i * p.p_i
 
 
 def state_jacobian(params: PeepholeParams, trace: Trace, t: int) -> np.ndarray:
-    """The Jacobian of (c, h)^(t) by (c, h)^(t-1), the two moved apart, 1 <= t <= T: shape (2n, 2n)."""
+    """The Jacobian of (c, h)^(t) by (c, h)^(t-1), the two moved apart, 1 <= t <= T: shape (2n, 2n).
+
+    Raises TypeError or ValueError that names the argument.
+    """
     p, now, c_prev = _at(params, trace, t)
     f, D, *slopes = (a[:, None] for a in (diagonal(p, trace, t), output_slope(p, trace, t), *deltas(now, c_prev, 1, 1)))
     n = len(f)

@@ -108,13 +108,19 @@ def lstm_terms(params: Tied, trace: Trace, t: int, total: Totals, reads: ArrayLi
 
 
 def no_forget_terms(params: NoForget, trace: Trace, t: int, total: Totals, reads: ArrayLike) -> NoForgetTerms:
-    """The terms where f = 1: `NoForgetTerms`. The direct factor is 1, and no way goes through a forget gate."""
+    """The terms where f = 1: `NoForgetTerms`. The direct factor is 1, and no way goes through a forget gate.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     six = lstm_terms(params, trace, t, total, reads)
     return NoForgetTerms(six.direct, six.input, six.candidate, six.output, six.local)
 
 
 def coupled_terms(params: Coupled, trace: Trace, t: int, total: Totals, reads: ArrayLike) -> CoupledTerms:
-    """The terms where i = 1 - f: `CoupledTerms`. One gate, one way: D W_2f' (dl/dc (.) (c^(t-1) - g) f (1 - f))."""
+    """The terms where i = 1 - f: `CoupledTerms`. One gate, one way: D W_2f' (dl/dc (.) (c^(t-1) - g) f (1 - f)).
+
+    Raises TypeError or ValueError that names the argument.
+    """
     six = lstm_terms(params, trace, t, total, reads)
     return CoupledTerms(six.direct, six.forget + six.input, six.candidate, six.output, six.local)
 
