@@ -6,12 +6,12 @@ out. Results have the widest type among the arguments (float32, float64 or compl
 """
 
 from functools import partial
-from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike, DTypeLike
 
 from lstm import checks, equations
-from lstm.equations import Gates, Step, sigmoid
+from lstm.equations import Gates, Params, Step, Trace, sigmoid
 
 __all__ = [
     "Gates",
@@ -28,41 +28,9 @@ __all__ = [
 ]
 
 
-class Params(NamedTuple):
-    """The twelve parameters of (12): W_1* of shape (n, m), W_2* of shape (n, n), b_* of shape (n,)."""
-
-    W_1i: np.ndarray
-    W_2i: np.ndarray
-    b_i: np.ndarray
-    W_1f: np.ndarray
-    W_2f: np.ndarray
-    b_f: np.ndarray
-    W_1o: np.ndarray
-    W_2o: np.ndarray
-    b_o: np.ndarray
-    W_1g: np.ndarray
-    W_2g: np.ndarray
-    b_g: np.ndarray
-
-
-class Trace(NamedTuple):
-    """A whole run: row t-1 of i, f, o, g, c, h (each (T, n)) is step t, for t = 1, ..., T.
-
-    Beside them stands what they came from: x of shape (T, m), and h_0 = h^(0), c_0 = c^(0) of shape (n,).
-    """
-
-    i: np.ndarray
-    f: np.ndarray
-    o: np.ndarray
-    g: np.ndarray
-    c: np.ndarray
-    h: np.ndarray
-    x: np.ndarray
-    h_0: np.ndarray
-    c_0: np.ndarray
-
-
-def init_params(m, n, *, rng, forget_bias=1.0, dtype=np.float64):
+def init_params(
+    m: int, n: int, *, rng: np.random.Generator, forget_bias: float = 1.0, dtype: DTypeLike = np.float64
+) -> Params:
     """Draw all twelve parameters from U(-1/sqrt(n), 1/sqrt(n)), then add `forget_bias` to b_f.
 
     m inputs, n units; `rng` is a np.random.Generator; `dtype` float32 or float64. Biases are drawn like the
@@ -80,7 +48,7 @@ def init_params(m, n, *, rng, forget_bias=1.0, dtype=np.float64):
     return Params(**{p: draw.astype(dtype) for p, draw in draws.items()})
 
 
-def gates(params, x, h_prev):
+def gates(params: Params, x: ArrayLike, h_prev: ArrayLike) -> Gates:
     """Equation (12): `Gates` from x = x^(t) of shape (m,) and h_prev = h^(t-1), (n,).
 
     Raises TypeError or ValueError that names the argument and both shapes.
@@ -89,7 +57,7 @@ def gates(params, x, h_prev):
     return equations.gates(p, checks.array("x", x, (m,)), checks.array("h_prev", h_prev, (n,)))
 
 
-def cell_state(f, c_prev, i, g):
+def cell_state(f: ArrayLike, c_prev: ArrayLike, i: ArrayLike, g: ArrayLike) -> np.ndarray:
     """Equation (13): c^(t) from f^(t), c^(t-1), i^(t), g^(t), each of shape (n,).
 
     Raises TypeError or ValueError that names the argument and both shapes.
@@ -99,7 +67,7 @@ def cell_state(f, c_prev, i, g):
     return equations.cell_state(f, c_prev, i, g)
 
 
-def hidden_state(o, c):
+def hidden_state(o: ArrayLike, c: ArrayLike) -> np.ndarray:
     """Equation (14): h^(t) from o^(t) and c^(t), each of shape (n,).
 
     Raises TypeError or ValueError that names the argument and both shapes.
@@ -108,7 +76,7 @@ def hidden_state(o, c):
     return equations.hidden_state(o, checks.array("c", c, o.shape))
 
 
-def step(params, x, h_prev, c_prev):
+def step(params: Params, x: ArrayLike, h_prev: ArrayLike, c_prev: ArrayLike) -> Step:
     """One step, (12) to (14): from x^(t) of shape (m,), h^(t-1) and c^(t-1) of shape (n,) to a `Step`.
 
     Raises TypeError or ValueError that names the argument and both shapes.
@@ -118,7 +86,7 @@ def step(params, x, h_prev, c_prev):
     return equations.step(p, checks.array("x", x, (m,)), h_prev, c_prev)
 
 
-def run(params, x, h_0=None, c_0=None):
+def run(params: Params, x: ArrayLike, h_0: ArrayLike | None = None, c_0: ArrayLike | None = None) -> Trace:
     """Run (12) to (14) over a sequence x of shape (T, m), T >= 1; return a `Trace`.
 
     h_0 = h^(0) and c_0 = c^(0) have shape (n,) and are zero where not given.
@@ -129,20 +97,25 @@ def run(params, x, h_0=None, c_0=None):
     return Trace(*equations.follow(partial(equations.step, p), x, h_0, c_0), x.copy(), h_0.copy(), c_0.copy())
 
 
-def check_start(x, m, h_0, c_0, like):
-    """Return (x, h_0, c_0) of shapes (T, m), (n,), (n,), zero states where None, in the type of `like`, (n,)."""
+def check_start(
+    x: ArrayLike, m: int, h_0: ArrayLike | None, c_0: ArrayLike | None, like: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return (x, h_0, c_0) of shapes (T, m), (n,), (n,), zero states where None, in the type of `like`, (n,).
+
+    Raises TypeError or ValueError that names the argument.
+    """
     zero = np.zeros_like(like)
     h_0 = checks.array("h_0", zero if h_0 is None else h_0, zero.shape)
     c_0 = checks.array("c_0", zero if c_0 is None else c_0, zero.shape)
     return checks.array("x", x, (None, m)), h_0, c_0
 
 
-def check_params(params):
+def check_params(params: Params) -> tuple[Params, int, int]:
     """Return (params, m, n) if the twelve arrays fit each other, else raise TypeError or ValueError."""
     return checks.params(params, Params)
 
 
-def check_trace(params, trace):
+def check_trace(params: Params, trace: Trace) -> tuple[Params, Trace]:
     """Return (params, trace) if both are sound and have the same m, n and T, else raise TypeError or ValueError."""
     p, m, n = check_params(params)
     checks.tuple_of("trace", trace, Trace)

@@ -1,11 +1,15 @@
 """Checks at the public door: bad input is refused with a message that names the argument."""
 
 from numbers import Integral
+from typing import NamedTuple, TypeVar
 
 import numpy as np
+from numpy.typing import ArrayLike
+
+Kind = TypeVar("Kind", bound=NamedTuple)
 
 
-def array(name, value, shape):
+def array(name: str, value: ArrayLike, shape: tuple[int | None, ...]) -> np.ndarray:
     """Return `value` as a float or complex array of exactly `shape`, never broadcast.
 
     An entry None in `shape` admits any length of at least 1. Integers become float64; floating and
@@ -30,7 +34,7 @@ def array(name, value, shape):
     return a
 
 
-def array_like_params(name, value, shape, dtype):
+def array_like_params(name: str, value: ArrayLike, shape: tuple[int | None, ...], dtype: np.dtype) -> np.ndarray:
     """Return `value` as `array` does if it has `dtype`, that of the parameters; else raise TypeError or ValueError."""
     a = array(name, value, shape)
     if a.dtype != dtype:
@@ -38,7 +42,7 @@ def array_like_params(name, value, shape, dtype):
     return a
 
 
-def params(value, kind):
+def params(value: Kind, kind: type[Kind]) -> tuple[Kind, int, int]:
     """Return (params, m, n) if `value` is a `kind` and its arrays fit each other, else raise TypeError or ValueError.
 
     `kind` is a NamedTuple of W_1* (n, m), W_2* (n, n), b_* (n,) and maybe p_* (n,), * one letter, a W_1* first.
@@ -46,38 +50,39 @@ def params(value, kind):
     tuple_of("params", value, kind)
     n, m = array(kind._fields[0], value[0], (None, None)).shape
     shapes = {"W_1": (n, m), "W_2": (n, n), "b_": (n,), "p_": (n,)}
-    return kind(*(array(name, a, shapes[name[:-1]]) for name, a in value._asdict().items())), m, n
+    return kind._make(array(name, a, shapes[name[:-1]]) for name, a in value._asdict().items()), m, n
 
 
-def whole(name, value, low, high=None):
+def whole(name: str, value: object, low: int, high: int | None = None) -> int:
     """Return `value` as an int with low <= value <= high, else raise TypeError or ValueError."""
     if isinstance(value, bool) or not isinstance(value, Integral):
         raise TypeError(f"{name}: expected a whole number, got {value!r}")
-    if value < low or (high is not None and value > high):
+    number = int(value)
+    if number < low or (high is not None and number > high):
         upper = "" if high is None else f" and at most {high}"
-        raise ValueError(f"{name}: expected at least {low}{upper}, got {value}")
-    return int(value)
+        raise ValueError(f"{name}: expected at least {low}{upper}, got {number}")
+    return number
 
 
-def generator(rng):
+def generator(rng: np.random.Generator) -> np.random.Generator:
     """Return `rng` if it is a numpy Generator, else raise TypeError."""
     if not isinstance(rng, np.random.Generator):
         raise TypeError(f"rng: expected np.random.default_rng(seed), got {rng!r}")
     return rng
 
 
-def tuple_of(name, value, kind):
+def tuple_of(name: str, value: object, kind: type[Kind]) -> Kind:
     """Return `value` if it is an instance of the NamedTuple `kind`, else raise TypeError."""
     if not isinstance(value, kind):
         raise TypeError(f"{name}: expected lstm.{kind.__name__}, got {type(value).__name__}")
     return value
 
 
-def _fits(got, want):
+def _fits(got: tuple[int, ...], want: tuple[int | None, ...]) -> bool:
     lengths = zip(got, want, strict=False)
     return len(got) == len(want) and all(g == w if w is not None else g >= 1 for g, w in lengths)
 
 
-def _words(shape):
+def _words(shape: tuple[int | None, ...]) -> str:
     lengths = ["any length" if n is None else str(n) for n in shape]
     return "(" + ", ".join(lengths) + ("," if len(shape) == 1 else "") + ")"

@@ -5,9 +5,28 @@ once, with states as columns (..., n, B), biases (..., n, 1) and further axes in
 transposes them, and what is elementwise does not care.
 """
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
+
+
+class Params(NamedTuple):
+    """The twelve parameters of (12): W_1* of shape (n, m), W_2* of shape (n, n), b_* of shape (n,)."""
+
+    W_1i: np.ndarray
+    W_2i: np.ndarray
+    b_i: np.ndarray
+    W_1f: np.ndarray
+    W_2f: np.ndarray
+    b_f: np.ndarray
+    W_1o: np.ndarray
+    W_2o: np.ndarray
+    b_o: np.ndarray
+    W_1g: np.ndarray
+    W_2g: np.ndarray
+    b_g: np.ndarray
 
 
 class Gates(NamedTuple):
@@ -30,6 +49,23 @@ class Step(NamedTuple):
     h: np.ndarray
 
 
+class Trace(NamedTuple):
+    """A whole run: row t-1 of i, f, o, g, c, h (each (T, n)) is step t, for t = 1, ..., T.
+
+    Beside them stands what they came from: x of shape (T, m), and h_0 = h^(0), c_0 = c^(0) of shape (n,).
+    """
+
+    i: np.ndarray
+    f: np.ndarray
+    o: np.ndarray
+    g: np.ndarray
+    c: np.ndarray
+    h: np.ndarray
+    x: np.ndarray
+    h_0: np.ndarray
+    c_0: np.ndarray
+
+
 class Terms(NamedTuple):
     """The six terms of dl/dc^(t-1), each of shape (n,); their sum is the total derivative."""
 
@@ -41,7 +77,10 @@ class Terms(NamedTuple):
     local: np.ndarray
 
 
-def sigmoid(z):
+OneStep = Callable[[np.ndarray, np.ndarray, np.ndarray], Step]  # from x^(t), h^(t-1), c^(t-1)
+
+
+def sigmoid(z: ArrayLike) -> np.ndarray:
     """The sigmoid 1 / (1 + exp(-z)) of (12), elementwise, for real or complex z of any shape.
 
     Only exp of a number with real part <= 0 is taken: nothing overflows, and both tails keep their
@@ -54,7 +93,7 @@ def sigmoid(z):
     return np.where(right, 1, e) / (1 + e)
 
 
-def gates(p, x, h_prev):
+def gates(p: Params, x: np.ndarray, h_prev: np.ndarray) -> Gates:
     """Equation (12)."""
     return Gates(
         i=sigmoid(p.W_1i @ x + p.W_2i @ h_prev + p.b_i),
@@ -64,24 +103,24 @@ def gates(p, x, h_prev):
     )
 
 
-def cell_state(f, c_prev, i, g):
+def cell_state(f: np.ndarray, c_prev: np.ndarray, i: np.ndarray, g: np.ndarray) -> np.ndarray:
     """Equation (13)."""
     return f * c_prev + i * g
 
 
-def hidden_state(o, c):
+def hidden_state(o: np.ndarray, c: np.ndarray) -> np.ndarray:
     """Equation (14)."""
     return o * np.tanh(c)
 
 
-def step(p, x, h_prev, c_prev):
+def step(p: Params, x: np.ndarray, h_prev: np.ndarray, c_prev: np.ndarray) -> Step:
     """One step, (12) to (14)."""
     i, f, o, g = gates(p, x, h_prev)
     c = cell_state(f, c_prev, i, g)
     return Step(i, f, o, g, c, hidden_state(o, c))
 
 
-def follow(one_step, x, h, c):
+def follow(one_step: OneStep, x: np.ndarray, h: np.ndarray, c: np.ndarray) -> Step:
     """`one_step(x_t, h, c)` for one x_t of x after the other: its results, each field with the steps in front."""
     steps = []
     for x_t in x:
@@ -90,7 +129,7 @@ def follow(one_step, x, h, c):
     return type(steps[0])(*map(np.array, zip(*steps, strict=True)))
 
 
-def output_slope(o, c):
+def output_slope(o: np.ndarray, c: np.ndarray) -> np.ndarray:
     """The diagonal of D = dh/dc with o held: o (1 - tanh^2 c).
 
     Computed as o / cosh^2 c, which is the same and does not cancel where |c| is large.
@@ -99,7 +138,7 @@ def output_slope(o, c):
         return o / np.cosh(c) ** 2
 
 
-def deltas(now, c_prev, dl_dc, dl_dh):
+def deltas(now: Step | Trace, c_prev: np.ndarray, dl_dc: np.ndarray | float, dl_dh: np.ndarray | float) -> Gates:
     """Derivatives of l by the four arguments of sigma and tanh in (12), from the total ones by c^(t) and h^(t).
 
     `now` has the gates and c^(t). With dl_dc = dl_dh = 1 they are the slopes of c^(t) and, for o, of h^(t).
@@ -113,7 +152,7 @@ def deltas(now, c_prev, dl_dc, dl_dh):
     )
 
 
-def terms(p, f, d, dl_dc, D_prev, reads_prev):
+def terms(p: Params, f: np.ndarray, d: Gates, dl_dc: np.ndarray, D_prev: np.ndarray, reads_prev: np.ndarray) -> Terms:
     """Equation (15): d are the deltas of step t, D_prev and reads_prev belong to step t-1."""
     return Terms(
         direct=f * dl_dc,
@@ -125,7 +164,9 @@ def terms(p, f, d, dl_dc, D_prev, reads_prev):
     )
 
 
-def backward(p, f, slopes, D, reads, to_c):
+def backward(
+    p: Params, f: np.ndarray, slopes: Gates, D: np.ndarray, reads: np.ndarray, to_c: np.ndarray | float
+) -> tuple[np.ndarray, np.ndarray, Any, Any]:
     """All total derivatives, from step T to 1: (dl_dc, dl_dh) with the steps in front, and what reaches c^(0), h^(0).
 
     f, D, reads and each of `slopes` (`deltas` for 1 and 1) have the steps in front. to_c reaches c^(T) with h^(T) held.
@@ -141,7 +182,9 @@ def backward(p, f, slopes, D, reads, to_c):
     return np.array(dl_dc[::-1]), np.array(dl_dh[::-1]), to_c, to_h
 
 
-def moved(p, f, slopes, D, dc, dh):
+def moved(
+    p: Params, f: np.ndarray, slopes: Gates, D: np.ndarray, dc: np.ndarray, dh: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """How (c, h)^(t) moves when (c, h)^(t-1) moves by (dc, dh), columns (n, K): the Jacobian of the state times them.
 
     f, D and each of `slopes` are columns (n, 1) of step t.

@@ -10,12 +10,14 @@ Steps count from 1: step t stands in row t-1 of a `Trace`. A gradient with respe
 too, by the slope D^(t-1) = diag(o^(t-1) (1 - tanh^2 c^(t-1))). No output gate made h^(0) from c^(0): t-1 starts at 1.
 """
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from lstm import checks, equations
-from lstm.cell import Trace, check_trace
+from lstm.cell import Params, Trace, check_trace
 from lstm.equations import Gates, Step, Terms
 
 __all__ = [
@@ -40,7 +42,7 @@ class Totals(NamedTuple):
     dl_dh: np.ndarray
 
 
-def terms(params, trace, t, total, reads):
+def terms(params: Params, trace: Trace, t: int, total: Totals, reads: ArrayLike) -> Terms:
     """Equation (15): the six terms of dl/dc^(t-1), 2 <= t <= T.
 
     total, a `Totals`, and reads, (T, n), belong to all steps, as `totals` takes and gives them; used are dl/dc^(t),
@@ -53,7 +55,7 @@ def terms(params, trace, t, total, reads):
     return equations.terms(p, trace.f[k], d, dl_dc, equations.output_slope(trace.o[k - 1], trace.c[k - 1]), reads_prev)
 
 
-def totals(params, trace, reads):
+def totals(params: Params, trace: Trace, reads: ArrayLike) -> Totals:
     """All total derivatives, backwards from step T: dl/dc^(t-1) = f^(t) dl/dc^(t) + D^(t-1) dl/dh^(t-1). `Totals`.
 
     reads of shape (T, n): row t-1 is what l reads from h^(t) at once, zero where it reads nothing.
@@ -63,7 +65,7 @@ def totals(params, trace, reads):
     return Totals(*swept(p, trace, checks.array("reads", reads, trace.c.shape), 0)[:2])
 
 
-def deltas(trace, t, dl_dc, dl_dh):
+def deltas(trace: Trace, t: int, dl_dc: ArrayLike, dl_dh: ArrayLike) -> Gates:
     """Derivatives of l by the four arguments of sigma and tanh in (12) at step t, 1 <= t <= T: `Gates`.
 
     dl_dc and dl_dh are the total derivatives at step t, each of shape (n,). Raises TypeError or ValueError.
@@ -73,7 +75,7 @@ def deltas(trace, t, dl_dc, dl_dh):
     return equations.deltas(step_of(trace, k), trace.c[k - 1] if k else trace.c_0, dl_dc, dl_dh)
 
 
-def output_slope(trace, t):
+def output_slope(trace: Trace, t: int) -> np.ndarray:
     """The diagonal of D^(t) = dh^(t)/dc^(t) with o^(t) held: o^(t) (1 - tanh^2 c^(t)), shape (n,), 1 <= t <= T.
 
     Raises TypeError or ValueError that names the argument.
@@ -82,7 +84,7 @@ def output_slope(trace, t):
     return equations.output_slope(trace.o[k], trace.c[k])
 
 
-def product_of_f(trace, s, t):
+def product_of_f(trace: Trace, s: int, t: int) -> np.ndarray:
     """The direct path alone: f^(s+1) (.) ... (.) f^(t), shape (n,), 1 <= s <= t <= T; ones where s = t.
 
     Raises TypeError or ValueError that names the argument.
@@ -93,7 +95,7 @@ def product_of_f(trace, s, t):
     return np.prod(f[s:t], axis=0)
 
 
-def step_jacobian(params, trace, t):
+def step_jacobian(params: Params, trace: Trace, t: int) -> np.ndarray:
     """J4 = dc^(t)/dc^(t-1), 2 <= t <= T: h^(t-1) moves with c^(t-1). Shape (n, n), rows c^(t).
 
     Raises TypeError or ValueError that names the argument.
@@ -104,7 +106,7 @@ def step_jacobian(params, trace, t):
     return equations.moved(p, *at(k), unit, at(k - 1)[2] * unit)[0]
 
 
-def product_of_jacobians(params, trace, s, t):
+def product_of_jacobians(params: Params, trace: Trace, s: int, t: int) -> np.ndarray:
     """J4^(t) ... J4^(s+1), shape (n, n), 1 <= s <= t <= T. Not dc^(t)/dc^(s): it misses c, h, o, h, c.
 
     Raises TypeError or ValueError that names the argument.
@@ -117,7 +119,7 @@ def product_of_jacobians(params, trace, s, t):
     return dc
 
 
-def state_jacobian(params, trace, t):
+def state_jacobian(params: Params, trace: Trace, t: int) -> np.ndarray:
     """The Jacobian of (c, h)^(t) by (c, h)^(t-1), the two moved apart, 1 <= t <= T. Shape (2n, 2n).
 
     Raises TypeError or ValueError that names the argument.
@@ -127,7 +129,7 @@ def state_jacobian(params, trace, t):
     return np.vstack(equations.moved(p, *columns(trace)(k), *np.split(np.eye(2 * n), 2)))
 
 
-def chain(params, trace, s, t):
+def chain(params: Params, trace: Trace, s: int, t: int) -> np.ndarray:
     """dc^(t)/dc^(s), h^(s) moving with c^(s): the true chain, shape (n, n), 1 <= s <= t <= T.
 
     Raises TypeError or ValueError that names the argument.
@@ -141,35 +143,42 @@ def chain(params, trace, s, t):
     return dc
 
 
-def swept(p, trace, reads, to_c):
+def swept(
+    p: Params, trace: Trace, reads: np.ndarray, to_c: np.ndarray | float
+) -> tuple[np.ndarray, np.ndarray, Any, Any]:
     """`equations.backward` over a `Trace`, nothing checked: (dl_dc, dl_dh, and what reaches c^(0) and h^(0))."""
     return equations.backward(p, trace.f, slopes_of(trace), equations.output_slope(trace.o, trace.c), reads, to_c)
 
 
-def slopes_of(trace):
+def slopes_of(trace: Trace) -> Gates:
     """The slopes of all steps, `Gates` of (T, n): what multiplies dl/dc^(t) (i, f, g) or dl/dh^(t) (o)."""
     return equations.deltas(trace, np.vstack([trace.c_0, trace.c[:-1]]), 1, 1)
 
 
-def columns(trace):
+def columns(trace: Trace) -> Callable[[int], tuple[np.ndarray, Gates, np.ndarray]]:
     """A function of k = t - 1 that gives f, slopes and D of step t as columns (n, 1), for `equations.moved`."""
     f, slopes, D = trace.f, slopes_of(trace), equations.output_slope(trace.o, trace.c)
     return lambda k: (f[k, :, None], Gates(*(a[k, :, None] for a in slopes)), D[k, :, None])
 
 
-def step_of(trace, k):
+def step_of(trace: Trace, k: int) -> Step:
     """Step t = k + 1 of a `Trace` as a `Step`."""
     return Step(*(a[k] for a in trace[:6]))
 
 
-def at_step(shape, k, total, reads):
-    """(dl/dc^(t), dl/dh^(t), what is read from h^(t-1)) for t = k + 1, from `Totals` and reads, all of `shape`."""
+def at_step(
+    shape: tuple[int, ...], k: int, total: Totals, reads: ArrayLike
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(dl/dc^(t), dl/dh^(t), what is read from h^(t-1)) for t = k + 1, from `Totals` and reads, all of `shape`.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     checks.tuple_of("total", total, Totals)
     dl_dc, dl_dh = (checks.array(f"total.{name}", v, shape) for name, v in total._asdict().items())
     return dl_dc[k], dl_dh[k], checks.array("reads", reads, shape)[k - 1]
 
 
-def _row(trace, t):
+def _row(trace: Trace, t: int) -> tuple[int, int]:
     """(t - 1, n) where the gates and states of `trace` have the same shape and t is one of its steps, else raise."""
     checks.tuple_of("trace", trace, Trace)
     T, n = checks.array("trace.c", trace.c, (None, None)).shape
@@ -178,6 +187,6 @@ def _row(trace, t):
     return checks.whole("t", t, 1, T) - 1, n
 
 
-def _span(steps, s, t):
+def _span(steps: np.ndarray, s: int, t: int) -> tuple[int, int]:
     t = checks.whole("t", t, 1, len(steps))
     return checks.whole("s", s, 1, t), t

@@ -10,18 +10,18 @@ The nodes are c^(k) and h^(k). Six kinds of edge join them, gates counted apart:
 The contribution of a path is the product of its edges, the last step leftmost. Over three steps there are 91 paths, or
 19 with the first h held. 4^3 = 64 counts the terms of J4 J4 J4, one direct edge and three gates at each step: exactly
 the paths without an output edge. The other 27 are what the product of the J4 misses.
-
 Here s may be 0. No gate of the run made h^(0), so the caller gives o_0 with h^(0) = o_0 tanh c^(0), or detaches h^(0).
 Nothing passes back through a detached h: `detach={s}` holds the first, `detach=range(s, t)` leaves the product of f.
 """
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from lstm import checks, equations
-from lstm.cell import Trace, check_trace
+from lstm.cell import Params, Trace, check_trace
 from lstm.equations import cell_state, hidden_state
 from lstm.gradient import step_of
 
@@ -48,20 +48,21 @@ class Group(NamedTuple):
     """Paths taken together: how many, their sum (n, n), its spectral norm, and the sum of their sizes."""
 
     name: int | str
-    count: int
+    count: int  # type: ignore[assignment]  # hides tuple.count
     value: np.ndarray
     size: float
     absolute: float
 
 
-def enumerate_paths(s, t, *, detach=()):
+def enumerate_paths(s: int, t: int, *, detach: Iterable[int] = ()) -> list[Path]:
     """All paths from c^(s) to c^(t), 0 <= s < t <= s + MOST_STEPS, as a list of `Path`.
 
     detach holds the steps k, s <= k < t, whose h^(k) passes nothing back. Raises TypeError or ValueError.
     """
     s, t, detach = _span(s, t, detach)
     checks.whole("t", t, s + 1, s + MOST_STEPS)
-    to_c, to_h = [()], [("D",)]
+    to_c: list[tuple[str, ...]] = [()]
+    to_h: list[tuple[str, ...]] = [("D",)]
     for k in range(s, t):
         leaves_h = [] if k in detach else to_h
         to_c = [(*p, "direct") for p in to_c] + [(*p, gate) for gate in GATES[:3] for p in leaves_h]
@@ -69,10 +70,10 @@ def enumerate_paths(s, t, *, detach=()):
     return [Path(s, edges) for edges in to_c]
 
 
-def count(s, t, *, detach=()):
+def count(s: int, t: int, *, detach: Iterable[int] = ()) -> int:
     """The number of these paths with no path made, for any 0 <= s < t: a product of 2 x 2 integer matrices.
 
-    A step takes (to c, to h) to (to c + 3 to h, to c + 4 to h); at a detached h the second column is zero.
+    Steps take (to c, to h) to (to c + 3 to h, to c + 4 to h), no h where detached. Raises TypeError or ValueError.
     """
     s, t, detach = _span(s, t, detach)
     numbers = np.array([1, 1], dtype=object)  # Python integers: they do not overflow
@@ -81,14 +82,15 @@ def count(s, t, *, detach=()):
     return numbers[0]
 
 
-def contributions(params, trace, s, t, *, o_0=None, detach=()):
+def contributions(
+    params: Params, trace: Trace, s: int, t: int, *, o_0: ArrayLike | None = None, detach: Iterable[int] = ()
+) -> list[Contribution]:
     """What each path adds to dc^(t)/dc^(s), h^(s) moving with c^(s): a list of `Contribution`, largest first.
 
     Their sum is the true derivative, `gradient.chain` where s >= 1. 0 <= s < t <= T, t - s <= MOST_STEPS. For s = 0
     give o_0, shape (n,), h^(0) = o_0 tanh c^(0), or detach h^(0). Raises TypeError or ValueError, naming the argument.
     """
     p, trace = check_trace(params, trace)
-    n = trace.c.shape[1]
     checks.whole("t", t, 1, len(trace.c))
     s, t, detach = _span(s, t, detach)
     D_0 = _first_slope(trace, s, o_0, detach)
@@ -96,52 +98,53 @@ def contributions(params, trace, s, t, *, o_0=None, detach=()):
     into = {k: _edges_into(p, trace, k) for k in range(s + 1, t + 1)}
     found = []
     for path in enumerate_paths(s, t, detach=detach):
-        value, k = np.eye(n), s
+        value, k = np.eye(trace.c.shape[1]), s
         for edge in path.edges:
             k += edge != "D"
             value = (D[k] if edge == "D" else into[k][edge]) @ value
-        found.append(Contribution(path, value, np.linalg.norm(value, 2)))
+        found.append(Contribution(path, value, float(np.linalg.norm(value, 2))))
     return sorted(found, key=lambda c: _largest_first(c.size, c.path))
 
 
-def total(contributions, keep=1):
+def total(contributions: Iterable[Contribution], keep: float = 1) -> np.ndarray:
     """The sum of the values, shape (n, n), each weighed by keep^v, v the visits to h, 0 <= keep <= 1.
 
     keep = 1 is the true derivative if every path is there, 0 the product of f. Between them lies the mean of h-detach
     (Kanuparthi et al., arXiv 1810.03023) over its coin tosses: each h^(k) passes its gradient with probability `keep`.
+    Raises TypeError or ValueError that names the argument.
     """
     if not 0 <= checks.array("keep", keep, ()) <= 1:
         raise ValueError(f"keep: expected a value in [0, 1], got {keep}")
     return np.sum([keep ** visits(c.path) * c.value for c in contributions], axis=0)
 
 
-def grouped(contributions, by):
+def grouped(contributions: Iterable[Contribution], by: str) -> list[Group]:
     """Contributions summed in groups: by="visits" (to h, in order) or by="gates" (set of gates used, largest first).
 
     The values of the groups add up to `total`. Returns a list of `Group`; raises ValueError for another `by`.
     """
-    names = {"visits": visits, "gates": gates_used}
+    names: dict[str, Callable[[Path], int | str]] = {"visits": visits, "gates": gates_used}
     if by not in names:
         raise ValueError(f'by: expected "visits" or "gates", got {by!r}')
-    members = {}
+    members: dict[int | str, list[Contribution]] = {}
     for c in contributions:
         members.setdefault(names[by](c.path), []).append(c)
     sums = [(k, m, total(m)) for k, m in members.items()]
-    groups = [Group(k, len(m), a, np.linalg.norm(a, 2), sum(c.size for c in m)) for k, m, a in sums]
+    groups = [Group(k, len(m), a, float(np.linalg.norm(a, 2)), sum(c.size for c in m)) for k, m, a in sums]
     return sorted(groups, key=lambda group: group.name if by == "visits" else _largest_first(group.size, group.name))
 
 
-def visits(path):
+def visits(path: Path) -> int:
     """How many h^(k) a path goes through: its edges "D" and "output"."""
     return sum(edge in ("D", "output") for edge in path.edges)
 
 
-def gates_used(path):
+def gates_used(path: Path) -> str:
     """The gates a path goes through, each named once: "forget + output", or "none" for the direct path."""
     return " + ".join(gate for gate in GATES if gate in path.edges) or "none"
 
 
-def words(path):
+def words(path: Path) -> str:
     """The path read backwards, as the gradient goes: "c2 ←forget h1 ←D c1 ←direct c0"."""
     k, text = path.start, f"c{path.start}"
     for edge in path.edges:
@@ -150,17 +153,17 @@ def words(path):
     return text
 
 
-def from_zero(trace):
+def from_zero(trace: Trace) -> tuple[Trace, np.ndarray]:
     """Return (trace, o_0) counted from 0: step 1 of `trace`, T >= 2, becomes c^(0), h^(0), o^(0).
 
-    It makes of a run of `scalar.held_gates`, whose first state is c^(1), the case c^(T-1) back to c^(0).
+    For runs of `scalar.held_gates`, whose first state is c^(1). Raises TypeError or ValueError that names the argument.
     """
     checks.whole("T", len(checks.tuple_of("trace", trace, Trace).c), 2)
     later = {name: getattr(trace, name)[1:].copy() for name in Trace._fields[:7]}
     return Trace(**later, h_0=trace.h[0].copy(), c_0=trace.c[0].copy()), trace.o[0].copy()
 
 
-def _edges_into(p, trace, k):
+def _edges_into(p: Params, trace: Trace, k: int) -> dict[str, np.ndarray]:
     """The edges into c^(k) and h^(k) from step k-1, each (n, n): the derivative along that edge alone."""
     slopes = equations.deltas(step_of(trace, k - 1), trace.c_0 if k == 1 else trace.c[k - 2], 1, 1)
     return {
@@ -172,25 +175,25 @@ def _edges_into(p, trace, k):
     }
 
 
-def _first_slope(trace, s, o_0, detach):
+def _first_slope(trace: Trace, s: int, o_0: ArrayLike | None, detach: frozenset[int]) -> np.ndarray:
     """D^(0) where s = 0 and h^(0) moves; refuse an o_0 or a trace that does not fit the span."""
     moves = s == 0 and 0 not in detach
     if moves == (o_0 is None):
-        raise ValueError(f"o_0: needed where s = 0 and h^(0) is not detached, and only there, got {o_0}")
+        raise ValueError(f"o_0: needed where s = 0 and h^(0) is not detached, and only there, got {o_0!s}")
     i, f, _, g, c = (rows[0] for rows in trace[:5])
     if s == 0 and not np.allclose(cell_state(f, trace.c_0, i, g), c, rtol=1e-6, atol=1e-6):
         raise ValueError("trace: step 1 does not follow from c_0 by (13), use s >= 1 or from_zero")
-    o_0 = checks.array("o_0", o_0 if moves else np.zeros(c.shape), c.shape)
+    o_0 = checks.array("o_0", np.zeros(c.shape) if o_0 is None else o_0, c.shape)
     if moves and not np.allclose(hidden_state(o_0, trace.c_0), trace.h_0, rtol=1e-6, atol=1e-6):
         raise ValueError("o_0: expected h_0 = o_0 tanh(c_0), as trace has it")
     return equations.output_slope(o_0, trace.c_0)
 
 
-def _largest_first(size, name):
+def _largest_first(size: float, name: Any) -> tuple[float, Any]:
     return -float(f"{size:.9e}"), name  # ten digits decide the order, then the name: rounding must not
 
 
-def _span(s, t, detach):
+def _span(s: int, t: int, detach: Iterable[int]) -> tuple[int, int, frozenset[int]]:
     if not isinstance(detach, Iterable):
         raise TypeError(f"detach: expected steps such as {{0}} or range(0, 3), got {detach!r}")
     t = checks.whole("t", t, checks.whole("s", s, 0) + 1)

@@ -8,12 +8,15 @@
 `agreement` says how far these and the hand derivations are apart.
 """
 
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from lstm import bptt, cell, checks, equations, gradient
+from lstm.cell import Params, Trace
 
 H = 1e-30
 
@@ -43,7 +46,7 @@ class Agreement(NamedTuple):
     initial_jacobian: float
 
 
-def complex_step(function, at):
+def complex_step(function: Callable[[np.ndarray], ArrayLike], at: ArrayLike) -> np.ndarray:
     """The derivative of `function` by each entry of `at`, a real array, by complex step.
 
     `function` takes a complex128 array of the shape of `at` and must be made of analytic operations. The result
@@ -60,8 +63,11 @@ def complex_step(function, at):
     return np.stack(columns, axis=-1).reshape(*np.shape(columns[0]), *at.shape)
 
 
-def states_by_complex_step(params, trace, reads):
-    """Total derivatives of l by every state, by complex step of the forward pass from that state on: `States`."""
+def states_by_complex_step(params: Params, trace: Trace, reads: ArrayLike) -> States:
+    """Total derivatives of l by every state, by complex step of the forward pass from that state on: `States`.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     reads = _fit(params, trace, reads)
     rows = []
     for k in range(len(trace.x)):
@@ -73,34 +79,41 @@ def states_by_complex_step(params, trace, reads):
     return States(dl_dc, dl_dh, *_by_state(start, trace.c_0, trace.h_0))
 
 
-def states_by_jacobian(params, trace, reads):
-    """The same by transposed Jacobians of the state (c, h), each by complex step of one `step`: `States`."""
+def states_by_jacobian(params: Params, trace: Trace, reads: ArrayLike) -> States:
+    """The same by transposed Jacobians of the state (c, h), each by complex step of one `step`: `States`.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     reads = _fit(params, trace, reads)
     T, n = reads.shape
     before = [np.concatenate(ch) for ch in zip([trace.c_0, *trace.c[:-1]], [trace.h_0, *trace.h[:-1]], strict=True)]
     back, totals = np.zeros(2 * n), []  # derivative of l by (c, h)^(t), the two moved apart
     for k in reversed(range(T)):
         back[n:] += reads[k]
-        dh_dc = complex_step(lambda c, k=k: equations.hidden_state(trace.o[k], c), trace.c[k])
+        dh_dc = complex_step(partial(equations.hidden_state, trace.o[k]), trace.c[k])
         totals.append((back[:n] + dh_dc.T @ back[n:], back[n:].copy()))
-        back = complex_step(lambda s, k=k: _next_state(params, trace.x[k], s), before[k]).T @ back
+        back = complex_step(partial(_next_state, params, trace.x[k]), before[k]).T @ back
     dl_dc, dl_dh = (np.array(rows) for rows in zip(*reversed(totals), strict=True))
     return States(dl_dc, dl_dh, back[:n], back[n:])
 
 
-def gradients_by_complex_step(params, trace, reads, dc_T=None):
+def gradients_by_complex_step(
+    params: Params, trace: Trace, reads: ArrayLike, dc_T: ArrayLike | None = None
+) -> bptt.Gradients:
     """Gradients of l by parameters, inputs and initial states, by complex step of `run`: `bptt.Gradients`.
 
-    reads (T, n) and dc_T (n,) as in `bptt.backward`.
+    reads (T, n) and dc_T (n,) as in `bptt.backward`. Raises TypeError or ValueError that names the argument.
     """
     reads = _fit(params, trace, reads)
     dc_T = checks.array("dc_T", np.zeros(reads.shape[1]) if dc_T is None else dc_T, reads.shape[1:])
 
-    def loss(p=params, x=trace.x, h_0=trace.h_0, c_0=trace.c_0):
+    def loss(
+        p: Params = params, x: np.ndarray = trace.x, h_0: np.ndarray = trace.h_0, c_0: np.ndarray = trace.c_0
+    ) -> np.ndarray:
         moved = cell.run(p, x, h_0, c_0)
         return np.sum(reads * moved.h) + dc_T @ moved.c[-1]
 
-    def by(name):
+    def by(name: str) -> np.ndarray:
         return complex_step(lambda w: loss(p=params._replace(**{name: w})), getattr(params, name))
 
     return bptt.Gradients(
@@ -111,7 +124,7 @@ def gradients_by_complex_step(params, trace, reads, dc_T=None):
     )
 
 
-def agreement(params, trace, reads):
+def agreement(params: Params, trace: Trace, reads: ArrayLike) -> Agreement:
     """Derive all gradients of l by every way and return the worst differences: `Agreement`.
 
     `trace` must be what `run` gives for params, trace.x, trace.h_0 and trace.c_0; reads has shape (T, n).
@@ -130,8 +143,11 @@ def agreement(params, trace, reads):
     )
 
 
-def worst(found, expected):
-    """The largest |found - expected| over the largest |expected|, over arrays of equal shapes; 0 if all are zero."""
+def worst(found: Iterable[ArrayLike], expected: Iterable[ArrayLike]) -> float:
+    """The largest |found - expected| over the largest |expected|, over arrays of equal shapes; 0 if all are zero.
+
+    Raises ValueError where their numbers or shapes differ.
+    """
     pairs = [(np.asarray(a), np.asarray(b)) for a, b in zip(found, expected, strict=True)]
     for a, b in pairs:
         if a.shape != b.shape:
@@ -141,13 +157,15 @@ def worst(found, expected):
     return float(difference / scale) if scale else float(difference)
 
 
-def _by_state(read, c, h, o=None):
+def _by_state(
+    read: Callable[[np.ndarray, np.ndarray], np.ndarray], c: np.ndarray, h: np.ndarray, o: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
     """Derivatives of read(c, h) by c and by h; h = o tanh c moves with c where the gate o that made it is given."""
     by_c = complex_step(lambda z: read(z, h if o is None else equations.hidden_state(o, z)), c)
     return by_c, complex_step(lambda z: read(c, z), h)
 
 
-def _loss_from(params, x, reads, c, h):
+def _loss_from(params: Params, x: np.ndarray, reads: np.ndarray, c: np.ndarray, h: np.ndarray) -> np.ndarray:
     """What l reads from the state (c, h) and from those that follow it over the inputs x, which may be none."""
     read = reads[0] @ h
     for x_t, reads_t in zip(x, reads[1:], strict=True):
@@ -157,13 +175,13 @@ def _loss_from(params, x, reads, c, h):
     return read
 
 
-def _next_state(params, x, state):
+def _next_state(params: Params, x: np.ndarray, state: np.ndarray) -> np.ndarray:
     c, h = np.split(state, 2)
     after = equations.step(params, x, h, c)
     return np.concatenate([after.c, after.h])
 
 
-def _fit(params, trace, reads):
+def _fit(params: Params, trace: Trace, reads: ArrayLike) -> np.ndarray:
     """Return reads if all three fit and `trace` is the run of `params`, in real numbers, else raise."""
     params, _, n = cell.check_params(params)
     checks.tuple_of("trace", trace, cell.Trace)

@@ -6,6 +6,7 @@ above EXPLODE it "explodes", else it "holds". At 0.9 a gradient halves in 6.6 st
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from lstm import checks
 
@@ -14,13 +15,16 @@ VANISH, EXPLODE = 0.9, 1.1
 SMALLEST = np.finfo(float).tiny  # what a norm below it counts as: the logarithm stays finite
 
 
-def rate(log10_norm, steps):
-    """The mean factor a step: 10^(log10_norm / steps), elementwise."""
+def rate(log10_norm: ArrayLike, steps: int) -> np.ndarray:
+    """The mean factor a step: 10^(log10_norm / steps), elementwise. Raises TypeError or ValueError for `steps`."""
     return 10 ** (np.asarray(log10_norm) / checks.whole("steps", steps, 1))
 
 
-def verdict(rates, *, vanish=VANISH, explode=EXPLODE):
-    """Places in `VERDICTS`, elementwise: 0 where the rate < vanish, 2 where > explode, else 1, both limits included."""
+def verdict(rates: ArrayLike, *, vanish: float = VANISH, explode: float = EXPLODE) -> np.ndarray:
+    """Places in `VERDICTS`, elementwise: 0 where the rate < vanish, 2 where > explode, else 1, both limits included.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     if not 0 < vanish < 1 < explode:
         raise ValueError(f"vanish: expected 0 < vanish < 1 < explode, got {vanish} and {explode}")
     rates = checks.array("rates", rates, np.shape(rates))

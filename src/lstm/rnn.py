@@ -8,6 +8,7 @@ the product does over all steps.
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike, DTypeLike
 
 from lstm import checks, gradient, scalar
 
@@ -54,7 +55,9 @@ class Sides(NamedTuple):
     chain: np.ndarray
 
 
-def init_params(m, n, *, rng, radius=None, dtype=np.float64):
+def init_params(
+    m: int, n: int, *, rng: np.random.Generator, radius: float | None = None, dtype: DTypeLike = np.float64
+) -> RNNParams:
     """Draw W_1, W_2 and b from U(-1/sqrt(n), 1/sqrt(n)); scale W_2 to spectral radius `radius` if given.
 
     m inputs, n units; `rng` is a np.random.Generator; `dtype` float32 or float64. Raises TypeError or ValueError.
@@ -71,15 +74,18 @@ def init_params(m, n, *, rng, radius=None, dtype=np.float64):
     return RNNParams(*(a.astype(dtype) for a in (W_1, W_2, b)))
 
 
-def step(params, x, h_prev):
+def step(params: RNNParams, x: ArrayLike, h_prev: ArrayLike) -> np.ndarray:
     """One step: h^(t) from x = x^(t) of shape (m,) and h_prev = h^(t-1), (n,). Raises TypeError or ValueError."""
     p, m, n = check_params(params)
     x, h_prev = checks.array("x", x, (m,)), checks.array("h_prev", h_prev, (n,))
     return _step(p, x, h_prev)
 
 
-def run(params, x, h_0=None):
-    """Run over x of shape (T, m), T >= 1, from h_0 = h^(0), (n,), zero where not given; return an `RNNTrace`."""
+def run(params: RNNParams, x: ArrayLike, h_0: ArrayLike | None = None) -> RNNTrace:
+    """Run over x of shape (T, m), T >= 1, from h_0 = h^(0), (n,), zero where not given; return an `RNNTrace`.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     p, m, n = check_params(params)
     x = checks.array("x", x, (None, m))
     h_0 = checks.array("h_0", np.zeros(n, p.b.dtype) if h_0 is None else h_0, (n,))
@@ -89,19 +95,25 @@ def run(params, x, h_0=None):
     return RNNTrace(np.array(h[1:]), x.copy(), h_0.copy())
 
 
-def jacobian(W_2, h):
+def jacobian(W_2: np.ndarray, h: np.ndarray) -> np.ndarray:
     """diag(1 - h^2) W_2, (n, n), for h = h^(t), (n,): nothing is checked, for this stands inside loops."""
     return (1 - h**2)[:, None] * W_2
 
 
-def state_jacobian(params, trace, t):
-    """dh^(t)/dh^(t-1) = diag(1 - h^(t)^2) W_2, 1 <= t <= T. Shape (n, n), rows h^(t)."""
+def state_jacobian(params: RNNParams, trace: RNNTrace, t: int) -> np.ndarray:
+    """dh^(t)/dh^(t-1) = diag(1 - h^(t)^2) W_2, 1 <= t <= T. Shape (n, n), rows h^(t).
+
+    Raises TypeError or ValueError that names the argument.
+    """
     p, h = _fit(params, trace)
     return jacobian(p.W_2, h[checks.whole("t", t, 1, len(h)) - 1])
 
 
-def chain(params, trace, s, t):
-    """dh^(t)/dh^(s), the product of the state Jacobians from step t down to s+1: (n, n), 0 <= s <= t <= T."""
+def chain(params: RNNParams, trace: RNNTrace, s: int, t: int) -> np.ndarray:
+    """dh^(t)/dh^(s), the product of the state Jacobians from step t down to s+1: (n, n), 0 <= s <= t <= T.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     p, h = _fit(params, trace)
     t = checks.whole("t", t, 0, len(h))
     s = checks.whole("s", s, 0, t)
@@ -111,8 +123,11 @@ def chain(params, trace, s, t):
     return product
 
 
-def rates(params, trace, s, t):
-    """What the chain dh^(t)/dh^(s) gains or loses per step, 0 <= s < t <= T: `Rates`."""
+def rates(params: RNNParams, trace: RNNTrace, s: int, t: int) -> Rates:
+    """What the chain dh^(t)/dh^(s) gains or loses per step, 0 <= s < t <= T: `Rates`.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     p, h = _fit(params, trace)
     t = checks.whole("t", t, 1, len(h))
     s = checks.whole("s", s, 0, t - 1)
@@ -134,24 +149,28 @@ def rates(params, trace, s, t):
     )
 
 
-def spectral_radius(W):
-    """The largest absolute eigenvalue of a square matrix W."""
+def spectral_radius(W: ArrayLike) -> float:
+    """The largest absolute eigenvalue of a square matrix W. Raises TypeError or ValueError that names the argument."""
     rows = len(checks.array("W", W, (None, None)))
     return float(np.abs(np.linalg.eigvals(checks.array("W", W, (rows, rows)))).max())
 
 
-def held_slope(w_2, slope, T):
-    """One unit whose tanh is held at a slope 1 - h^2 in [0, 1]: dh^(t)/dh^(1) = (slope w_2)^(t-1), shape (T,)."""
+def held_slope(w_2: float, slope: float, T: int) -> np.ndarray:
+    """One unit whose tanh is held at a slope 1 - h^2 in [0, 1]: dh^(t)/dh^(1) = (slope w_2)^(t-1), shape (T,).
+
+    Raises TypeError or ValueError that names the argument.
+    """
     T = checks.whole("T", T, 1)
     if not 0 <= checks.array("slope", slope, ()) <= 1:
         raise ValueError(f"slope: expected a value in [0, 1], got {slope}")
     return (slope * checks.array("w_2", w_2, ())) ** np.arange(T)
 
 
-def side_by_side(w_2, slope, *, T, **held):
+def side_by_side(w_2: float, slope: float, *, T: int, **held: float) -> Sides:
     """The plain unit with weight w_2 and held slope beside an LSTM unit with held gates, T >= 2 steps: `Sides`.
 
     `held` are the arguments of `scalar.held_gates`: f, i, o, g, c_1, o_1, w_2f, w_2i, w_2g, w_2o.
+    Raises TypeError or ValueError that names the argument.
     """
     params, trace = scalar.held_gates(T=T, **held)
     times = range(1, T + 1)
@@ -162,18 +181,18 @@ def side_by_side(w_2, slope, *, T, **held):
     )
 
 
-def check_params(params):
+def check_params(params: RNNParams) -> tuple[RNNParams, int, int]:
     """Return (params, m, n) if the three arrays fit each other, else raise TypeError or ValueError."""
     checks.tuple_of("params", params, RNNParams)
     n, m = checks.array("W_1", params.W_1, (None, None)).shape
     return RNNParams(params.W_1, checks.array("W_2", params.W_2, (n, n)), checks.array("b", params.b, (n,))), m, n
 
 
-def _step(p, x, h_prev):
+def _step(p: RNNParams, x: np.ndarray, h_prev: np.ndarray) -> np.ndarray:
     return np.tanh(p.W_1 @ x + p.W_2 @ h_prev + p.b)
 
 
-def _fit(params, trace):
+def _fit(params: RNNParams, trace: RNNTrace) -> tuple[RNNParams, np.ndarray]:
     p, _, n = check_params(params)
     checks.tuple_of("trace", trace, RNNTrace)
     return p, checks.array("trace.h", trace.h, (None, n))

@@ -28,7 +28,20 @@ class Chains(NamedTuple):
     c: np.ndarray
 
 
-def held_gates(*, f, i, o, g, c_1, o_1, w_2f, w_2i, w_2g, w_2o, T):
+def held_gates(
+    *,
+    f: float,
+    i: float,
+    o: float,
+    g: float,
+    c_1: float,
+    o_1: float,
+    w_2f: float,
+    w_2i: float,
+    w_2g: float,
+    w_2o: float,
+    T: int,
+) -> tuple[Params, Trace]:
     """Return (params, trace) of one unit: c^(1) = c_1 and o^(1) = o_1, then f, i, o, g at steps 2 to T.
 
     The cell state moves by (13), the hidden state by (14). The gates are data here: inputs x^(t) that bring them
@@ -48,13 +61,13 @@ def held_gates(*, f, i, o, g, c_1, o_1, w_2f, w_2i, w_2g, w_2o, T):
         c[k] = cell_state(held["f"][k], c[k - 1], held["i"][k], held["g"][k])
     h = np.array([hidden_state(o_t, c_t) for o_t, c_t in zip(held["o"], c, strict=True)])
     zeros = {name: np.zeros(1 if name[0] == "b" else (1, 1)) for name in Params._fields}
-    weights = {"W" + w[1:]: v for w, v in zip(WEIGHTS, (w_2f, w_2i, w_2g, w_2o), strict=True)}
-    weights = {name: checks.array(name, v, ()).reshape(1, 1) for name, v in weights.items()}
+    numbers = {"W" + w[1:]: v for w, v in zip(WEIGHTS, (w_2f, w_2i, w_2g, w_2o), strict=True)}
+    weights = {name: checks.array(name, v, ()).reshape(1, 1) for name, v in numbers.items()}
     trace = Trace(**held, c=c, h=h, x=np.zeros((T, 1)), h_0=np.zeros(1), c_0=np.zeros(1))
     return Params(**(zeros | weights)), trace
 
 
-def terms(params, trace, read, read_prev):
+def terms(params: Params, trace: Trace, read: float, read_prev: float) -> gradient.Terms:
     """Eq. (15) for the last step of a unit: `gradient.Terms` of floats. l reads `read` h^(T) + `read_prev` h^(T-1).
 
     params and trace as `held_gates` returns them. Raises TypeError or ValueError that names the argument.
@@ -62,10 +75,10 @@ def terms(params, trace, read, read_prev):
     reads = np.zeros((len(trace.c), 1))
     reads[-2:, 0] = checks.array("read_prev", read_prev, ()), checks.array("read", read, ())
     six = gradient.terms(params, trace, len(reads), gradient.totals(params, trace, reads), reads)
-    return gradient.Terms(*(float(term[0]) for term in six))
+    return gradient.Terms._make(float(term[0]) for term in six)
 
 
-def chains(params, trace, read=1.0):
+def chains(params: Params, trace: Trace, read: float = 1.0) -> Chains:
     """Products and true derivatives of a unit over its T steps: `Chains`. l reads `read` h^(T).
 
     params and trace as `held_gates` returns them. Raises TypeError or ValueError that names the argument.
@@ -78,5 +91,5 @@ def chains(params, trace, read=1.0):
     slopes, D = gradient.slopes_of(trace), equations.output_slope(trace.o, trace.c)
     by_h = slopes.f * params.W_2f + slopes.i * params.W_2i + slopes.g * params.W_2g
     J4 = trace.f[1:] + by_h[1:] * D[:-1]
-    back = [np.cumprod([1.0, *factors[::-1, 0]])[::-1] for factors in (trace.f[1:], J4)]
-    return Chains(np.arange(1, T + 1), *back, chain, dl_dc, trace.c[:, 0])
+    of_f, of_J4 = (np.cumprod([1.0, *factors[::-1, 0]])[::-1] for factors in (trace.f[1:], J4))
+    return Chains(np.arange(1, T + 1), of_f, of_J4, chain, dl_dc, trace.c[:, 0])

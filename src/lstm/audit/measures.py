@@ -92,13 +92,13 @@ class Gradients(NamedTuple):
     cosine: np.ndarray
 
 
-def saturation(i, f, o, near=0.1):
+def saturation(i: np.ndarray, f: np.ndarray, o: np.ndarray, near: float = 0.1) -> Saturation:
     """`Saturation` of gates with values in [0, 1], arrays of any shape."""
-    ends = (Ends(float(np.mean(gate < near)), float(np.mean(gate > 1 - near))) for gate in (i, f, o))
-    return Saturation(*ends, near, 2 * near)
+    of_i, of_f, of_o = (Ends(float(np.mean(gate < near)), float(np.mean(gate > 1 - near))) for gate in (i, f, o))
+    return Saturation(of_i, of_f, of_o, near, 2 * near)
 
 
-def half_lives(f):
+def half_lives(f: np.ndarray) -> HalfLives:
     """`HalfLives` of forget gates f of shape (T, B, n). An f below 2.2e-308 counts as that."""
     log_f = np.log(np.maximum(f, SMALLEST)).reshape(-1, f.shape[-1])
     with np.errstate(divide="ignore"):  # f = 1 never halves
@@ -108,7 +108,7 @@ def half_lives(f):
     return HalfLives(of_quartiles, of_mean)
 
 
-def shares(terms):
+def shares(terms: Terms) -> Shares:
     """`Shares` of `Terms`, each of shape (S, B, n): S steps of B sequences.
 
     Raises ValueError where no pair has a gradient.
@@ -136,7 +136,7 @@ def shares(terms):
     )
 
 
-def chains(true, f):
+def chains(true: np.ndarray, f: np.ndarray) -> Chains:
     """`Chains` from the true chain, (B, n, n), and the forget gates of steps s+1, ..., T, (T - s, B, n).
 
     Raises ValueError where the true chain is too small for float64.
@@ -153,7 +153,7 @@ def chains(true, f):
     return Chains(norm, direct, log10[0] - log10[1], error, *factors, *rates.verdict(factors))
 
 
-def gradients(true, direct):
+def gradients(true: np.ndarray, direct: np.ndarray) -> Gradients:
     """`Gradients` from dl/dc^(s), (B, n), and what the direct way alone makes of it, (B, n).
 
     Raises ValueError where a gradient is zero, or too small for float64.
@@ -167,7 +167,7 @@ def gradients(true, direct):
     return Gradients(np.log10(length) - np.log10(direct_length), cosine)
 
 
-def _length(a):
+def _length(a: np.ndarray) -> np.ndarray:
     """Euclidean length along the last axis, exact also where the squares would be too small."""
     largest = np.maximum(np.abs(a).max(axis=-1), SMALLEST)
     return largest * np.linalg.norm(a / largest[..., None], axis=-1)

@@ -8,6 +8,7 @@ float64: float32 weights are cast, so the audit is that of the float64 network w
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from lstm import checks, rates
 from lstm.audit.measures import (
@@ -23,6 +24,7 @@ from lstm.audit.measures import (
     saturation,
     shares,
 )
+from lstm.cell import Params
 from lstm.fast import batched
 from lstm.gradient import Terms
 
@@ -38,7 +40,7 @@ class Audit(NamedTuple):
     span: tuple[int, int]
 
 
-def audit(params, x, reads=None, *, near=0.1, start=1):
+def audit(params: Params, x: ArrayLike, reads: ArrayLike | None = None, *, near: float = 0.1, start: int = 1) -> Audit:
     """Audit `Params` (all float32 or all float64) on sequences x of shape (T, B, m), T >= 2: an `Audit`.
 
     reads, (T, B, n), is what the loss reads from h^(t) at once: its derivative by h^(t), all else held. Where not given
@@ -66,8 +68,11 @@ def audit(params, x, reads=None, *, near=0.1, start=1):
     )
 
 
-def report(found):
-    """An `Audit` in words and few digits: a text of some twenty lines. Three numbers a / b / c are quartiles."""
+def report(found: Audit) -> str:
+    """An `Audit` in words and few digits: a text of some twenty lines. Three numbers a / b / c are quartiles.
+
+    Raises TypeError for anything else.
+    """
     checks.tuple_of("found", found, Audit)
     s, h, w, c = found.saturation, found.half_lives, found.shares, found.chain
     (start, T), B = found.span, len(c.true)
@@ -95,15 +100,15 @@ def report(found):
     return "\n".join(lines)
 
 
-def _sum_at_the_end(h):
+def _sum_at_the_end(h: np.ndarray) -> np.ndarray:
     reads = np.zeros_like(h)
     reads[-1] = 1
     return reads
 
 
-def _three(values, digits):
+def _three(values: np.ndarray, digits: str) -> str:
     return " / ".join(f"{q:{digits}}" for q in np.quantile(values, QUARTILES))
 
 
-def _verdicts(count):
+def _verdicts(count: list[int]) -> str:
     return ", ".join(f"{name} in {n}" for name, n in zip(rates.VERDICTS, count, strict=True))

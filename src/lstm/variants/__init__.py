@@ -9,8 +9,10 @@ flow      chain, product of the direct factors, totals and their proof, for any 
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from lstm import rnn
+from lstm.gradient import Totals
 from lstm.variants.flow import Variant, chains, follow, norms, products_of_direct, rows_at, scaled, totals
 from lstm.variants.gru import GRU
 from lstm.variants.peephole import PEEPHOLE
@@ -24,7 +26,7 @@ class RNNTerms(NamedTuple):
     local: np.ndarray
 
 
-def _rnn_terms(params, trace, t, total, reads):
+def _rnn_terms(params: rnn.RNNParams, trace: rnn.RNNTrace, t: int, total: Totals, reads: ArrayLike) -> RNNTerms:
     _, dl_dh, reads_before = rows_at(trace, t, total, reads)
     return RNNTerms(rnn.state_jacobian(params, trace, t).T @ dl_dh, reads_before)
 

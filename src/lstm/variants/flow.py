@@ -11,13 +11,16 @@ the memory is moved: E = (I; D) where h follows c, and E = I where the memory is
 E, see `Variant`; the rest is here, once for all of them. Steps count from 1.
 """
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from lstm import checks
 from lstm.cell import Trace, check_start
+from lstm.checks import Kind
+from lstm.equations import OneStep
 from lstm.equations import follow as follow_steps
 from lstm.gradient import Totals, at_step
 
@@ -35,13 +38,13 @@ class Variant(NamedTuple):
     """
 
     memory: str
-    init_params: Callable
-    run: Callable
-    restart: Callable
-    direct: Callable
-    seed: Callable
-    state_jacobian: Callable
-    terms: Callable
+    init_params: Callable[..., Any]
+    run: Callable[..., Any]
+    restart: Callable[[Any, Any, int, np.ndarray], tuple[np.ndarray, ...]]
+    direct: Callable[[Any, Any], np.ndarray]
+    seed: Callable[[Any, Any, int], np.ndarray]
+    state_jacobian: Callable[[Any, Any, int], np.ndarray]
+    terms: Callable[[Any, Any, int, Totals, ArrayLike], Any]
 
 
 class Norms(NamedTuple):
@@ -51,7 +54,7 @@ class Norms(NamedTuple):
     direct: np.ndarray
 
 
-def chains(variant, params, trace, t):
+def chains(variant: Variant, params: Any, trace: Any, t: int) -> np.ndarray:
     """The true chains dc^(t)/dc^(s) of the memory, row s-1 for s = 1, ..., t: shape (t, n, n).
 
     Raises TypeError or ValueError that names the argument.
@@ -66,18 +69,22 @@ def chains(variant, params, trace, t):
     return np.array(found[::-1])
 
 
-def products_of_direct(variant, params, trace, t):
-    """The direct way alone: the product of its factors from step s+1 to t, row s-1 for s = 1, ..., t: shape (t, n)."""
+def products_of_direct(variant: Variant, params: Any, trace: Any, t: int) -> np.ndarray:
+    """The direct way alone: the product of its factors from step s+1 to t, row s-1 for s = 1, ..., t: shape (t, n).
+
+    Raises TypeError or ValueError that names the argument.
+    """
     n = _fit(variant, trace)
     t = checks.whole("t", t, 1, len(trace.h))
     later = variant.direct(params, trace)[1:t][::-1]
     return np.vstack([np.ones(n), np.cumprod(later, axis=0)])[::-1]
 
 
-def totals(variant, params, trace, reads):
+def totals(variant: Variant, params: Any, trace: Any, reads: ArrayLike) -> Totals:
     """All total derivatives of a loss: `gradient.Totals`, dl_dc by the memory, dl_dh by h; the same where h is it.
 
     reads of shape (T, n): row t-1 is what l reads from h^(t) at once. Moving h^(t) holds c^(t).
+    Raises TypeError or ValueError that names the argument.
     """
     n = _fit(variant, trace)
     reads = checks.array("reads", reads, (len(trace.h), n))
@@ -90,11 +97,11 @@ def totals(variant, params, trace, reads):
     return Totals(*(np.array(row[::-1]) for row in zip(*rows, strict=True)))
 
 
-def follow(variant, params, trace, s, c):
+def follow(variant: Variant, params: Any, trace: Any, s: int, c: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """Run on from step s with c, (n,), in the memory's place: (memory, h) of steps s, ..., T, each (T-s+1, n).
 
     The gates of step s stay, as far as they do not read the memory that is moved. Forward only: with a complex c this
-    is the proof of all derivatives here that shares no line with them.
+    is the proof of all derivatives here that shares no line with them. Raises TypeError or ValueError.
     """
     n = _fit(variant, trace)
     s, c = checks.whole("s", s, 1, len(trace.h)), checks.array("c", c, (n,))
@@ -106,8 +113,11 @@ def follow(variant, params, trace, s, c):
     return np.vstack([first[0], getattr(later, variant.memory)]), np.vstack([first[1], later.h])
 
 
-def norms(variant, draws, x):
-    """Spectral norms, true and direct, over the steps of x, (T, m), for a list of parameters `draws`: `Norms`."""
+def norms(variant: Variant, draws: Iterable[Any], x: np.ndarray) -> Norms:
+    """Spectral norms, true and direct, over the steps of x, (T, m), for a list of parameters `draws`: `Norms`.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     rows = []
     for params in draws:
         trace = variant.run(params, x)
@@ -116,29 +126,35 @@ def norms(variant, draws, x):
     return Norms(*(np.array(row) for row in zip(*rows, strict=True)))
 
 
-def scaled(params, factor):
-    """The same parameters with every recurrent matrix W_2* multiplied by `factor`."""
-    factor = checks.array("factor", factor, ())
-    return params._replace(**{k: factor * v for k, v in params._asdict().items() if k.startswith("W_2")})
+def scaled(params: Kind, factor: float) -> Kind:
+    """The same parameters with every recurrent matrix W_2* multiplied by `factor`. Raises TypeError or ValueError."""
+    by = checks.array("factor", factor, ())
+    return params._replace(**{k: by * v for k, v in params._asdict().items() if k.startswith("W_2")})
 
 
-def run_steps(step, params, x, h_0, c_0):
-    """Run `step`, which knows its parameters, over x (T, m) from h_0 and c_0, (n,), zero where None: a `cell.Trace`."""
+def run_steps(step: OneStep, params: Any, x: ArrayLike, h_0: ArrayLike | None, c_0: ArrayLike | None) -> Trace:
+    """Run `step`, which knows its parameters, over x (T, m) from h_0 and c_0, (n,), zero where None: a `cell.Trace`.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     x, h_0, c_0 = check_start(x, params.W_1g.shape[1], h_0, c_0, params.b_g)
     return Trace(*follow_steps(step, x, h_0, c_0), x.copy(), h_0.copy(), c_0.copy())
 
 
-def seed_of(slope):
+def seed_of(slope: np.ndarray) -> np.ndarray:
     """E = (I; D) for a memory c that h follows with the diagonal slope D, (n,): shape (2n, n)."""
     return np.vstack([np.eye(len(slope)), np.diag(slope)])
 
 
-def rows_at(trace, t, total, reads):
-    """The rows that Eq. (15) at step t needs, 2 <= t <= T: dl/dc^(t), dl/dh^(t), and what is read from h^(t-1)."""
+def rows_at(trace: Any, t: int, total: Totals, reads: ArrayLike) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The rows that Eq. (15) at step t needs, 2 <= t <= T: dl/dc^(t), dl/dh^(t), and what is read from h^(t-1).
+
+    Raises TypeError or ValueError that names the argument.
+    """
     return at_step(trace.h.shape, checks.whole("t", t, 2, len(trace.h)) - 1, total, reads)
 
 
-def _fit(variant, trace):
+def _fit(variant: Variant, trace: Any) -> int:
     """Return n if `variant` is one and `trace` has its memory, else raise TypeError or ValueError."""
     checks.tuple_of("variant", variant, Variant)
     if not hasattr(trace, variant.memory):

@@ -12,9 +12,11 @@ product with W_2g, as in the paper's later versions (PyTorch: after it, on W_2g 
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from lstm import checks
 from lstm.cell import sigmoid
+from lstm.gradient import Totals
 from lstm.variants.flow import Variant, rows_at
 
 
@@ -62,8 +64,11 @@ class GRUTerms(NamedTuple):
     local: np.ndarray
 
 
-def init_params(m, n, *, rng, update_bias=1.0):
-    """Draw all nine parameters from U(-1/sqrt(n), 1/sqrt(n)), then add `update_bias` to b_z: z keeps, as f does."""
+def init_params(m: int, n: int, *, rng: np.random.Generator, update_bias: float = 1.0) -> GRUParams:
+    """Draw all nine parameters from U(-1/sqrt(n), 1/sqrt(n)), then add `update_bias` to b_z: z keeps, as f does.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     m, n = checks.whole("m", m, 1), checks.whole("n", n, 1)
     checks.generator(rng)
     shift = checks.array("update_bias", update_bias, ())
@@ -72,8 +77,8 @@ def init_params(m, n, *, rng, update_bias=1.0):
     return params._replace(b_z=params.b_z + shift)
 
 
-def step(params, x, h_prev):
-    """One step from x = x^(t) of shape (m,) and h_prev = h^(t-1), (n,): `GRUStep`."""
+def step(params: GRUParams, x: ArrayLike, h_prev: ArrayLike) -> GRUStep:
+    """One step from x = x^(t) of shape (m,) and h_prev = h^(t-1), (n,): `GRUStep`. Raises TypeError or ValueError."""
     p, m, n = checks.params(params, GRUParams)
     x, h_prev = checks.array("x", x, (m,)), checks.array("h_prev", h_prev, (n,))
     z = sigmoid(p.W_1z @ x + p.W_2z @ h_prev + p.b_z)
@@ -82,8 +87,11 @@ def step(params, x, h_prev):
     return GRUStep(z, r, g, h=z * h_prev + (1 - z) * g)
 
 
-def run(params, x, h_0=None):
-    """Run over x of shape (T, m), T >= 1, from h_0 = h^(0), (n,), zero where not given: `GRUTrace`."""
+def run(params: GRUParams, x: ArrayLike, h_0: ArrayLike | None = None) -> GRUTrace:
+    """Run over x of shape (T, m), T >= 1, from h_0 = h^(0), (n,), zero where not given: `GRUTrace`.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     p, m, n = checks.params(params, GRUParams)
     x = checks.array("x", x, (None, m))
     h_0 = checks.array("h_0", np.zeros(n, p.b_g.dtype) if h_0 is None else h_0, (n,))
@@ -91,10 +99,11 @@ def run(params, x, h_0=None):
     for x_t in x:
         steps.append(step(p, x_t, h))
         h = steps[-1].h
-    return GRUTrace(*map(np.array, zip(*steps, strict=True)), x.copy(), h_0.copy())
+    z, r, g, h = map(np.array, zip(*steps, strict=True))
+    return GRUTrace(z, r, g, h, x.copy(), h_0.copy())
 
 
-def terms(params, trace, t, total, reads):
+def terms(params: GRUParams, trace: GRUTrace, t: int, total: Totals, reads: ArrayLike) -> GRUTerms:
     """The five terms of dl/dh^(t-1), 2 <= t <= T: `GRUTerms`.
 
     total is what `flow.totals` returns for reads, (T, n). Raises TypeError or ValueError that names the argument.
@@ -114,8 +123,11 @@ def terms(params, trace, t, total, reads):
     )
 
 
-def state_jacobian(params, trace, t):
-    """dh^(t)/dh^(t-1), 1 <= t <= T: shape (n, n), rows h^(t). The state is h, so the product of these is the chain."""
+def state_jacobian(params: GRUParams, trace: GRUTrace, t: int) -> np.ndarray:
+    """dh^(t)/dh^(t-1), 1 <= t <= T: shape (n, n), rows h^(t). The state is h, so the product of these is the chain.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     p, z, r, g, h_prev = _at(params, trace, t)
     through_z = ((h_prev - g) * z * (1 - z))[:, None] * p.W_2z
     by_rh = ((1 - z) * (1 - g**2))[:, None] * p.W_2g
@@ -123,7 +135,7 @@ def state_jacobian(params, trace, t):
     return np.diag(z) + through_z + by_rh * r + through_r
 
 
-def _at(params, trace, t):
+def _at(params: GRUParams, trace: GRUTrace, t: int) -> tuple[GRUParams, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """(params, z, r, g, h^(t-1)) of step t; refuses a trace of another kind or size."""
     p, _, n = checks.params(params, GRUParams)
     checks.tuple_of("trace", trace, GRUTrace)

@@ -11,10 +11,12 @@ from functools import partial
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from lstm import cell, checks, equations
-from lstm.cell import Step, Trace
+from lstm.cell import Params, Step, Trace
 from lstm.equations import Gates, cell_state, deltas, hidden_state, moved, sigmoid
+from lstm.gradient import Totals
 from lstm.variants.flow import Variant, rows_at, run_steps, seed_of
 
 
@@ -51,13 +53,16 @@ class PeepholeTerms(NamedTuple):
     local: np.ndarray
 
 
-def init_params(m, n, *, rng):
-    """`cell.init_params` with forget bias 1, and peepholes from the same U(-1/sqrt(n), 1/sqrt(n))."""
+def init_params(m: int, n: int, *, rng: np.random.Generator) -> PeepholeParams:
+    """`cell.init_params` with forget bias 1, and peepholes from the same U(-1/sqrt(n), 1/sqrt(n)).
+
+    Raises TypeError or ValueError that names the argument.
+    """
     p = cell.init_params(m, n, rng=rng)
     return PeepholeParams(*p, *(rng.uniform(-1, 1, n) / np.sqrt(n) for _ in range(3)))
 
 
-def step(p, x, h_prev, c_prev):
+def step(p: PeepholeParams, x: np.ndarray, h_prev: np.ndarray, c_prev: np.ndarray) -> Step:
     """One step, nothing checked: from x^(t) of shape (m,), h^(t-1) and c^(t-1) of shape (n,) to a `cell.Step`."""
     i = sigmoid(p.W_1i @ x + p.W_2i @ h_prev + p.p_i * c_prev + p.b_i)
     f = sigmoid(p.W_1f @ x + p.W_2f @ h_prev + p.p_f * c_prev + p.b_f)
@@ -67,13 +72,16 @@ def step(p, x, h_prev, c_prev):
     return Step(i, f, o, g, c, hidden_state(o, c))
 
 
-def run(params, x, h_0=None, c_0=None):
-    """Run over x of shape (T, m), T >= 1, from h_0 and c_0, (n,), zero where not given: `cell.Trace`."""
+def run(params: PeepholeParams, x: ArrayLike, h_0: ArrayLike | None = None, c_0: ArrayLike | None = None) -> Trace:
+    """Run over x of shape (T, m), T >= 1, from h_0 and c_0, (n,), zero where not given: `cell.Trace`.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     p, _, _ = checks.params(params, PeepholeParams)
     return run_steps(partial(step, p), p, x, h_0, c_0)
 
 
-def terms(params, trace, t, total, reads):
+def terms(params: PeepholeParams, trace: Trace, t: int, total: Totals, reads: ArrayLike) -> PeepholeTerms:
     """The eight terms of dl/dc^(t-1), 2 <= t <= T: `PeepholeTerms`. Moving c^(t) moves o^(t) with it here.
 
     total is what `flow.totals` returns for reads, (T, n). Raises TypeError or ValueError that names the argument.
@@ -94,28 +102,37 @@ def terms(params, trace, t, total, reads):
     )
 
 
-def output_slope(params, trace, t):
-    """The diagonal of D^(t) = dh^(t)/dc^(t), o^(t) following its peephole: (n,), 1 <= t <= T."""
+def output_slope(params: PeepholeParams, trace: Trace, t: int) -> np.ndarray:
+    """The diagonal of D^(t) = dh^(t)/dc^(t), o^(t) following its peephole: (n,), 1 <= t <= T.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     p, now, c_prev = _at(params, trace, t)
     return equations.output_slope(now.o, now.c) + deltas(now, c_prev, 1, 1).o * p.p_o
 
 
-def diagonal(params, trace, t):
-    """The diagonal of dc^(t)/dc^(t-1) with h^(t-1) held: the direct way and two peepholes, (n,), 1 <= t <= T."""
+def diagonal(params: PeepholeParams, trace: Trace, t: int) -> np.ndarray:
+    """The diagonal of dc^(t)/dc^(t-1) with h^(t-1) held: the direct way and two peepholes, (n,), 1 <= t <= T.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     p, now, c_prev = _at(params, trace, t)
     slopes = deltas(now, c_prev, 1, 1)
     return now.f + slopes.f * p.p_f + slopes.i * p.p_i
 
 
-def state_jacobian(params, trace, t):
-    """The Jacobian of (c, h)^(t) by (c, h)^(t-1), the two moved apart, 1 <= t <= T: shape (2n, 2n)."""
+def state_jacobian(params: PeepholeParams, trace: Trace, t: int) -> np.ndarray:
+    """The Jacobian of (c, h)^(t) by (c, h)^(t-1), the two moved apart, 1 <= t <= T: shape (2n, 2n).
+
+    Raises TypeError or ValueError that names the argument.
+    """
     p, now, c_prev = _at(params, trace, t)
     f, D, *slopes = (a[:, None] for a in (diagonal(p, trace, t), output_slope(p, trace, t), *deltas(now, c_prev, 1, 1)))
     n = len(f)
-    return np.vstack(moved(p, f, Gates(*slopes), D, *np.split(np.eye(2 * n), 2)))
+    return np.vstack(moved(Params(*p[:12]), f, Gates(*slopes), D, *np.split(np.eye(2 * n), 2)))
 
 
-def _at(params, trace, t):
+def _at(params: PeepholeParams, trace: Trace, t: int) -> tuple[PeepholeParams, Step, np.ndarray]:
     """(params, step t as a `Step`, c^(t-1)); refuses a trace of another kind or size."""
     p, _, n = checks.params(params, PeepholeParams)
     checks.tuple_of("trace", trace, Trace)
@@ -125,7 +142,7 @@ def _at(params, trace, t):
     return p, now, trace.c[k - 1] if k else trace.c_0
 
 
-def _restart(params, trace, s, c):
+def _restart(params: PeepholeParams, trace: Trace, s: int, c: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(h^(s), c^(s)) when c^(s) is set to c: its output gate follows."""
     p, k = params, s - 1
     h_prev = trace.h[k - 1] if k else trace.h_0

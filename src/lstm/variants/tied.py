@@ -7,14 +7,17 @@ Eq. (15) asks a gate two things only: its value, and how it answers to h. So the
 lstm.gradient for an LSTM with the same values and answers, `as_lstm`: W_2f = 0, or W_2i = -W_2f.
 """
 
+from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from lstm import cell, checks, equations, gradient
-from lstm.cell import Params, Step
+from lstm.cell import Params, Step, Trace
 from lstm.equations import cell_state, gates, hidden_state
+from lstm.gradient import Terms, Totals
 from lstm.variants.flow import Variant, run_steps, seed_of
 
 
@@ -46,6 +49,9 @@ class Coupled(NamedTuple):
     b_g: np.ndarray
 
 
+Tied = Params | NoForget | Coupled
+
+
 class NoForgetTerms(NamedTuple):
     """The five terms of dl/dc^(t-1) where f = 1, each (n,)."""
 
@@ -66,18 +72,18 @@ class CoupledTerms(NamedTuple):
     local: np.ndarray
 
 
-def as_lstm(params):
+def as_lstm(params: Tied) -> Params:
     """The twelve `Params` that answer to h as these do. Raises TypeError or ValueError that names the argument."""
     if isinstance(params, Params):
         return checks.params(params, Params)[0]
     if isinstance(params, NoForget):
         p, m, n = checks.params(params, NoForget)
         return Params(**p._asdict(), W_1f=np.zeros((n, m)), W_2f=np.zeros((n, n)), b_f=np.zeros(n))
-    p, _, _ = checks.params(params, Coupled)
-    return Params(**p._asdict(), W_1i=-p.W_1f, W_2i=-p.W_2f, b_i=-p.b_f)  # 1 - sigma(z) = sigma(-z)
+    q, _, _ = checks.params(params, Coupled)
+    return Params(**q._asdict(), W_1i=-q.W_1f, W_2i=-q.W_2f, b_i=-q.b_f)  # 1 - sigma(z) = sigma(-z)
 
 
-def no_forget_step(params, x, h_prev, c_prev):
+def no_forget_step(params: Params, x: np.ndarray, h_prev: np.ndarray, c_prev: np.ndarray) -> Step:
     """One step with f = 1, nothing checked: from x^(t) (m,), h^(t-1) and c^(t-1) (n,) to a `cell.Step`."""
     i, _, o, g = gates(params, x, h_prev)
     f = np.ones_like(i)
@@ -85,7 +91,7 @@ def no_forget_step(params, x, h_prev, c_prev):
     return Step(i, f, o, g, c, hidden_state(o, c))
 
 
-def coupled_step(params, x, h_prev, c_prev):
+def coupled_step(params: Params, x: np.ndarray, h_prev: np.ndarray, c_prev: np.ndarray) -> Step:
     """One step with i = 1 - f, nothing checked: from x^(t) (m,), h^(t-1) and c^(t-1) (n,) to a `cell.Step`."""
     _, f, o, g = gates(params, x, h_prev)
     i = 1 - f
@@ -93,7 +99,7 @@ def coupled_step(params, x, h_prev, c_prev):
     return Step(i, f, o, g, c, hidden_state(o, c))
 
 
-def lstm_terms(params, trace, t, total, reads):
+def lstm_terms(params: Tied, trace: Trace, t: int, total: Totals, reads: ArrayLike) -> Terms:
     """The six terms of Eq. (15) for an LSTM or one with tied gates: `gradient.Terms`, 2 <= t <= T.
 
     total is what `flow.totals` returns for reads, (T, n). Raises TypeError or ValueError that names the argument.
@@ -101,26 +107,36 @@ def lstm_terms(params, trace, t, total, reads):
     return gradient.terms(as_lstm(params), trace, t, total, reads)
 
 
-def no_forget_terms(params, trace, t, total, reads):
-    """The terms where f = 1: `NoForgetTerms`. The direct factor is 1, and no way goes through a forget gate."""
+def no_forget_terms(params: NoForget, trace: Trace, t: int, total: Totals, reads: ArrayLike) -> NoForgetTerms:
+    """The terms where f = 1: `NoForgetTerms`. The direct factor is 1, and no way goes through a forget gate.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     six = lstm_terms(params, trace, t, total, reads)
     return NoForgetTerms(six.direct, six.input, six.candidate, six.output, six.local)
 
 
-def coupled_terms(params, trace, t, total, reads):
-    """The terms where i = 1 - f: `CoupledTerms`. One gate, one way: D W_2f' (dl/dc (.) (c^(t-1) - g) f (1 - f))."""
+def coupled_terms(params: Coupled, trace: Trace, t: int, total: Totals, reads: ArrayLike) -> CoupledTerms:
+    """The terms where i = 1 - f: `CoupledTerms`. One gate, one way: D W_2f' (dl/dc (.) (c^(t-1) - g) f (1 - f)).
+
+    Raises TypeError or ValueError that names the argument.
+    """
     six = lstm_terms(params, trace, t, total, reads)
     return CoupledTerms(six.direct, six.forget + six.input, six.candidate, six.output, six.local)
 
 
-def _variant(kind, step, terms):
+def _variant(
+    kind: type[Tied],
+    step: Callable[[Params, np.ndarray, np.ndarray, np.ndarray], Step],
+    terms: Callable[..., NamedTuple],
+) -> Variant:
     """The `Variant` of an LSTM whose parameters are a `kind`."""
 
-    def init_params(m, n, *, rng):
+    def init_params(m: int, n: int, *, rng: np.random.Generator) -> Tied:
         drawn = cell.init_params(m, n, rng=rng)  # the same draws for each kind, and a forget bias of 1
         return kind(*(getattr(drawn, name) for name in kind._fields))
 
-    def run(params, x, h_0=None, c_0=None):
+    def run(params: Tied, x: ArrayLike, h_0: ArrayLike | None = None, c_0: ArrayLike | None = None) -> Trace:
         checks.tuple_of("params", params, kind)
         return run_steps(partial(step, as_lstm(params)), params, x, h_0, c_0)
 
