@@ -9,11 +9,10 @@ from typing import NamedTuple
 import numpy as np
 
 from lstm import cell, checks, rnn
-from lstm.fast import plain, sequence
+from lstm.fast.sequence import FLOATS
+from lstm.training import kinds
 from lstm.training.tasks import Batch
 
-LAYERS = {cell.Params: sequence, rnn.RNNParams: plain}
-CHECKS = {cell.Params: cell.check_params, rnn.RNNParams: rnn.check_params}
 INITS = ("uniform", "forget bias", "chrono")
 
 
@@ -66,6 +65,16 @@ def outputs(model, x):
     return _forward(model, x)[0]
 
 
+def input_gradient(model, x, dy):
+    """dl/dx of shape (T, B, m), dy (T, B, k) being the gradient of l by the outputs for x, (T, B, m), in their type.
+
+    Raises TypeError or ValueError that names the argument.
+    """
+    y, _, cache = _forward(model, x)
+    dy = checks.array_like_params("dy", dy, y.shape, y.dtype)
+    return _kind(model).layer.backward(cache, dy @ model.W).x
+
+
 def loss_and_gradient(model, batch, loss="squared", *, reuse=None):
     """(l, gradient, cache) of `model` on a `Batch`: l a float, gradient a `Model`.
 
@@ -84,7 +93,7 @@ def loss_and_gradient(model, batch, loss="squared", *, reuse=None):
         dh = dy @ model.W
         if not (np.isfinite(value) and np.isfinite(dh).all()):
             raise FloatingPointError(f"the loss is {value}, its gradient by the outputs at most {np.abs(dh).max()}")
-        layer = LAYERS[type(model.layer)].backward(cache, dh)
+        layer = _kind(model).layer.backward(cache, dh)
         rows = dy.reshape(-1, dy.shape[2])
         gradient = Model(layer.params, rows.T @ h.reshape(len(rows), -1), rows.sum(axis=0))
     if not np.isfinite(flatten(gradient)).all():
@@ -137,19 +146,16 @@ def double(model):
 
 def check_model(model):
     """Return `model` if all its arrays fit each other, float32 or float64 alike, else raise TypeError or ValueError."""
-    CHECKS[_kind(model)](model.layer)
+    _kind(model).check(model.layer)
     types = {getattr(a, "dtype", None) for a in model.layer}
-    if len(types) > 1 or not types < {*sequence.FLOATS}:
+    if len(types) > 1 or not types < {*FLOATS}:
         raise TypeError(f"model.layer: expected arrays all of float32 or all of float64, got {sorted(map(str, types))}")
     _check_readout(model)
     return model
 
 
 def _kind(model):
-    kind = type(checks.tuple_of("model", model, Model).layer)
-    if kind not in LAYERS:
-        raise TypeError(f"model.layer: expected Params or RNNParams, got {kind.__name__}")
-    return kind
+    return kinds.KINDS[kinds.name_of(checks.tuple_of("model", model, Model).layer)]
 
 
 def _check_readout(model):
@@ -170,8 +176,9 @@ def _same_type(batch, dtype):
 
 
 def _forward(model, x, reuse=None):
-    kept = {} if reuse is None or _kind(model) is not cell.Params else {"reuse": reuse}
-    h, _, cache = LAYERS[_kind(model)].forward(model.layer, x, **kept)  # which checks the layer
+    kind = _kind(model)
+    kept = {"reuse": reuse} if kind.reuses else {}
+    h, _, cache = kind.layer.forward(model.layer, x, **kept)  # which checks the layer
     _check_readout(model)
     return h @ model.W.T + model.b, h, cache
 

@@ -11,7 +11,6 @@ import numpy as np
 
 from companion.shared.series import WINDOW, batch, check_places, windows
 from lstm import checks, training
-from lstm.fast import sequence
 from lstm.training import models
 
 WARM_UP = 9  # the first step that the loss reads: the network has seen nine years then, as many as AR(9) wants
@@ -115,10 +114,9 @@ def slopes(fitted, series, places):
     """
     model, (mean, std) = fitted
     x = ((windows(series, places) - mean) / std).astype(model.W.dtype)
-    h, _, cache = sequence.forward(model.layer, x)
-    dh = np.zeros_like(h)
-    dh[-1] = model.W[0]
-    return sequence.backward(cache, dh).x[::-1, :, 0].T
+    dy = np.zeros((*x.shape[:2], 1), x.dtype)
+    dy[-1] = 1  # the forecast is the last output
+    return models.input_gradient(model, x, dy)[::-1, :, 0].T
 
 
 def leaks(forecast, series, places, rng):
