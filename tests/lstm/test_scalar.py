@@ -33,7 +33,7 @@ def test_an_input_exists_that_brings_the_held_gates_about(cell):
 
 
 @given(settings)
-def test_with_T_of_two_the_product_of_J4_is_the_chain(cell):
+def test_with_T_of_two_the_product_of_J_is_the_chain(cell):
     params, trace = held_gates(**(cell | {"T": 2}))
     np.testing.assert_allclose(chain(params, trace, 1, 2), product_of_jacobians(params, trace, 1, 2), atol=1e-14)
 

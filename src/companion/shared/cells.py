@@ -18,7 +18,7 @@ class Draw(NamedTuple):
 
 
 class Numbers(NamedTuple):
-    """One cell: three norms (jacobians: of the product of J4), the least product of f of a unit, rates, verdicts."""
+    """One cell: three norms (jacobians: of the product of J), the least product of f of a unit, rates, verdicts."""
 
     true: float
     direct: float
@@ -78,11 +78,11 @@ def numbers(draw, *, vanish=VANISH, explode=EXPLODE):
     trace = run(*draw)
     T = checks.whole("T", len(trace.c), 2)
     f = product_of_f(trace, 1, T)
-    true, J4 = (np.linalg.norm(a(draw.params, trace, 1, T), 2) for a in (chain, product_of_jacobians))
+    true, J = (np.linalg.norm(a(draw.params, trace, 1, T), 2) for a in (chain, product_of_jacobians))
     log10 = np.log10(np.maximum([true, f.max()], SMALLEST))
     rates = rate(log10, T - 1)
     said = [VERDICTS[k] for k in verdict(rates, vanish=vanish, explode=explode)]
-    return Numbers(*map(float, (true, f.max(), J4, f.min(), log10[0] - log10[1], *rates)), *said)
+    return Numbers(*map(float, (true, f.max(), J, f.min(), log10[0] - log10[1], *rates)), *said)
 
 
 def _orthogonal(n, rng):
