@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lstm import checks, gradient, scalar
+from lstm import checks
 
 
 class RNNParams(NamedTuple):
@@ -41,17 +41,6 @@ class Rates(NamedTuple):
     radius: float
     slope: float
     held: float
-
-
-class Sides(NamedTuple):
-    """One unit of each kind, entry t-1 for t = 1, ..., T: derivatives of the state at step t by that at step 1.
-
-    rnn: dh^(t)/dh^(1). direct: product of f. chain: dc^(t)/dc^(1), the true chain. Each of shape (T,).
-    """
-
-    rnn: np.ndarray
-    direct: np.ndarray
-    chain: np.ndarray
 
 
 def init_params(m, n, *, rng, radius=None, dtype=np.float64):
@@ -142,20 +131,6 @@ def held_slope(w_2, slope, T):
     if not 0 <= checks.array("slope", slope, ()) <= 1:
         raise ValueError(f"slope: expected a value in [0, 1], got {slope}")
     return (slope * checks.array("w_2", w_2, ())) ** np.arange(T)
-
-
-def side_by_side(w_2, slope, *, T, **held):
-    """The plain unit with weight w_2 and held slope beside an LSTM unit with held gates, T >= 2 steps: `Sides`.
-
-    `held` are the arguments of `scalar.held_gates`: f, i, o, g, c_1, o_1, w_2f, w_2i, w_2g, w_2o.
-    """
-    params, trace = scalar.held_gates(T=T, **held)
-    times = range(1, T + 1)
-    return Sides(
-        rnn=held_slope(w_2, slope, T),
-        direct=np.array([gradient.product_of_f(trace, 1, t)[0] for t in times]),
-        chain=np.array([gradient.chain(params, trace, 1, t)[0, 0] for t in times]),
-    )
 
 
 def check_params(params):

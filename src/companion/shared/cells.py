@@ -8,6 +8,7 @@ from lstm import checks
 from lstm.cell import Params, init_params, run, sigmoid
 from lstm.gradient import chain, product_of_f, product_of_jacobians
 from lstm.rates import EXPLODE, SMALLEST, VANISH, VERDICTS, rate, verdict
+from lstm.variants import scaled
 
 
 class Draw(NamedTuple):
@@ -47,11 +48,12 @@ def draw_cells(cells, *, m, n, T, rng, recurrent="uniform"):
 
 
 def placed(draw, bias, scale):
-    """The `Draw` at one place of the map: `bias` added to b_f, every W_2* multiplied by `scale`."""
-    p, bias = draw.params, checks.array("bias", bias, ())
-    scale = checks.array("scale", scale, ())
-    recurrent = {f"W_2{k}": scale * getattr(p, f"W_2{k}") for k in "ifog"}
-    return Draw(p._replace(b_f=p.b_f + bias, **recurrent), draw.x)
+    """The `Draw` at one place of the map: `bias` added to b_f, every W_2* multiplied by `scale`.
+
+    The reference that says where a cell stands; the map runs all places at once and is tested against this.
+    """
+    p = scaled(draw.params, checks.array("scale", scale, ()))
+    return Draw(p._replace(b_f=p.b_f + checks.array("bias", bias, ())), draw.x)
 
 
 def cases(*, rng, T=30):

@@ -6,11 +6,6 @@ from companion.style.figures import new, styled
 from companion.style.palette import INK, LIGHT, MUTED, RULE
 from lstm import checks
 
-ALT = (
-    "Time of a training step of the book's layer, divided by that of torch.nn.LSTM, for seven sizes, on a log axis: "
-    "one panel for float64, one for float32. Circles are medians, squares the layer's matrix products alone."
-)
-
 
 @styled
 def ratios(sizes, to_torch, quartiles, products):
