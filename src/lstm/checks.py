@@ -4,6 +4,8 @@ from numbers import Integral
 
 import numpy as np
 
+FLOATS = (np.dtype(np.float32), np.dtype(np.float64))  # what a network that is trained or stored may be made of
+
 
 def array(name, value, shape):
     """Return `value` as a float or complex array of exactly `shape`, never broadcast.
@@ -47,6 +49,21 @@ def params(value, kind):
     n, m = array(kind._fields[0], value[0], (None, None)).shape
     shapes = {"W_1": (n, m), "W_2": (n, n), "b_": (n,), "p_": (n,)}
     return kind(*(array(name, a, shapes[name[:-1]]) for name, a in value._asdict().items())), m, n
+
+
+def one_type(name, arrays):
+    """Return the dtype of `arrays` if all are float32 or all are float64, else raise TypeError."""
+    types = {str(getattr(a, "dtype", type(a).__name__)) for a in arrays}
+    if len(types) > 1 or not types < {*map(str, FLOATS)}:
+        raise TypeError(f"{name}: expected arrays all of float32 or all of float64, got {' and '.join(sorted(types))}")
+    return np.dtype(types.pop())
+
+
+def float_type(dtype):
+    """Return `dtype` as a np.dtype if it is float32 or float64, else raise TypeError."""
+    if dtype is None or dtype not in FLOATS:  # to NumPy, None is float64
+        raise TypeError(f"dtype: expected float32 or float64, got {dtype!r}")
+    return np.dtype(dtype)
 
 
 def whole(name, value, low, high=None):

@@ -50,8 +50,7 @@ def init_params(m, n, *, rng, radius=None, dtype=np.float64):
     """
     m, n = checks.whole("m", m, 1), checks.whole("n", n, 1)
     checks.generator(rng)
-    if np.dtype(dtype) not in (np.dtype(np.float32), np.dtype(np.float64)):
-        raise TypeError(f"dtype: expected float32 or float64, got {dtype!r}")
+    dtype = checks.float_type(dtype)
     W_1, W_2, b = (rng.uniform(-1, 1, shape) / np.sqrt(n) for shape in [(n, m), (n, n), (n,)])
     if radius is not None:
         if not checks.array("radius", radius, ()) > 0:

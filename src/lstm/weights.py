@@ -72,7 +72,7 @@ def fill(stacked, params):
 def check_real(params):
     """(params, m, n, dtype): twelve arrays that fit each other, all float32 or all float64; else raise."""
     params, m, n = check_params(params)
-    return params, m, n, _one_type("params", params)
+    return params, m, n, checks.one_type("params", params)
 
 
 def _stack(params, order):
@@ -96,16 +96,9 @@ def _read(weights, shapes):
     if set(weights) != set(shapes):
         raise ValueError(f"weights: expected the keys {list(shapes)} and no others, got {sorted(map(str, weights))}")
     arrays = [checks.array(name, weights[name], shape) for name, shape in shapes.items()]
-    _one_type("weights", arrays)
+    checks.one_type("weights", arrays)
     return arrays
 
 
 def _copies(params):
     return Params(*(array.copy() for array in params))
-
-
-def _one_type(name, arrays):
-    types = {str(array.dtype) for array in arrays}
-    if len(types) > 1 or not types <= {"float32", "float64"}:
-        raise TypeError(f"{name}: expected arrays all of float32 or all of float64, got {' and '.join(sorted(types))}")
-    return arrays[0].dtype

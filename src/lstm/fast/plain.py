@@ -10,7 +10,6 @@ from typing import NamedTuple
 import numpy as np
 
 from lstm import checks
-from lstm.fast.sequence import FLOATS
 from lstm.rnn import RNNParams, check_params
 
 
@@ -85,8 +84,5 @@ def backward(cache, dh, dh_T=None):
 def _pack(params):
     """(W, m, n) from `RNNParams`: W = [W_2, W_1, b] as one new array."""
     params, m, n = check_params(params)
-    types = {a.dtype for a in params}
-    if not types < {*FLOATS}:  # one of the two
-        names = " and ".join(sorted(map(str, types)))
-        raise TypeError(f"params: expected arrays all of float32 or all of float64, got {names}")
+    checks.one_type("params", params)
     return np.column_stack([params.W_2, params.W_1, params.b]), m, n

@@ -18,7 +18,6 @@ from lstm.bptt import Gradients
 from lstm.cell import Params
 from lstm.fast.memory import Cache, valid
 
-FLOATS = (np.dtype(np.float32), np.dtype(np.float64))
 ORDER = "oifg"  # the gates' blocks: sigmoids first, and i, f before g, c, so that one product gives both terms of (13)
 
 
@@ -136,7 +135,7 @@ def _pack(params):
     kinds = [(getattr(a, "shape", ()), getattr(a, "dtype", None)) for a in params]
     shape, dtype = kinds[0]
     alike = kinds == [(shape, dtype), (2 * shape[:1], dtype), (shape[:1], dtype)] * 4
-    if not (alike and len(shape) == 2 and all(shape) and dtype in FLOATS):
+    if not (alike and len(shape) == 2 and all(shape) and dtype in checks.FLOATS):
         params, _, _, dtype = weights.check_real(params)
     n, m = np.shape(params.W_1i)
     W = np.empty((4 * n, n + m + 1), dtype)

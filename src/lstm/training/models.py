@@ -9,7 +9,6 @@ from typing import NamedTuple
 import numpy as np
 
 from lstm import cell, checks, rnn
-from lstm.fast.sequence import FLOATS
 from lstm.training import kinds
 from lstm.training.tasks import Batch
 
@@ -147,9 +146,7 @@ def double(model):
 def check_model(model):
     """Return `model` if all its arrays fit each other, float32 or float64 alike, else raise TypeError or ValueError."""
     _kind(model).check(model.layer)
-    types = {getattr(a, "dtype", None) for a in model.layer}
-    if len(types) > 1 or not types < {*FLOATS}:
-        raise TypeError(f"model.layer: expected arrays all of float32 or all of float64, got {sorted(map(str, types))}")
+    checks.one_type("model.layer", model.layer)
     _check_readout(model)
     return model
 

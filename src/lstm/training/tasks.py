@@ -10,7 +10,6 @@ from typing import NamedTuple
 import numpy as np
 
 from lstm import checks
-from lstm.fast.sequence import FLOATS
 
 SYMBOLS = "EBabcdXY"  # of temporal order: start, trigger at the end, four distractors, the two that matter
 
@@ -87,11 +86,7 @@ def temporal_order(T, batch, *, rng, dtype=np.float32):
 
 def check_draw(batch, rng, dtype):
     """Return (batch, rng, dtype) if a task can be drawn with them, else raise TypeError or ValueError."""
-    batch = checks.whole("batch", batch, 1)
-    checks.generator(rng)
-    if dtype is None or dtype not in FLOATS:  # to NumPy, None is float64
-        raise TypeError(f"dtype: expected float32 or float64, got {dtype!r}")
-    return batch, rng, np.dtype(dtype)
+    return checks.whole("batch", batch, 1), checks.generator(rng), checks.float_type(dtype)
 
 
 def forever(draw, *arguments):
