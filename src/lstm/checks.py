@@ -76,6 +76,13 @@ def whole(name, value, low, high=None):
     return int(value)
 
 
+def one_of(name, value, options):
+    """Return `value` if it is among `options`, which the message lists as they come, else raise ValueError."""
+    if value not in options:
+        raise ValueError(f"{name}: expected one of {options}, got {value!r}")
+    return value
+
+
 def generator(rng):
     """Return `rng` if it is a numpy Generator, else raise TypeError."""
     if not isinstance(rng, np.random.Generator):

@@ -116,3 +116,9 @@ def test_a_type_to_draw_in_is_float32_or_float64():
     for kind in (None, int, complex, np.float16):
         with pytest.raises(TypeError, match=r"^dtype: expected float32 or float64"):
             checks.float_type(kind)
+
+
+def test_what_is_none_of_the_options_is_refused_with_the_list_of_them():
+    assert checks.one_of("kind", "b", ("a", "b")) == "b"
+    with pytest.raises(ValueError, match=r"^kind: expected one of \('a', 'b'\), got 'c'$"):
+        checks.one_of("kind", "c", ("a", "b"))

@@ -34,8 +34,7 @@ def draw_lstm(m, n, k, *, rng, init="forget bias", forget_bias=None, span=None, 
 
     The same `rng` gives the same weights under all three. Raises TypeError or ValueError that names the argument.
     """
-    if init not in INITS:
-        raise ValueError(f"init: expected one of {INITS}, got {init!r}")
+    checks.one_of("init", init, INITS)
     if (span is not None) != (init == "chrono"):
         raise ValueError(f'span: belongs to init="chrono" and is needed there, got {span!r} with init={init!r}')
     if forget_bias is not None and init != "forget bias":

@@ -54,9 +54,7 @@ def draw(init, T, *, rng, units=UNITS):
     of chrono leave the other gate's biases near 0: b_f only keeps b_i from U(-1/sqrt(n), 1/sqrt(n)), b_i only b_f.
     Raises TypeError or ValueError that names the argument.
     """
-    if init not in INITS:
-        raise ValueError(f"init: expected one of {INITS}, got {init!r}")
-    name, _, half = init.partition(", ")
+    name, _, half = checks.one_of("init", init, INITS).partition(", ")
     model = models.draw_lstm(2, units, 1, rng=rng, init=name, span=T if name == "chrono" else None)
     if half:
         near_0 = (rng.uniform(-1, 1, units) / np.sqrt(units)).astype(model.W.dtype)

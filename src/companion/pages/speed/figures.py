@@ -49,9 +49,8 @@ def stored(results, threads):
 
     Raises ValueError where nothing was measured with so many.
     """
+    checks.one_of("threads", threads, sorted({r["threads"] for r in results["rows"]}))
     rows = [r for r in results["rows"] if r["threads"] == threads]
-    if not rows:
-        raise ValueError(f"threads: expected one of {sorted({r['threads'] for r in results['rows']})}, got {threads}")
     names = list(dict.fromkeys(r["dtype"] for r in rows))
     of = {name: [r for r in rows if r["dtype"] == name] for name in names}
     return {
