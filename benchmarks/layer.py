@@ -86,12 +86,12 @@ class Case:
 def difference(case):
     """Largest difference from torch over the largest entry: outputs and all gradients, states included."""
     rng, (_, B, n) = np.random.default_rng(1), case.dh.shape
-    h0, c0, dh_T, dc_T = rng.normal(size=(4, B, n)).astype(case.dh.dtype)
-    h, last, cache = sequence.forward(case.params, case.x, h0, c0)
+    h_0, c_0, dh_T, dc_T = rng.normal(size=(4, B, n)).astype(case.dh.dtype)
+    h, last, cache = sequence.forward(case.params, case.x, h_0, c_0)
     gradients = sequence.backward(cache, case.dh, dh_T, dc_T)
     by_weights = weights.to_pytorch(gradients.params)
     by_weights["bias_hh_l0"] = by_weights["bias_ih_l0"]  # both biases have the gradient of their sum
-    states = [torch.tensor(a[None], requires_grad=True) for a in (h0, c0)]
+    states = [torch.tensor(a[None], requires_grad=True) for a in (h_0, c_0)]
     case.model.zero_grad()
     case.x_torch.grad = None
     out, outs = case.model(case.x_torch, tuple(states))

@@ -6,6 +6,8 @@ import numpy as np
 from hypothesis import strategies as st
 
 from lstm.cell import Params, Trace, init_params, run
+from lstm.equations import Gates
+from lstm.fast import columns
 
 SCALES = [0.5, 1.0, 3.0, 6.0]
 
@@ -37,3 +39,9 @@ def cases(many_to_one=False, scales=SCALES):
     m, n, T = st.integers(1, 4), st.integers(1, 5), st.integers(3, 7)
     seeds = st.integers(0, 2**32 - 1)
     return st.builds(case, seeds, m, n, T, st.sampled_from(scales), st.just(many_to_one))
+
+
+def slopes_off_by_a_thousandth(monkeypatch):
+    """Plant a bug in lstm.fast.columns: every slope of a gate is 1.001 times what it should be."""
+    right = columns.slopes
+    monkeypatch.setattr(columns, "slopes", lambda now: Gates(*(1.001 * a for a in right(now))))

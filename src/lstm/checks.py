@@ -1,12 +1,16 @@
 """Checks at the public door: bad input is refused with a message that names the argument."""
 
+from collections.abc import Collection, Iterable
 from numbers import Integral
 from typing import NamedTuple, TypeVar
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, DTypeLike
 
 Kind = TypeVar("Kind", bound=NamedTuple)
+Value = TypeVar("Value")
+
+FLOATS = (np.dtype(np.float32), np.dtype(np.float64))  # what a network that is trained or stored may be made of
 
 
 def array(name: str, value: ArrayLike, shape: tuple[int | None, ...]) -> np.ndarray:
@@ -53,6 +57,21 @@ def params(value: Kind, kind: type[Kind]) -> tuple[Kind, int, int]:
     return kind._make(array(name, a, shapes[name[:-1]]) for name, a in value._asdict().items()), m, n
 
 
+def one_type(name: str, arrays: Iterable[np.ndarray]) -> np.dtype:
+    """Return the dtype of `arrays` if all are float32 or all are float64, else raise TypeError."""
+    types = {str(getattr(a, "dtype", type(a).__name__)) for a in arrays}
+    if len(types) > 1 or not types < {*map(str, FLOATS)}:
+        raise TypeError(f"{name}: expected arrays all of float32 or all of float64, got {' and '.join(sorted(types))}")
+    return np.dtype(types.pop())
+
+
+def float_type(dtype: DTypeLike) -> np.dtype:
+    """Return `dtype` as a np.dtype if it is float32 or float64, else raise TypeError."""
+    if dtype is None or dtype not in FLOATS:  # to NumPy, None is float64
+        raise TypeError(f"dtype: expected float32 or float64, got {dtype!r}")
+    return np.dtype(dtype)
+
+
 def whole(name: str, value: object, low: int, high: int | None = None) -> int:
     """Return `value` as an int with low <= value <= high, else raise TypeError or ValueError."""
     if isinstance(value, bool) or not isinstance(value, Integral):
@@ -62,6 +81,13 @@ def whole(name: str, value: object, low: int, high: int | None = None) -> int:
         upper = "" if high is None else f" and at most {high}"
         raise ValueError(f"{name}: expected at least {low}{upper}, got {number}")
     return number
+
+
+def one_of(name: str, value: Value, options: Collection[Value]) -> Value:
+    """Return `value` if it is among `options`, which the message lists as they come, else raise ValueError."""
+    if value not in options:
+        raise ValueError(f"{name}: expected one of {options}, got {value!r}")
+    return value
 
 
 def generator(rng: np.random.Generator) -> np.random.Generator:

@@ -96,7 +96,7 @@ def product_of_f(trace: Trace, s: int, t: int) -> np.ndarray:
 
 
 def step_jacobian(params: Params, trace: Trace, t: int) -> np.ndarray:
-    """J4 = dc^(t)/dc^(t-1), 2 <= t <= T: h^(t-1) moves with c^(t-1). Shape (n, n), rows c^(t).
+    """J = dc^(t)/dc^(t-1), 2 <= t <= T: h^(t-1) moves with c^(t-1). Shape (n, n), rows c^(t).
 
     Raises TypeError or ValueError that names the argument.
     """
@@ -107,7 +107,7 @@ def step_jacobian(params: Params, trace: Trace, t: int) -> np.ndarray:
 
 
 def product_of_jacobians(params: Params, trace: Trace, s: int, t: int) -> np.ndarray:
-    """J4^(t) ... J4^(s+1), shape (n, n), 1 <= s <= t <= T. Not dc^(t)/dc^(s): it misses c, h, o, h, c.
+    """J^(t) ... J^(s+1), shape (n, n), 1 <= s <= t <= T. Not dc^(t)/dc^(s): it misses c, h, o, h, c.
 
     Raises TypeError or ValueError that names the argument.
     """

@@ -8,8 +8,9 @@ The nodes are c^(k) and h^(k). Six kinds of edge join them, gates counted apart:
     c^(k)   to h^(k)  D                         o^(k) (1 - tanh^2 c^(k))
 
 The contribution of a path is the product of its edges, the last step leftmost. Over three steps there are 91 paths, or
-19 with the first h held. 4^3 = 64 counts the terms of J4 J4 J4, one direct edge and three gates at each step: exactly
-the paths without an output edge. The other 27 are what the product of the J4 misses.
+19 with the first h held. 4^3 = 64 counts the terms of J J J, one direct edge and three gates at each step: exactly
+the paths without an output edge. The other 27 are what the product of the J misses.
+
 Here s may be 0. No gate of the run made h^(0), so the caller gives o_0 with h^(0) = o_0 tanh c^(0), or detaches h^(0).
 Nothing passes back through a detached h: `detach={s}` holds the first, `detach=range(s, t)` leaves the product of f.
 """

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from lstm import checks, gradient, scalar
+from lstm import checks
 
 
 class RNNParams(NamedTuple):
@@ -44,17 +44,6 @@ class Rates(NamedTuple):
     held: float
 
 
-class Sides(NamedTuple):
-    """One unit of each kind, entry t-1 for t = 1, ..., T: derivatives of the state at step t by that at step 1.
-
-    rnn: dh^(t)/dh^(1). direct: product of f. chain: dc^(t)/dc^(1), the true chain. Each of shape (T,).
-    """
-
-    rnn: np.ndarray
-    direct: np.ndarray
-    chain: np.ndarray
-
-
 def init_params(
     m: int, n: int, *, rng: np.random.Generator, radius: float | None = None, dtype: DTypeLike = np.float64
 ) -> RNNParams:
@@ -64,8 +53,7 @@ def init_params(
     """
     m, n = checks.whole("m", m, 1), checks.whole("n", n, 1)
     checks.generator(rng)
-    if np.dtype(dtype) not in (np.dtype(np.float32), np.dtype(np.float64)):
-        raise TypeError(f"dtype: expected float32 or float64, got {dtype!r}")
+    dtype = checks.float_type(dtype)
     W_1, W_2, b = (rng.uniform(-1, 1, shape) / np.sqrt(n) for shape in [(n, m), (n, n), (n,)])
     if radius is not None:
         if not checks.array("radius", radius, ()) > 0:
@@ -164,21 +152,6 @@ def held_slope(w_2: float, slope: float, T: int) -> np.ndarray:
     if not 0 <= checks.array("slope", slope, ()) <= 1:
         raise ValueError(f"slope: expected a value in [0, 1], got {slope}")
     return (slope * checks.array("w_2", w_2, ())) ** np.arange(T)
-
-
-def side_by_side(w_2: float, slope: float, *, T: int, **held: float) -> Sides:
-    """The plain unit with weight w_2 and held slope beside an LSTM unit with held gates, T >= 2 steps: `Sides`.
-
-    `held` are the arguments of `scalar.held_gates`: f, i, o, g, c_1, o_1, w_2f, w_2i, w_2g, w_2o.
-    Raises TypeError or ValueError that names the argument.
-    """
-    params, trace = scalar.held_gates(T=T, **held)
-    times = range(1, T + 1)
-    return Sides(
-        rnn=held_slope(w_2, slope, T),
-        direct=np.array([gradient.product_of_f(trace, 1, t)[0] for t in times]),
-        chain=np.array([gradient.chain(params, trace, 1, t)[0, 0] for t in times]),
-    )
 
 
 def check_params(params: RNNParams) -> tuple[RNNParams, int, int]:

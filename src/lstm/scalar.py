@@ -16,7 +16,7 @@ UNIT = dict(f=0.9, i=0.5, o=0.8, g=0.3, c_1=0.5, o_1=0.8, w_2f=0.5, w_2i=0.5, w_
 class Chains(NamedTuple):
     """For steps s = 1, ..., T, each of shape (T,): three things never to be confused, and what they act on.
 
-    product_of_f is f^(s+1) ... f^(T), product_of_jacobians is J4^(s+1) ... J4^(T), chain is the true
+    product_of_f is f^(s+1) ... f^(T), product_of_jacobians is J^(s+1) ... J^(T), chain is the true
     dc^(T)/dc^(s). dl_dc is the total dl/dc^(s) of a loss that reads h^(T) only. c is the cell state c^(s).
     """
 
@@ -90,6 +90,6 @@ def chains(params: Params, trace: Trace, read: float = 1.0) -> Chains:
     chain = gradient.swept(params, trace, np.zeros((T, 1)), 1.0)[0][:, 0]  # dl/dc^(s) of l = c^(T) is the chain
     slopes, D = gradient.slopes_of(trace), equations.output_slope(trace.o, trace.c)
     by_h = slopes.f * params.W_2f + slopes.i * params.W_2i + slopes.g * params.W_2g
-    J4 = trace.f[1:] + by_h[1:] * D[:-1]
-    of_f, of_J4 = (np.cumprod([1.0, *factors[::-1, 0]])[::-1] for factors in (trace.f[1:], J4))
-    return Chains(np.arange(1, T + 1), of_f, of_J4, chain, dl_dc, trace.c[:, 0])
+    J = trace.f[1:] + by_h[1:] * D[:-1]
+    of_f, of_J = (np.cumprod([1.0, *factors[::-1, 0]])[::-1] for factors in (trace.f[1:], J))
+    return Chains(np.arange(1, T + 1), of_f, of_J, chain, dl_dc, trace.c[:, 0])

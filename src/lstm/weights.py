@@ -5,7 +5,7 @@ Keras stacks columns in the order i, f, c, o (its c is our g) and keeps one bias
 and are float32 or float64, all alike. Sigmoid gates and a tanh candidate, as in (12), are the default of both.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -75,7 +75,7 @@ def fill(stacked: Iterable[np.ndarray], params: Iterable[np.ndarray]) -> None:
 def check_real(params: Params) -> tuple[Params, int, int, np.dtype]:
     """(params, m, n, dtype): twelve arrays that fit each other, all float32 or all float64; else raise."""
     params, m, n = check_params(params)
-    return params, m, n, _one_type("params", params)
+    return params, m, n, checks.one_type("params", params)
 
 
 def _stack(params: Params, order: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -99,16 +99,9 @@ def _read(weights: Mapping[str, ArrayLike], shapes: Mapping[str, tuple[int | Non
     if set(weights) != set(shapes):
         raise ValueError(f"weights: expected the keys {list(shapes)} and no others, got {sorted(map(str, weights))}")
     arrays = [checks.array(name, weights[name], shape) for name, shape in shapes.items()]
-    _one_type("weights", arrays)
+    checks.one_type("weights", arrays)
     return arrays
 
 
 def _copies(params: Params) -> Params:
     return Params(*(array.copy() for array in params))
-
-
-def _one_type(name: str, arrays: Sequence[np.ndarray]) -> np.dtype:
-    types = {str(array.dtype) for array in arrays}
-    if len(types) > 1 or not types <= {"float32", "float64"}:
-        raise TypeError(f"{name}: expected arrays all of float32 or all of float64, got {' and '.join(sorted(types))}")
-    return arrays[0].dtype

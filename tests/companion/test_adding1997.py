@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from companion.pages.adding1997 import experiment
 from companion.pages.adding1997.experiment import CORRECT, IN_A_ROW, MEAN_ERROR
+from lstm import training
 from lstm.training import models, tasks
 
 made_once = made.one
@@ -48,14 +49,18 @@ def test_one_wrong_sequence_among_the_last_2000_is_enough_to_go_on(place):
     assert not experiment.rule(errors)
 
 
+def errors_of(model, batch):
+    """The absolute error at the end of each sequence, one by one."""
+    y = models.outputs(model, batch.x)
+    return np.array([abs(y[T - 1, b, 0] - batch.y[T - 1, b, 0]) for b, T in enumerate(batch.lengths)])
+
+
 @given(st.integers(20, 40), st.integers(1, 5), st.integers(0, 99))
-def test_errors_and_gradient_are_those_of_the_engine(T, B, seed):
+def test_errors_at_the_end_are_those_whose_mean_square_is_the_loss(T, B, seed):
     model, batch = lstm(seed), next(tasks.adding_1997(T, B, rng=rng(seed), dtype=np.float64))
-    errors, gradient, _ = experiment.errors_and_gradient(model, batch)
-    value, expected, _ = models.loss_and_gradient(model, batch)
-    assert np.mean(errors**2) == pytest.approx(value, rel=1e-12)
-    one, other = models.flatten(gradient), models.flatten(expected)
-    np.testing.assert_allclose(one, other, rtol=0, atol=1e-12 * np.abs(other).max())
+    found = experiment.at_the_end(models.outputs(model, batch.x), batch.y, batch.read)
+    np.testing.assert_array_equal(found, errors_of(model, batch))
+    assert np.mean(found**2) == pytest.approx(models.loss_and_gradient(model, batch)[0], rel=1e-12)
 
 
 def test_chance_is_the_error_of_predicting_one_half():
@@ -98,8 +103,29 @@ def test_errors_are_kept_in_the_order_of_training():
     finally:
         experiment.LEAST, experiment.TOP = still
     data = tasks.adding_1997(20, 16, rng=rng(5), dtype=np.float64)
-    expected = [experiment.errors_and_gradient(lstm(), next(data))[0] for _ in range(2)]
-    np.testing.assert_allclose(run.errors, np.abs(np.concatenate(expected)), rtol=1e-12)
+    expected = [errors_of(lstm(), next(data)) for _ in range(2)]
+    np.testing.assert_allclose(run.errors, np.concatenate(expected), rtol=1e-12)
+
+
+def test_the_rule_is_asked_before_the_first_update_and_after_each():
+    asked, model = [], lstm()
+    run = experiment.solve(model, 20, rng=rng(), budget=40, batch=16, until=lambda errors: asked.append(len(errors)))
+    assert asked[:4] == [0, 16, 32, 48]
+    assert not run.solved
+    at_once = experiment.solve(model, 20, rng=rng(), budget=40, until=lambda errors: len(errors) == 0)
+    assert at_once.solved
+    assert at_once.errors.shape == (0,)
+    np.testing.assert_array_equal(models.flatten(at_once.model), models.flatten(model))
+
+
+def test_rate_and_rule_see_the_errors_of_all_sequences_so_far(monkeypatch):
+    """With the rate watched: what it gets after each batch is the beginning of what the run returns."""
+    seen, rate = [], experiment.rate
+    monkeypatch.setattr(experiment, "rate", lambda errors, usual: seen.append(errors.copy()) or rate(errors, usual))
+    run = experiment.solve(lstm(), 20, rng=rng(), budget=40, batch=16)
+    assert [len(errors) for errors in seen] == [16, 32, 48]
+    for errors in seen:
+        np.testing.assert_array_equal(errors, run.errors[: len(errors)])
 
 
 def test_the_same_seed_gives_the_same_run():
@@ -120,7 +146,7 @@ def test_the_test_set_has_as_many_sequences_as_asked_for():
     assert len(experiment.fresh_errors(lstm(), 20, rng=rng(), sequences=50, batch=16)) == 50
     batch = next(tasks.adding_1997(20, 16, rng=rng(), dtype=np.float64))
     errors = experiment.fresh_errors(lstm(), 20, rng=rng(), sequences=16, batch=16)
-    np.testing.assert_allclose(errors, np.abs(experiment.errors_and_gradient(lstm(), batch)[0]), rtol=1e-12)
+    np.testing.assert_array_equal(errors, errors_of(lstm(), batch))
 
 
 def test_half_lives_are_those_of_a_gate_held_at_its_bias():
@@ -152,15 +178,18 @@ def test_a_network_that_is_no_lstm_with_two_inputs_and_one_output_is_refused_by_
             experiment.solve(model, 20, rng=rng(), budget=16)
         with pytest.raises(kind, match=word):
             experiment.fresh_errors(model, 20, rng=rng())
-    with pytest.raises(ValueError, match="budget"):
-        experiment.solve(lstm(), 20, rng=rng(), budget=0)
+    for name, bad in [("budget", {"budget": 0}), ("batch", {"budget": 16, "batch": 0})]:
+        with pytest.raises(ValueError, match=f"{name}: expected"):
+            experiment.solve(lstm(), 20, rng=rng(), **bad)
 
 
-def test_an_error_that_is_not_finite_stops_the_run():
+def test_an_error_that_is_not_finite_ends_the_run_as_diverged_which_is_no_ValueError():
     model = lstm(dtype=np.float32)
     model = model._replace(W=model.W * 0 + np.float32(3e38), b=np.full(1, 3e38, np.float32))
-    with np.errstate(all="ignore"), pytest.raises(ValueError, match="not finite"):
+    with pytest.raises(training.Diverged, match="the loss is") as met:
         experiment.solve(model, 20, rng=rng(), budget=64)
+    assert not isinstance(met.value, ValueError)
+    np.testing.assert_array_equal(models.flatten(met.value.model), models.flatten(model))
 
 
 def test_each_stored_run_fits_its_curve_and_its_network():

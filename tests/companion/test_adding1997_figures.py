@@ -40,7 +40,7 @@ def test_the_same_arrays_give_the_same_bytes():
 
 
 def test_an_unknown_initialisation_and_a_wrong_shape_are_refused():
-    with pytest.raises(ValueError, match="runs: expected initialisations"):
+    with pytest.raises(ValueError, match="runs: expected one of"):
         figures.curves(2000, {"orthogonal": []}, chance=0.2, correct=0.04)
     with pytest.raises(ValueError, match="runs"):
         figures.curves(2000, {"chrono": [np.zeros((2, 2))]}, chance=0.2, correct=0.04)

@@ -47,8 +47,9 @@ def test_windows_forecast_the_next_year_and_the_later_years_are_never_trained_on
         seen = np.unique([batch.x, batch.y])
         assert np.isin(seen, own.astype(np.float32)).all()
         assert not np.isin(seen, other.astype(np.float32)).any()
-        assert batch.read[: setting.WARM_UP].sum() == 0
-        assert (batch.read[setting.WARM_UP :] == 1).all()
+        assert batch.x.dtype == batch.y.dtype == batch.read.dtype == np.float32
+        assert batch.read[:10].sum() == 0  # the network has seen too little
+        assert (batch.read[10:] == 1).all()
 
 
 def test_the_future_does_not_change_what_is_trained_on():

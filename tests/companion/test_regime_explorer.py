@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.cases import slopes_off_by_a_thousandth
 from tests.conftest import ROOT
 from tools.refresh import WIDGET_STATE
 from traitlets import TraitError
@@ -20,8 +21,6 @@ from companion.pages.regimes import places as study
 from companion.shared import cells as shared
 from lstm import rates
 from lstm.cell import run
-from lstm.equations import Gates
-from lstm.fast import columns
 from lstm.gradient import chain, product_of_f
 
 BIASES, SCALES = np.linspace(-2, 4, 13), np.linspace(0, 6, 13)
@@ -73,8 +72,7 @@ def test_the_curves_are_the_reference(cells, n, T, seed):
 def test_a_wrong_curve_is_seen(what, monkeypatch):
     draws = small()
     if what == "slopes":
-        right = columns.slopes
-        monkeypatch.setattr(columns, "slopes", lambda now: Gates(*(1.001 * a for a in right(now))))
+        slopes_off_by_a_thousandth(monkeypatch)
     found = study.places(draws if what == "slopes" else small(1), [1.0], [3.0])
     with pytest.raises(AssertionError):
         assert_curves_are_the_reference(found, draws, [1.0], [3.0])

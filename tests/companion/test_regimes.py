@@ -4,13 +4,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.cases import slopes_off_by_a_thousandth
 
 from companion.pages.regimes import maps
 from companion.shared import cells as shared
 from lstm import rates
 from lstm.cell import run
-from lstm.equations import Gates
-from lstm.fast import columns
 from lstm.gradient import chain, product_of_f
 
 BIASES, SCALES = np.array([-1.0, 1.5, 4.0]), np.array([0.0, 1.0, 3.0, 8.0])
@@ -68,8 +67,7 @@ def test_the_chain_of_the_map_is_the_complex_step():
 def test_a_wrong_map_is_seen(unit, monkeypatch):
     drawn = draws()
     if unit == "slopes":
-        right = columns.slopes
-        monkeypatch.setattr(columns, "slopes", lambda now: Gates(*(1.001 * a for a in right(now))))
+        slopes_off_by_a_thousandth(monkeypatch)
     found = maps.regime_map(drawn if unit == "slopes" else drawn[::-1], BIASES, SCALES)
     with pytest.raises(AssertionError):
         assert_the_map_is_the_reference(found, drawn)

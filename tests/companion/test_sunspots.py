@@ -33,21 +33,6 @@ def test_the_scale_makes_mean_0_and_standard_deviation_1():
     assert abs(z.std() - 1) < 1e-12
 
 
-@given(st.integers(1, 12), st.integers(1, 4), st.integers(0, 99))
-def test_a_window_holds_the_years_before_its_place_and_its_target_is_the_year_itself(length, warm_up, seed):
-    warm_up = min(warm_up, length)
-    rng = np.random.default_rng(seed)
-    z = rng.normal(size=30)
-    places = rng.integers(length, 30, size=5)
-    found = forecast.batch(z, places, length, warm_up)
-    for b, t in enumerate(places):
-        np.testing.assert_array_equal(found.x[:, b, 0], z[t - length : t])
-        np.testing.assert_array_equal(found.y[:, b, 0], z[t - length + 1 : t + 1])
-        assert found.y[-1, b, 0] == z[t]
-    np.testing.assert_array_equal(found.read[:, 0], np.arange(1, length + 1) >= warm_up)
-    assert (found.lengths == length).all()
-
-
 def test_persistence_is_the_last_year_and_a_constant_is_a_constant():
     np.testing.assert_array_equal(forecast.persistence(SUNSPOTS, PLACES), SUNSPOTS[249:308])
     np.testing.assert_array_equal(forecast.constant(SUNSPOTS, PLACES, 45.5), np.full(59, 45.5))
@@ -215,11 +200,6 @@ def test_the_stored_scores_are_what_the_experiment_computes():
         (lambda: forecast.split(YEAR, 1949, 1899), ValueError, "^last_train, last_validation"),
         (lambda: forecast.split(YEAR, 1899, 2008), ValueError, "^last_train, last_validation"),
         (lambda: forecast.scale_of(np.ones(5)), ValueError, "^past: expected values that differ"),
-        (lambda: forecast.windows(SUNSPOTS, [39]), ValueError, "^places: expected 40 to 309, got 39"),
-        (lambda: forecast.windows(SUNSPOTS, [310]), ValueError, "^places: expected 40 to 309"),
-        (lambda: forecast.windows(SUNSPOTS, [50.0]), TypeError, "^places: expected whole numbers"),
-        (lambda: forecast.batch(SUNSPOTS, [309]), ValueError, "^places: expected 40 to 308"),
-        (lambda: forecast.batch(SUNSPOTS, [50], 5, 6), ValueError, "^warm_up"),
         (lambda: forecast.fit_ar(SUNSPOTS[:18], 9), ValueError, "^past, its length: expected at least 19"),
         (lambda: forecast.fit_ar(SUNSPOTS, 0), ValueError, "^order"),
         (lambda: small(SUNSPOTS[:40], forecast.scale_of(SUNSPOTS[:40])), TypeError, "^places"),

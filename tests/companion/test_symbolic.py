@@ -9,9 +9,9 @@ from companion.pages.printed.symbolic import (
     TERMS,
     WAYS,
     D,
-    D_before,
+    D_prev,
     c,
-    c_before,
+    c_prev,
     dl_dc,
     dl_dh,
     f,
@@ -47,10 +47,10 @@ WRONG = [  # function, claim, a wrong statement of it
     ("equation_15", "direct", dl_dc),
     ("equation_15", "direct", f * symbolic.l_c),  # the cell gradient of frameworks for the total one
     ("equation_15", "forget", TERMS["forget"] / (1 - f)),
-    ("equation_15", "forget", TERMS["forget"] * c / c_before),
-    ("equation_15", "input", TERMS["input"] / D_before),
+    ("equation_15", "forget", TERMS["forget"] * c / c_prev),
+    ("equation_15", "input", TERMS["input"] / D_prev),
     ("equation_15", "candidate", TERMS["candidate"] / i),
-    ("equation_15", "candidate", D_before * w_2g * dl_dc * i * g * (1 - g)),
+    ("equation_15", "candidate", D_prev * w_2g * dl_dc * i * g * (1 - g)),
     ("equation_15", "output", TERMS["output"] * dl_dc / dl_dh),
     ("equation_15", "output", TERMS["output"] / TANH),
     ("equation_15", "local", symbolic.reads),
@@ -58,11 +58,11 @@ WRONG = [  # function, claim, a wrong statement of it
     ("equation_15", "total", sum(TERMS.values()) - TERMS["local"]),
     ("equation_15", "compact", f * dl_dc + symbolic._dl_dh_before()),
     ("equation_15", "dl_dh_before", symbolic._dl_dh_before() - symbolic.reads),
-    ("printed_form", "literal", symbolic.J4 * dl_dc),
-    ("printed_form", "factor", (symbolic.J4 + D_before * w_2o * sp.sinh(c) * sp.cosh(c)) * dl_dc),
-    ("printed_form", "factor", (symbolic.J4 + D_before * w_2o * (1 - o) * TANH) * dl_dc),
+    ("printed_form", "literal", symbolic.J * dl_dc),
+    ("printed_form", "factor", (symbolic.J + D_prev * w_2o * sp.sinh(c) * sp.cosh(c)) * dl_dc),
+    ("printed_form", "factor", (symbolic.J + D_prev * w_2o * (1 - o) * TANH) * dl_dc),
     ("state_jacobian", "cc", sp.Integer(1)),
-    ("state_jacobian", "ch", w_2f * c_before * f * (1 - f) + w_2i * g * i * (1 - i)),
+    ("state_jacobian", "ch", w_2f * c_prev * f * (1 - f) + w_2i * g * i * (1 - i)),
     ("state_jacobian", "hc", f),
     ("state_jacobian", "hh", TANH * o * (1 - o) * w_2o),
     ("constant_gates", "filter", sum(KEEP ** (7 - k) * i * g_k for k, g_k in enumerate(DRAWN, 1))),
@@ -76,8 +76,8 @@ WRONG = [  # function, claim, a wrong statement of it
     ("saturation", "candidate, g -> 1", TERMS["candidate"].subs(g, 0)),
     ("saturation", "input, i -> 1", TERMS["candidate"]),
     ("saturation", "output, o -> 0", TERMS["output"]),
-    ("saturation", "forget, c_before -> oo", TERMS["forget"]),
-    ("saturation", "D_before, o_before -> 0", D_before),
+    ("saturation", "forget, c_prev -> oo", TERMS["forget"]),
+    ("saturation", "D_prev, o_prev -> 0", D_prev),
 ]
 
 
@@ -126,7 +126,7 @@ def test_every_way_saturates_at_both_ends_of_its_own_gate(claims):
     names = claims["saturation"].stated
     assert {f"{way}, {WAYS[way][0]} -> {end}" for way in ("forget", "input", "output") for end in (0, 1)} <= set(names)
     assert all(
-        sp.cancel(term / D_before).has(c_before) == (way == "forget") for way, term in TERMS.items() if way != "direct"
+        sp.cancel(term / D_prev).has(c_prev) == (way == "forget") for way, term in TERMS.items() if way != "direct"
     )
     alive = [name for name, left in claims["saturation"].derived.items() if left != 0]
     assert alive == ["direct, f -> 1", "candidate, i -> 1"]
@@ -138,11 +138,11 @@ def test_the_symbolic_terms_have_the_values_of_the_numeric_ones():
     params, trace = scalar.held_gates(**held, **weights, T=2)
     at_2, reads = gradient.Totals(*np.array([[[0.0], [0.5]], [[0.0], [-1.2]]])), np.array([[0.4], [0.0]])
     found = gradient.terms(params, trace, 2, at_2, reads)
-    values = {f: 0.8, i: 0.6, o: 0.7, g: -0.4, c_before: 0.9, symbolic.o_before: 0.3, c: trace.c[1, 0]}
+    values = {f: 0.8, i: 0.6, o: 0.7, g: -0.4, c_prev: 0.9, symbolic.o_prev: 0.3, c: trace.c[1, 0]}
     values |= {dl_dc: 0.5, dl_dh: -1.2, symbolic.reads: 0.4, w_2f: 1.5, w_2i: -2.0, w_2g: 0.7, w_2o: 1.1}
     assert tuple(TERMS) == found._fields
     expected = [float(term.subs(values)) for term in TERMS.values()]
     np.testing.assert_allclose(np.ravel(found), expected, rtol=1e-14)
     jacobian = gradient.step_jacobian(params, trace, 2)[0, 0]
-    assert float(symbolic.J4.subs(values)) == pytest.approx(jacobian, rel=1e-14)
+    assert float(symbolic.J.subs(values)) == pytest.approx(jacobian, rel=1e-14)
     assert float(D.subs(values)) == pytest.approx(gradient.output_slope(trace, 2)[0], rel=1e-14)

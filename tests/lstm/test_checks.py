@@ -96,3 +96,29 @@ def test_randomness_is_explicit():
 def test_parameters_are_float32_or_float64(dtype):
     with refused(TypeError, "dtype", "float32 or float64"):
         init_params(2, 3, rng=np.random.default_rng(0), dtype=dtype)
+
+
+def test_arrays_of_one_network_are_all_float32_or_all_float64():
+    single, double = np.ones(2, np.float32), np.ones(2)
+    assert checks.one_type("a", [single, single]) == np.float32
+    assert checks.one_type("a", [double]) == np.float64
+    for arrays, words in [
+        ([single, double], "got float32 and float64"),
+        ([double.astype(complex)], "got complex128"),
+        ([double, [1.0]], "got float64 and list"),
+    ]:
+        with pytest.raises(TypeError, match=f"^a: expected arrays all of float32 or all of float64, {words}"):
+            checks.one_type("a", arrays)
+
+
+def test_a_type_to_draw_in_is_float32_or_float64():
+    assert [checks.float_type(kind) for kind in ("f4", np.float64)] == [np.float32, np.float64]
+    for kind in (None, int, complex, np.float16):
+        with pytest.raises(TypeError, match=r"^dtype: expected float32 or float64"):
+            checks.float_type(kind)
+
+
+def test_what_is_none_of_the_options_is_refused_with_the_list_of_them():
+    assert checks.one_of("kind", "b", ("a", "b")) == "b"
+    with pytest.raises(ValueError, match=r"^kind: expected one of \('a', 'b'\), got 'c'$"):
+        checks.one_of("kind", "c", ("a", "b"))

@@ -97,9 +97,9 @@ def test_the_chain_agrees_with_the_complex_step_from_every_start(case):
 @given(cases())
 def test_one_step_of_the_chain_is_the_one_step_jacobian(case):
     for t in range(2, len(case.x) + 1):
-        J4 = step_jacobian(case.params, case.trace, t)
-        np.testing.assert_allclose(chain(case.params, case.trace, t - 1, t), J4, rtol=0, atol=1e-13)
-        np.testing.assert_allclose(J4, state_by_complex_step(case, t - 1, t), rtol=0, atol=1e-12)
+        J = step_jacobian(case.params, case.trace, t)
+        np.testing.assert_allclose(chain(case.params, case.trace, t - 1, t), J, rtol=0, atol=1e-13)
+        np.testing.assert_allclose(J, state_by_complex_step(case, t - 1, t), rtol=0, atol=1e-12)
 
 
 @given(cases())
@@ -107,8 +107,8 @@ def test_the_first_four_terms_are_the_transposed_jacobian_times_dl_dc(case):
     total = totals(case.params, case.trace, case.reads)
     for t in range(2, len(case.x) + 1):
         six = terms(case.params, case.trace, t, total, case.reads)
-        by_J4 = step_jacobian(case.params, case.trace, t).T @ total.dl_dc[t - 1]
-        np.testing.assert_allclose(sum(six[:4]), by_J4, rtol=0, atol=1e-12)
+        by_J = step_jacobian(case.params, case.trace, t).T @ total.dl_dc[t - 1]
+        np.testing.assert_allclose(sum(six[:4]), by_J, rtol=0, atol=1e-12)
 
 
 def strong_cell():
@@ -118,7 +118,7 @@ def strong_cell():
     return p, run(p, rng.normal(size=(6, 3)), rng.normal(size=5), rng.normal(size=5))
 
 
-def test_neither_the_product_of_J4_nor_the_product_of_f_is_the_chain():
+def test_neither_the_product_of_J_nor_the_product_of_f_is_the_chain():
     p, trace = strong_cell()
     true = chain(p, trace, 1, 6)
     assert np.abs(product_of_jacobians(p, trace, 1, 6) - true).max() > 0.02 * np.abs(true).max()

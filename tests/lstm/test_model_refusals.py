@@ -39,6 +39,11 @@ def test_other_refusals_name_the_argument_too():
         models.unflatten(models.flatten(MODEL)[1:], MODEL)
     with pytest.raises(TypeError, match=r"^like: "):
         models.unflatten(models.flatten(MODEL), MODEL.layer)
+    y = models.outputs(MODEL, BATCH.x)
+    with pytest.raises(ValueError, match=r"^dy: expected shape"):
+        models.input_gradient(MODEL, BATCH.x, y[1:])
+    with pytest.raises(TypeError, match=r"^dy: expected float64 as in params"):
+        models.input_gradient(MODEL, BATCH.x, y.astype("f4"))
     mixed = MODEL._replace(layer=MODEL.layer._replace(b_i=MODEL.layer.b_i.astype("f4")))
     with pytest.raises(TypeError, match=r"^model.layer: expected arrays all of"):
         models.check_model(mixed)

@@ -11,11 +11,11 @@ from tests.cases import SCALES
 from lstm import cell, rnn
 from lstm.cell import Params
 from lstm.proofs import complex_step, worst
-from lstm.training import models
+from lstm.training import kinds, models
 from lstm.training.models import Model
 from lstm.training.tasks import Batch
 
-KINDS = ["lstm", "rnn"]
+KINDS = [*kinds.KINDS]
 
 
 class Case(NamedTuple):
@@ -90,6 +90,14 @@ def test_a_gradient_wrong_by_a_millionth_would_be_seen(kind, loss, monkeypatch):
     monkeypatch.setitem(models.LOSSES, loss, lambda *a: (function(*a)[0], function(*a)[1] * (1 + 1e-6)))
     wrong = models.flatten(models.loss_and_gradient(model, batch, loss)[1])
     assert worst([wrong], [right]) > 1e-9
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_gradient_by_the_inputs_is_that_of_the_complex_step(kind):
+    model, batch = case(kind)
+    _, dy = models.squared(models.outputs(model, batch.x), batch.y, batch.read)
+    expected = complex_step(lambda x: reference_loss(model, batch._replace(x=x), "squared"), batch.x)
+    assert worst([models.input_gradient(model, batch.x, dy)], [expected]) < 1e-12
 
 
 @given(st.integers(0, 2**32 - 1), st.sampled_from(list(models.LOSSES)))

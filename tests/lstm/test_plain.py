@@ -15,11 +15,11 @@ from lstm.rnn import RNNParams
 
 
 class Batch(NamedTuple):
-    """Parameters, x (T, B, m), h0 (B, n), and what the loss reads: dh (T, B, n), dh_T (B, n)."""
+    """Parameters, x (T, B, m), h_0 (B, n), and what the loss reads: dh (T, B, n), dh_T (B, n)."""
 
     params: RNNParams
     x: np.ndarray
-    h0: np.ndarray
+    h_0: np.ndarray
     dh: np.ndarray
     dh_T: np.ndarray
 
@@ -38,26 +38,26 @@ def batches(scales=SCALES):
 
 
 def by_layer(case):
-    """h, h_T, and the gradients as a list: W_1, W_2, b, x, h0."""
-    h, (h_T,), cache = plain.forward(case.params, case.x, case.h0)
+    """h, h_T, and the gradients as a list: W_1, W_2, b, x, h_0."""
+    h, (h_T,), cache = plain.forward(case.params, case.x, case.h_0)
     gradients = plain.backward(cache, case.dh, case.dh_T)
-    return h, h_T, [*gradients.params, gradients.x, gradients.h0]
+    return h, h_T, [*gradients.params, gradients.x, gradients.h_0]
 
 
 def reference(case):
     """h of the batch, one sequence after the other."""
-    return np.stack([rnn.run(case.params, case.x[:, k], case.h0[k]).h for k in range(case.x.shape[1])], axis=1)
+    return np.stack([rnn.run(case.params, case.x[:, k], case.h_0[k]).h for k in range(case.x.shape[1])], axis=1)
 
 
 def by_complex_step(case):
     """The gradients as in `by_layer`."""
 
     def loss(**moved):
-        W_1, W_2, b, x, h0 = ({**case.params._asdict(), "x": case.x, "h0": case.h0} | moved).values()
-        h = reference(case._replace(params=RNNParams(W_1, W_2, b), x=x, h0=h0))
+        W_1, W_2, b, x, h_0 = ({**case.params._asdict(), "x": case.x, "h_0": case.h_0} | moved).values()
+        h = reference(case._replace(params=RNNParams(W_1, W_2, b), x=x, h_0=h_0))
         return np.sum(case.dh * h) + np.sum(case.dh_T * h[-1])
 
-    at = {**case.params._asdict(), "x": case.x, "h0": case.h0}
+    at = {**case.params._asdict(), "x": case.x, "h_0": case.h_0}
     return [complex_step(lambda a, name=name: loss(**{name: a}), array) for name, array in at.items()]
 
 
@@ -81,9 +81,9 @@ def test_what_reaches_h0_over_sixty_steps_is_the_sum_of_the_chains(B):
     assert worst([h], [reference(case)]) < 1e-12
     reads = case.dh.copy()
     reads[-1] += case.dh_T
-    expected = np.zeros_like(case.h0)
+    expected = np.zeros_like(case.h_0)
     for k in range(B):
-        trace = rnn.run(case.params, case.x[:, k], case.h0[k])
+        trace = rnn.run(case.params, case.x[:, k], case.h_0[k])
         for t in range(60, 0, -1):
             expected[k] = rnn.state_jacobian(case.params, trace, t).T @ (reads[t - 1, k] + expected[k])
     assert worst(gradients[-1:], [expected]) < 1e-12
@@ -97,7 +97,7 @@ def test_no_part_of_the_cache_can_be_wrong_by_a_millionth(wrong):
     part = {"W": W, "slope": inputs[-1, :3], "h": inputs[:-1, :3], "x": inputs[:-1, 3:5], "1": inputs[:-1, 5:]}[wrong]
     part *= 1 + 1e-6
     result = plain.backward(plain.Cache(W, inputs), case.dh, case.dh_T)
-    assert worst([*result.params, result.x, result.h0], by_complex_step(case)) > 1e-9
+    assert worst([*result.params, result.x, result.h_0], by_complex_step(case)) > 1e-9
 
 
 @given(batches(scales=[0.5, 1.0]))
@@ -112,12 +112,12 @@ def test_float32_in_is_float32_out_and_near_float64(case):
 
 def test_what_is_not_given_is_zero():
     case = batch()
-    zero = np.zeros_like(case.h0)
+    zero = np.zeros_like(case.h_0)
     h, _, cache = plain.forward(case.params, case.x)
     gradients = plain.backward(cache, case.dh)
-    given_h, _, expected = by_layer(case._replace(h0=zero, dh_T=zero))
+    given_h, _, expected = by_layer(case._replace(h_0=zero, dh_T=zero))
     assert np.array_equal(h, given_h)
-    assert worst([*gradients.params, gradients.x, gradients.h0], expected) == 0
+    assert worst([*gradients.params, gradients.x, gradients.h_0], expected) == 0
 
 
 def test_forward_forward_backward_backward_gives_both_gradients_and_overwrites_nothing():
@@ -127,12 +127,12 @@ def test_forward_forward_backward_backward_gives_both_gradients_and_overwrites_n
     for (h, (h_T,), cache), case in zip(results, (one, two), strict=True):
         for _ in range(2):
             found = plain.backward(cache, *case[3:])
-            assert worst([*found.params, found.x, found.h0], by_complex_step(case)) < 1e-12
+            assert worst([*found.params, found.x, found.h_0], by_complex_step(case)) < 1e-12
         h[...] = 7
         assert not (h_T == 7).any()
         h_T[...] = 7
         again = plain.backward(cache, *case[3:])
-        assert worst([*again.params, again.x, again.h0], [*found.params, found.x, found.h0]) == 0
+        assert worst([*again.params, again.x, again.h_0], [*found.params, found.x, found.h_0]) == 0
     assert worst(kept[:1], [reference(one)]) < 1e-12
 
 
@@ -142,10 +142,10 @@ def test_arguments_are_not_written_and_can_change_after_the_forward_pass():
         array.flags.writeable = False
     mine = Batch(RNNParams(*(p.copy() for p in case.params)), *(a.copy() for a in case[1:]))
     *_, cache = plain.forward(*mine[:3])
-    for array in [*mine.params, mine.x, mine.h0]:
+    for array in [*mine.params, mine.x, mine.h_0]:
         array[...] = 7
     found = plain.backward(cache, *case[3:])
-    assert worst([*found.params, found.x, found.h0], by_layer(case)[2]) == 0
+    assert worst([*found.params, found.x, found.h_0], by_layer(case)[2]) == 0
 
 
 def test_a_saturated_network_gives_finite_numbers_and_no_warning():
@@ -168,7 +168,7 @@ BAD = [
     (r"x: .*got shape \(0, 3, 2\)", ValueError, lambda: FORWARD(P, X[:0])),
     ("x: expected float64 as in params, got float32", TypeError, lambda: FORWARD(P, X.astype("f4"))),
     ("x: expected finite", ValueError, lambda: FORWARD(P, X * np.inf)),
-    (r"h0: expected shape \(3, 3\), got shape \(1, 3\)", ValueError, lambda: FORWARD(P, X, H0[:1])),
+    (r"h_0: expected shape \(3, 3\), got shape \(1, 3\)", ValueError, lambda: FORWARD(P, X, H0[:1])),
     ("cache: expected the cache that forward returned, got NoneType", TypeError, lambda: BACKWARD(None, DH)),
     (r"dh: expected shape \(4, 3, 3\), got shape \(3, 3, 3\)", ValueError, lambda: BACKWARD(CACHE, DH[:-1])),
     ("dh: expected float64", TypeError, lambda: BACKWARD(CACHE, DH.astype("f4"))),

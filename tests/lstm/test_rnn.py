@@ -5,11 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm import cell, proofs, rnn
+from lstm import proofs, rnn
 
 SEEDS, SIZES = st.integers(0, 2**32 - 1), st.tuples(st.integers(1, 4), st.integers(1, 5), st.integers(3, 7))
-HELD = {"f": 0.9, "i": 0.6, "o": 0.7, "g": -0.4, "c_1": 0.8, "o_1": 0.3}
-HELD |= {"w_2f": 1.5, "w_2i": -2.0, "w_2g": 0.7, "w_2o": 1.1}
 
 
 def network(seed, m, n, T, scale=1.5):
@@ -126,35 +124,6 @@ def test_the_held_slope_is_the_chain_of_a_unit_at_its_fixed_point(w_2, h):
     np.testing.assert_allclose(rnn.held_slope(w_2, 1 - h**2, 6), chain, rtol=1e-12, atol=1e-300)
 
 
-def stepped_lstm(T, f, i, o, g, c_1, o_1, w_2f, w_2i, w_2g, w_2o):
-    """dc^(t)/dc^(1) of the held cell by complex step: each gate moves with h about the value at which it is held."""
-
-    def end(c_moved, t):
-        c, h = c_1, o_1 * np.tanh(c_1)
-        z, y = c_moved[0], o_1 * np.tanh(c_moved[0])
-        for _ in range(1, t):
-            d = y - h
-            f_d, i_d, o_d = (cell.sigmoid(np.log(v / (1 - v)) + w * d) for v, w in [(f, w_2f), (i, w_2i), (o, w_2o)])
-            z, c = f_d * z + i_d * np.tanh(np.arctanh(g) + w_2g * d), f * c + i * g
-            y, h = o_d * np.tanh(z), o * np.tanh(c)
-        return z
-
-    return [proofs.complex_step(lambda c, t=t: end(c, t), np.array([c_1]))[0] for t in range(1, T + 1)]
-
-
-def test_side_by_side_shows_the_plain_unit_the_direct_path_and_the_true_chain():
-    sides = rnn.side_by_side(1.2, 0.5, T=6, **HELD)
-    np.testing.assert_allclose(sides.rnn, 0.6 ** np.arange(6))
-    np.testing.assert_allclose(sides.direct, 0.9 ** np.arange(6))
-    np.testing.assert_allclose(sides.chain, stepped_lstm(6, **HELD), rtol=1e-12)
-    assert np.abs(sides.chain / sides.direct - 1).max() > 0.05
-
-
-def test_without_recurrent_weights_the_true_chain_is_the_product_of_f():
-    sides = rnn.side_by_side(1, 1, T=5, **(HELD | dict.fromkeys(["w_2f", "w_2i", "w_2g", "w_2o"], 0)))
-    np.testing.assert_allclose(sides.chain, sides.direct, rtol=1e-14)
-
-
 def test_float32_stays_float32_and_no_argument_is_written():
     params = rnn.init_params(2, 3, rng=np.random.default_rng(0), radius=0.9, dtype=np.float32)
     x, h_0 = np.ones((4, 2), "f4"), np.ones(3, "f4")
@@ -188,7 +157,7 @@ BAD = [
     ("W", ValueError, lambda: rnn.spectral_radius(np.ones((2, 3)))),
     ("slope", ValueError, lambda: rnn.held_slope(1.0, 1.5, 4)),
     ("w_2", ValueError, lambda: rnn.held_slope(np.ones(2), 0.5, 4)),
-    ("T", ValueError, lambda: rnn.side_by_side(1.0, 0.5, T=1, **HELD)),
+    ("T", ValueError, lambda: rnn.held_slope(1.0, 0.5, 0)),
 ]
 
 

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm import Params, run
+from lstm import Params, run, sigmoid
 from lstm.gradient import chain, product_of_f, product_of_jacobians
+from lstm.proofs import complex_step
 from lstm.scalar import held_gates
 
 inner = st.floats(0.01, 0.99)
@@ -33,7 +34,7 @@ def test_an_input_exists_that_brings_the_held_gates_about(cell):
 
 
 @given(settings)
-def test_with_T_of_two_the_product_of_J4_is_the_chain(cell):
+def test_with_T_of_two_the_product_of_J_is_the_chain(cell):
     params, trace = held_gates(**(cell | {"T": 2}))
     np.testing.assert_allclose(chain(params, trace, 1, 2), product_of_jacobians(params, trace, 1, 2), atol=1e-14)
 
@@ -42,6 +43,39 @@ def test_with_T_of_two_the_product_of_J4_is_the_chain(cell):
 def test_the_direct_path_is_the_power_of_f(cell):
     _, trace = held_gates(**cell)
     np.testing.assert_allclose(product_of_f(trace, 1, cell["T"]), cell["f"] ** (cell["T"] - 1), rtol=1e-12)
+
+
+HELD = {"f": 0.9, "i": 0.6, "o": 0.7, "g": -0.4, "c_1": 0.8, "o_1": 0.3}
+HELD |= {"w_2f": 1.5, "w_2i": -2.0, "w_2g": 0.7, "w_2o": 1.1}
+
+
+def stepped_lstm(T, f, i, o, g, c_1, o_1, w_2f, w_2i, w_2g, w_2o):
+    """dc^(t)/dc^(1) of the held cell by complex step: each gate moves with h about the value at which it is held."""
+
+    def end(c_moved, t):
+        c, h = c_1, o_1 * np.tanh(c_1)
+        z, y = c_moved[0], o_1 * np.tanh(c_moved[0])
+        for _ in range(1, t):
+            d = y - h
+            f_d, i_d, o_d = (sigmoid(np.log(v / (1 - v)) + w * d) for v, w in [(f, w_2f), (i, w_2i), (o, w_2o)])
+            z, c = f_d * z + i_d * np.tanh(np.arctanh(g) + w_2g * d), f * c + i * g
+            y, h = o_d * np.tanh(z), o * np.tanh(c)
+        return z
+
+    return [complex_step(lambda c, t=t: end(c, t), np.array([c_1]))[0] for t in range(1, T + 1)]
+
+
+def test_the_chain_of_the_held_cell_is_that_of_its_steps():
+    params, trace = held_gates(T=6, **HELD)
+    found = [chain(params, trace, 1, t)[0, 0] for t in range(1, 7)]
+    np.testing.assert_allclose(found, stepped_lstm(6, **HELD), rtol=1e-12)
+    assert np.abs(found / HELD["f"] ** np.arange(6) - 1).max() > 0.05  # the direct path is another thing
+
+
+def test_without_recurrent_weights_the_chain_is_the_product_of_f():
+    params, trace = held_gates(T=5, **(HELD | dict.fromkeys(["w_2f", "w_2i", "w_2g", "w_2o"], 0)))
+    for t in range(1, 6):
+        np.testing.assert_allclose(chain(params, trace, 1, t)[0], product_of_f(trace, 1, t), rtol=1e-14)
 
 
 GOOD = dict(f=0.9, i=0.5, o=0.5, g=0.5, c_1=0.5, o_1=0.5, w_2f=1, w_2i=1, w_2g=1, w_2o=1, T=5)

@@ -15,12 +15,12 @@ from lstm.proofs import complex_step
 
 
 class Batch(NamedTuple):
-    """Parameters, x (T, B, m), h0 and c0 (B, n), and what the loss reads: dh (T, B, n), dh_T and dc_T (B, n)."""
+    """Parameters, x (T, B, m), h_0 and c_0 (B, n), and what the loss reads: dh (T, B, n), dh_T and dc_T (B, n)."""
 
     params: Params
     x: np.ndarray
-    h0: np.ndarray
-    c0: np.ndarray
+    h_0: np.ndarray
+    c_0: np.ndarray
     dh: np.ndarray
     dh_T: np.ndarray
     dc_T: np.ndarray
@@ -40,21 +40,21 @@ def batches(scales=SCALES):
 
 
 def by_layer(case, **options):
-    h, last, cache = sequence.forward(case.params, case.x, case.h0, case.c0, **options)
+    h, last, cache = sequence.forward(case.params, case.x, case.h_0, case.c_0, **options)
     return h, last, sequence.backward(cache, case.dh, case.dh_T, case.dc_T)
 
 
 def by_reference(case):
     """h, (h_T, c_T) and gradients of the batch, one sequence after the other."""
-    traces = [run(case.params, *arrays) for arrays in zip(case.x.swapaxes(0, 1), case.h0, case.c0, strict=True)]
+    traces = [run(case.params, *arrays) for arrays in zip(case.x.swapaxes(0, 1), case.h_0, case.c_0, strict=True)]
     reads = case.dh.copy()
     reads[-1] += case.dh_T
     parts = [bptt.backward(case.params, t, reads[:, k], case.dc_T[k]) for k, t in enumerate(traces)]
     params = Params(*(np.sum(arrays, axis=0) for arrays in zip(*(part.params for part in parts), strict=True)))
     by_x = np.stack([part.x for part in parts], axis=1)
-    by_h0, by_c0 = (np.array([getattr(part, name) for part in parts]) for name in ("h_0", "c_0"))
+    by_h_0, by_c_0 = (np.array([getattr(part, name) for part in parts]) for name in ("h_0", "c_0"))
     h, c = (np.stack([getattr(t, name) for t in traces], axis=1) for name in ("h", "c"))
-    return h, (h[-1], c[-1]), sequence.Gradients(params, by_x, by_h0, by_c0)
+    return h, (h[-1], c[-1]), sequence.Gradients(params, by_x, by_h_0, by_c_0)
 
 
 def error(got, want):
@@ -87,14 +87,14 @@ def test_so_it_does_on_longer_sequences_and_wider_layers(B):
 @settings(max_examples=10)
 @given(batches(scales=[1.0, 3.0]))
 def test_every_gradient_is_that_of_the_complex_step(case):
-    def loss(params, x, h0, c0):
+    def loss(params, x, h_0, c_0):
         total = 0
         for k in range(x.shape[1]):
-            trace = run(params, x[:, k], h0[k], c0[k])
+            trace = run(params, x[:, k], h_0[k], c_0[k])
             total += np.sum(case.dh[:, k] * trace.h) + case.dh_T[k] @ trace.h[-1] + case.dc_T[k] @ trace.c[-1]
         return total
 
-    at = {"x": case.x, "h0": case.h0, "c0": case.c0}
+    at = {"x": case.x, "h_0": case.h_0, "c_0": case.c_0}
     by_params = [
         complex_step(lambda a, name=name: loss(case.params._replace(**{name: a}), **at), array)
         for name, array in case.params._asdict().items()
@@ -142,9 +142,9 @@ def test_the_steps_handled_at_once_do_not_matter(chunk, monkeypatch):
 
 def test_states_that_are_not_given_are_zero():
     case = batch()
-    zero = np.zeros_like(case.h0)
+    zero = np.zeros_like(case.h_0)
     h, last, cache = sequence.forward(case.params, case.x)
-    assert error((h, last), by_layer(case._replace(h0=zero, c0=zero))[:2]) == 0
+    assert error((h, last), by_layer(case._replace(h_0=zero, c_0=zero))[:2]) == 0
     h, last, same = sequence.forward(case.params, case.x, zero, zero)
     assert error(sequence.backward(cache, case.dh), sequence.backward(same, case.dh, zero, zero)) == 0
 

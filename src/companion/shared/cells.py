@@ -8,6 +8,7 @@ from lstm import checks
 from lstm.cell import Params, init_params, run, sigmoid
 from lstm.gradient import chain, product_of_f, product_of_jacobians
 from lstm.rates import EXPLODE, SMALLEST, VANISH, VERDICTS, rate, verdict
+from lstm.variants import scaled
 
 
 class Draw(NamedTuple):
@@ -18,7 +19,7 @@ class Draw(NamedTuple):
 
 
 class Numbers(NamedTuple):
-    """One cell: three norms (jacobians: of the product of J4), the least product of f of a unit, rates, verdicts."""
+    """One cell: three norms (jacobians: of the product of J), the least product of f of a unit, rates, verdicts."""
 
     true: float
     direct: float
@@ -47,11 +48,12 @@ def draw_cells(cells, *, m, n, T, rng, recurrent="uniform"):
 
 
 def placed(draw, bias, scale):
-    """The `Draw` at one place of the map: `bias` added to b_f, every W_2* multiplied by `scale`."""
-    p, bias = draw.params, checks.array("bias", bias, ())
-    scale = checks.array("scale", scale, ())
-    recurrent = {f"W_2{k}": scale * getattr(p, f"W_2{k}") for k in "ifog"}
-    return Draw(p._replace(b_f=p.b_f + bias, **recurrent), draw.x)
+    """The `Draw` at one place of the map: `bias` added to b_f, every W_2* multiplied by `scale`.
+
+    The reference that says where a cell stands; the map runs all places at once and is tested against this.
+    """
+    p = scaled(draw.params, checks.array("scale", scale, ()))
+    return Draw(p._replace(b_f=p.b_f + checks.array("bias", bias, ())), draw.x)
 
 
 def cases(*, rng, T=30):
@@ -78,11 +80,11 @@ def numbers(draw, *, vanish=VANISH, explode=EXPLODE):
     trace = run(*draw)
     T = checks.whole("T", len(trace.c), 2)
     f = product_of_f(trace, 1, T)
-    true, J4 = (np.linalg.norm(a(draw.params, trace, 1, T), 2) for a in (chain, product_of_jacobians))
+    true, J = (np.linalg.norm(a(draw.params, trace, 1, T), 2) for a in (chain, product_of_jacobians))
     log10 = np.log10(np.maximum([true, f.max()], SMALLEST))
     rates = rate(log10, T - 1)
     said = [VERDICTS[k] for k in verdict(rates, vanish=vanish, explode=explode)]
-    return Numbers(*map(float, (true, f.max(), J4, f.min(), log10[0] - log10[1], *rates)), *said)
+    return Numbers(*map(float, (true, f.max(), J, f.min(), log10[0] - log10[1], *rates)), *said)
 
 
 def _orthogonal(n, rng):

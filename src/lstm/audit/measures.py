@@ -82,7 +82,7 @@ class Chains(NamedTuple):
     direct_verdict: np.ndarray
 
 
-class Gradients(NamedTuple):
+class Likeness(NamedTuple):
     """dl/dc^(s) of each sequence against what the direct way alone makes of it. Each of shape (B,).
 
     log10_ratio: of the lengths, true / direct. cosine: of their angle; 0 where the direct way brings nothing.
@@ -153,8 +153,8 @@ def chains(true: np.ndarray, f: np.ndarray) -> Chains:
     return Chains(norm, direct, log10[0] - log10[1], error, *factors, *rates.verdict(factors))
 
 
-def gradients(true: np.ndarray, direct: np.ndarray) -> Gradients:
-    """`Gradients` from dl/dc^(s), (B, n), and what the direct way alone makes of it, (B, n).
+def gradients(true: np.ndarray, direct: np.ndarray) -> Likeness:
+    """`Likeness` from dl/dc^(s), (B, n), and what the direct way alone makes of it, (B, n).
 
     Raises ValueError where a gradient is zero, or too small for float64.
     """
@@ -164,7 +164,7 @@ def gradients(true: np.ndarray, direct: np.ndarray) -> Gradients:
         raise ValueError(f"reads: no gradient reaches c^(start) in sequence {which}, use other reads or another start")
     direct_length = np.maximum(direct_length, SMALLEST)
     cosine = (true / length[:, None] * (direct / direct_length[:, None])).sum(axis=1)
-    return Gradients(np.log10(length) - np.log10(direct_length), cosine)
+    return Likeness(np.log10(length) - np.log10(direct_length), cosine)
 
 
 def _length(a: np.ndarray) -> np.ndarray:

@@ -14,8 +14,8 @@ from lstm import checks, rates
 from lstm.audit.measures import (
     QUARTILES,
     Chains,
-    Gradients,
     HalfLives,
+    Likeness,
     Saturation,
     Shares,
     chains,
@@ -36,7 +36,7 @@ class Audit(NamedTuple):
     half_lives: HalfLives
     shares: Shares
     chain: Chains
-    gradient: Gradients
+    gradient: Likeness
     span: tuple[int, int]
 
 

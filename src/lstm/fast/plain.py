@@ -10,16 +10,18 @@ from typing import NamedTuple
 import numpy as np
 
 from lstm import checks
-from lstm.fast.sequence import FLOATS
 from lstm.rnn import RNNParams, check_params
 
 
 class Gradients(NamedTuple):
-    """Gradients of l, summed over the batch where shared: `params` (shapes of `RNNParams`), x (T, B, m), h0 (B, n)."""
+    """Gradients of l, summed over the batch where shared: `params` (shapes of `RNNParams`), x (T, B, m), h_0 (B, n).
+
+    Not `bptt.Gradients`: the plain network has no c_0.
+    """
 
     params: RNNParams
     x: np.ndarray
-    h0: np.ndarray
+    h_0: np.ndarray
 
 
 class Cache(NamedTuple):
@@ -32,10 +34,10 @@ class Cache(NamedTuple):
     inputs: np.ndarray
 
 
-def forward(params, x, h0=None):
+def forward(params, x, h_0=None):
     """Run h^(t) = tanh(W_1 x^(t) + W_2 h^(t-1) + b) over x, (T, B, m); return (h, (h_T,), cache).
 
-    h has shape (T, B, n) and h_T, its last row, (B, n); h0 = h^(0), (B, n), is zero where not given. All arrays are
+    h has shape (T, B, n) and h_T, its last row, (B, n); h_0 = h^(0), (B, n), is zero where not given. All arrays are
     float32, or all float64. `cache` goes to `backward`, as often as wanted; nothing that was returned is overwritten.
     Raises TypeError or ValueError that names the argument, what came and what was expected.
     """
@@ -45,7 +47,7 @@ def forward(params, x, h0=None):
     inputs = np.empty((T + 1, n + m + 1, B), W.dtype)
     inputs[:, -1] = 1
     inputs[:-1, n:-1] = x.swapaxes(1, 2)
-    inputs[0, :n] = 0 if h0 is None else checks.array_like_params("h0", h0, (B, n), W.dtype).T
+    inputs[0, :n] = 0 if h_0 is None else checks.array_like_params("h_0", h_0, (B, n), W.dtype).T
     for v, h in zip(inputs[:-1], inputs[1:, :n], strict=True):
         W.dot(v, h)
         np.tanh(h, h)
@@ -82,8 +84,5 @@ def backward(cache, dh, dh_T=None):
 def _pack(params):
     """(W, m, n) from `RNNParams`: W = [W_2, W_1, b] as one new array."""
     params, m, n = check_params(params)
-    types = {a.dtype for a in params}
-    if not types < {*FLOATS}:  # one of the two
-        names = " and ".join(sorted(map(str, types)))
-        raise TypeError(f"params: expected arrays all of float32 or all of float64, got {names}")
+    checks.one_type("params", params)
     return np.column_stack([params.W_2, params.W_1, params.b]), m, n

@@ -11,31 +11,20 @@ lstm.run and lstm.bptt.backward compute; read those first. Three things make it 
   the rest is done for many steps at once. Arrays of equal shape matter: NumPy broadcasts small ones slowly.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 
 from lstm import checks, weights
+from lstm.bptt import Gradients
 from lstm.cell import Params
 from lstm.fast.memory import Cache, valid
 
-FLOATS = (np.dtype(np.float32), np.dtype(np.float64))
 ORDER = "oifg"  # the gates' blocks: sigmoids first, and i, f before g, c, so that one product gives both terms of (13)
 
 
-class Gradients(NamedTuple):
-    """Gradients of l, summed over the batch where shared: `params` (shapes of `Params`), x (T, B, m), h0, c0 (B, n)."""
-
-    params: Params
-    x: np.ndarray
-    h0: np.ndarray
-    c0: np.ndarray
-
-
-def forward(params, x, h0=None, c0=None, *, reuse=None):
+def forward(params, x, h_0=None, c_0=None, *, reuse=None):
     """Run (12) to (14) over x of shape (T, B, m); return (h, (h_T, c_T), cache): h (T, B, n), h_T and c_T (B, n).
 
-    h0 = h^(0) and c0 = c^(0), both (B, n), are zero where not given. All arrays are float32, or all float64.
+    h_0 = h^(0) and c_0 = c^(0), both (B, n), are zero where not given. All arrays are float32, or all float64.
     `cache` goes to `backward`. A training loop may pass the last one as `reuse`: its memory is taken over, and
     `backward` refuses it from then on. Nothing else returned is ever overwritten.
     Raises TypeError or ValueError that names the argument, what came and what was expected.
@@ -43,11 +32,11 @@ def forward(params, x, h0=None, c0=None, *, reuse=None):
     W, m, n = _pack(params)
     x = checks.array_like_params("x", x, (None, None, m), W.dtype)
     T, B, _ = x.shape
-    h0 = np.zeros((B, n), W.dtype) if h0 is None else checks.array_like_params("h0", h0, (B, n), W.dtype)
-    c0 = np.zeros((B, n), W.dtype) if c0 is None else checks.array_like_params("c0", c0, (B, n), W.dtype)
+    h_0 = np.zeros((B, n), W.dtype) if h_0 is None else checks.array_like_params("h_0", h_0, (B, n), W.dtype)
+    c_0 = np.zeros((B, n), W.dtype) if c_0 is None else checks.array_like_params("c_0", c_0, (B, n), W.dtype)
     cache = Cache(W, T, B, None if reuse is None else valid("reuse", reuse))
     inputs = cache.room.inputs
-    inputs[0, :n] = h0.T
+    inputs[0, :n] = h_0.T
     inputs[:-1, n:-1] = x.swapaxes(1, 2)
 
     W = W.copy(order="F" if B == 1 else "C")  # which BLAS multiplies faster depends on the number of columns
@@ -56,7 +45,7 @@ def forward(params, x, h0=None, c0=None, *, reuse=None):
     block = np.empty((8, n, B), W.dtype)
     (tanh_c, ig, fc, o, _, _, _, c), keep = block, block[:7]
     ig_fc, z, sigmoids, i_f, g_c = block[1:3], block[3:7].reshape(4 * n, B), block[3:6], block[4:6], block[6:8]
-    c[...] = c0.T
+    c[...] = c_0.T
     W_dot, tanh, multiply, add = W.dot, np.tanh, np.multiply, np.add
     for v, h, saved in cache.room.forward:
         W_dot(v, z)  # (12)
@@ -72,8 +61,9 @@ def forward(params, x, h0=None, c0=None, *, reuse=None):
 
 
 def backward(cache, dh, dh_T=None, dc_T=None):
-    """Backpropagation through time: `Gradients`, from what the loss reads at once from each output of `forward`.
+    """Backpropagation through time: `bptt.Gradients`, from what the loss reads at once from each output of `forward`.
 
+    Their `params` are sums over the batch; x has shape (T, B, m), h_0 and c_0 have shape (B, n).
     dh of shape (T, B, n): from h. dh_T and dc_T of shape (B, n): from h_T and c_T, zero where not given. So dc_T
     is the framework's cell gradient, c^(T) moved with h^(T) held. It is not the total one, which is
     dl/dc^(T) = dc_T + D^(T) dl/dh^(T). The cache stays as it is: `backward` may be called on it again.
@@ -145,7 +135,7 @@ def _pack(params):
     kinds = [(getattr(a, "shape", ()), getattr(a, "dtype", None)) for a in params]
     shape, dtype = kinds[0]
     alike = kinds == [(shape, dtype), (2 * shape[:1], dtype), (shape[:1], dtype)] * 4
-    if not (alike and len(shape) == 2 and all(shape) and dtype in FLOATS):
+    if not (alike and len(shape) == 2 and all(shape) and dtype in checks.FLOATS):
         params, _, _, dtype = weights.check_real(params)
     n, m = np.shape(params.W_1i)
     W = np.empty((4 * n, n + m + 1), dtype)

@@ -9,11 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from lstm import cell, checks, rnn
-from lstm.fast import plain, sequence
+from lstm.training import kinds
 from lstm.training.tasks import Batch
 
-LAYERS = {cell.Params: sequence, rnn.RNNParams: plain}
-CHECKS = {cell.Params: cell.check_params, rnn.RNNParams: rnn.check_params}
 INITS = ("uniform", "forget bias", "chrono")
 
 
@@ -36,8 +34,7 @@ def draw_lstm(m, n, k, *, rng, init="forget bias", forget_bias=None, span=None, 
 
     The same `rng` gives the same weights under all three. Raises TypeError or ValueError that names the argument.
     """
-    if init not in INITS:
-        raise ValueError(f"init: expected one of {INITS}, got {init!r}")
+    checks.one_of("init", init, INITS)
     if (span is not None) != (init == "chrono"):
         raise ValueError(f'span: belongs to init="chrono" and is needed there, got {span!r} with init={init!r}')
     if forget_bias is not None and init != "forget bias":
@@ -66,6 +63,16 @@ def outputs(model, x):
     return _forward(model, x)[0]
 
 
+def input_gradient(model, x, dy):
+    """dl/dx of shape (T, B, m), dy (T, B, k) being the gradient of l by the outputs for x, (T, B, m), in their type.
+
+    Raises TypeError or ValueError that names the argument.
+    """
+    y, _, cache = _forward(model, x)
+    dy = checks.array_like_params("dy", dy, y.shape, y.dtype)
+    return _kind(model).layer.backward(cache, dy @ model.W).x
+
+
 def loss_and_gradient(model, batch, loss="squared", *, reuse=None):
     """(l, gradient, cache) of `model` on a `Batch`: l a float, gradient a `Model`.
 
@@ -84,7 +91,7 @@ def loss_and_gradient(model, batch, loss="squared", *, reuse=None):
         dh = dy @ model.W
         if not (np.isfinite(value) and np.isfinite(dh).all()):
             raise FloatingPointError(f"the loss is {value}, its gradient by the outputs at most {np.abs(dh).max()}")
-        layer = LAYERS[type(model.layer)].backward(cache, dh)
+        layer = _kind(model).layer.backward(cache, dh)
         rows = dy.reshape(-1, dy.shape[2])
         gradient = Model(layer.params, rows.T @ h.reshape(len(rows), -1), rows.sum(axis=0))
     if not np.isfinite(flatten(gradient)).all():
@@ -137,19 +144,14 @@ def double(model):
 
 def check_model(model):
     """Return `model` if all its arrays fit each other, float32 or float64 alike, else raise TypeError or ValueError."""
-    CHECKS[_kind(model)](model.layer)
-    types = {getattr(a, "dtype", None) for a in model.layer}
-    if len(types) > 1 or not types < {*sequence.FLOATS}:
-        raise TypeError(f"model.layer: expected arrays all of float32 or all of float64, got {sorted(map(str, types))}")
+    _kind(model).check(model.layer)
+    checks.one_type("model.layer", model.layer)
     _check_readout(model)
     return model
 
 
 def _kind(model):
-    kind = type(checks.tuple_of("model", model, Model).layer)
-    if kind not in LAYERS:
-        raise TypeError(f"model.layer: expected Params or RNNParams, got {kind.__name__}")
-    return kind
+    return kinds.KINDS[kinds.name_of(checks.tuple_of("model", model, Model).layer)]
 
 
 def _check_readout(model):
@@ -170,8 +172,9 @@ def _same_type(batch, dtype):
 
 
 def _forward(model, x, reuse=None):
-    kept = {} if reuse is None or _kind(model) is not cell.Params else {"reuse": reuse}
-    h, _, cache = LAYERS[_kind(model)].forward(model.layer, x, **kept)  # which checks the layer
+    kind = _kind(model)
+    kept = {"reuse": reuse} if kind.reuses else {}
+    h, _, cache = kind.layer.forward(model.layer, x, **kept)  # which checks the layer
     _check_readout(model)
     return h @ model.W.T + model.b, h, cache
 

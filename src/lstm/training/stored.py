@@ -9,11 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from lstm import cell, rnn
 from lstm.training import models
-
-KINDS = {"lstm": cell.Params, "rnn": rnn.RNNParams}
-READOUT = {"lstm": ("W", "b"), "rnn": ("W", "b_y")}  # names in the file: the plain layer has a b of its own
+from lstm.training.kinds import KINDS, name_of
 
 
 def save_models(path, named):
@@ -26,8 +23,8 @@ def save_models(path, named):
         models.check_model(model)
         if not isinstance(name, str) or "/" in name or not name:
             raise ValueError(f"named: expected names without a slash, got {name!r}")
-        kind = next(kind for kind, layer in KINDS.items() if type(model.layer) is layer)
-        fields = model.layer._asdict() | dict(zip(READOUT[kind], (model.W, model.b), strict=True))
+        kind = name_of(model.layer)
+        fields = model.layer._asdict() | dict(zip(KINDS[kind].readout, (model.W, model.b), strict=True))
         arrays |= {f"{name}/{kind}/{field}": array for field, array in fields.items()}
     with open(path, "wb") as file:  # NumPy would add a suffix to a name without one
         np.savez_compressed(file, **arrays)
@@ -76,11 +73,12 @@ def _json(value, indent="\n"):
 
 
 def _model(path, name, kind, fields):
-    want = {*KINDS[kind]._fields, *READOUT[kind]}
+    params, readout = KINDS[kind].params, KINDS[kind].readout
+    want = {*params._fields, *readout}
     if set(fields) != want:
         raise ValueError(f"path: expected the arrays {sorted(want)} of {name!r}, got {sorted(fields)} in {path}")
-    W, b = map(fields.pop, READOUT[kind])
+    W, b = map(fields.pop, readout)
     try:
-        return models.check_model(models.Model(KINDS[kind](**fields), W, b))
+        return models.check_model(models.Model(params(**fields), W, b))
     except (TypeError, ValueError) as error:
         raise ValueError(f"path: {name!r} in {path}: {error}") from None

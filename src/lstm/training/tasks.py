@@ -10,10 +10,8 @@ from typing import NamedTuple
 import numpy as np
 
 from lstm import checks
-from lstm.fast.sequence import FLOATS
 
 SYMBOLS = "EBabcdXY"  # of temporal order: start, trigger at the end, four distractors, the two that matter
-CLASSES = ("XX", "XY", "YX", "YY")  # the paper's Q, R, S, U
 
 
 class Batch(NamedTuple):
@@ -75,10 +73,10 @@ def temporal_order(T, batch, *, rng, dtype=np.float32):
     Hochreiter and Schmidhuber (1997), Experiment 6a, scaled to T; T = 100 is theirs. Symbols are one-hot, in the order
     of `SYMBOLS`: E first, B last, a, b, c, d at random between, but X or Y at steps t1 and t2. Uniform are the length
     on T, ..., T + T/10, t1 on T/10, ..., T/5, t2 on T/2, ..., 3T/5, all rounded down, and the four classes: XX, XY,
-    YX, YY. The class, one-hot in the order of `CLASSES`, is read at the end; to predict 1/4 each gives a mean squared
-    error of 3/16 an output. In the paper a sequence counts as correct if all four absolute errors are below 0.3.
-    It does not say whether steps are counted from 0 or 1 (from 1 here) or whether the ends belong to the ranges
-    (they do here).
+    YX, YY, the paper's Q, R, S, U. The class, one-hot in this order, is read at the end; to predict 1/4 each gives a
+    mean squared error of 3/16 an output. In the paper a sequence counts as correct if all four absolute errors are
+    below 0.3. It does not say whether steps are counted from 0 or 1 (from 1 here) or whether the ends belong to the
+    ranges (they do here).
 
     Arguments and errors as in `adding`.
     """
@@ -88,11 +86,7 @@ def temporal_order(T, batch, *, rng, dtype=np.float32):
 
 def check_draw(batch, rng, dtype):
     """Return (batch, rng, dtype) if a task can be drawn with them, else raise TypeError or ValueError."""
-    batch = checks.whole("batch", batch, 1)
-    checks.generator(rng)
-    if dtype is None or dtype not in FLOATS:  # to NumPy, None is float64
-        raise TypeError(f"dtype: expected float32 or float64, got {dtype!r}")
-    return batch, rng, np.dtype(dtype)
+    return checks.whole("batch", batch, 1), checks.generator(rng), checks.float_type(dtype)
 
 
 def forever(draw, *arguments):

@@ -3,13 +3,13 @@
 The data are `lstm.training.tasks.adding_1997`; the paper is named there. "Section 5.4" and "Table 7" below are its own.
 """
 
+from itertools import count
 from typing import NamedTuple
 
 import numpy as np
 
 from lstm import checks, training
 from lstm.cell import Params
-from lstm.fast import sequence
 from lstm.training import models, tasks
 
 CORRECT = 0.04  # a sequence is processed correctly if its absolute error is below this
@@ -54,9 +54,7 @@ def draw(init, T, *, rng, units=UNITS):
     of chrono leave the other gate's biases near 0: b_f only keeps b_i from U(-1/sqrt(n), 1/sqrt(n)), b_i only b_f.
     Raises TypeError or ValueError that names the argument.
     """
-    if init not in INITS:
-        raise ValueError(f"init: expected one of {INITS}, got {init!r}")
-    name, _, half = init.partition(", ")
+    name, _, half = checks.one_of("init", init, INITS).partition(", ")
     model = models.draw_lstm(2, units, 1, rng=rng, init=name, span=T if name == "chrono" else None)
     if half:
         near_0 = (rng.uniform(-1, 1, units) / np.sqrt(units)).astype(model.W.dtype)
@@ -94,37 +92,41 @@ def solve(model, T, *, rng, budget, batch=BATCH, until=rule):
     """Train the LSTM `model` (m = 2, k = 1) on fresh sequences until `until`(errors) or `budget` sequences: a `Run`.
 
     Full backpropagation through time, Adam with the step size `rate`, gradients clipped to norm `MOST`. The rule is
-    looked at after each batch, so a run may stop up to `batch` - 1 sequences late. `model` itself stays as it is.
-    Raises TypeError or ValueError that names the argument; ValueError also where the numbers cease to be finite.
+    asked before the first batch and after each, so a run may stop up to `batch` - 1 sequences late. `model` itself
+    stays as it is. Raises TypeError or ValueError that names the argument; `training.Diverged`, which is no ValueError,
+    where the numbers cease to be finite.
     """
     check_model(model)
     budget, usual = checks.whole("budget", budget, 1), chance(T)
     data = tasks.adding_1997(T, batch, rng=rng, dtype=model.W.dtype)
-    theta, moments, cache, errors, count = models.flatten(model), None, None, np.empty(budget + batch), 0
-    while count < budget and not until(errors[:count]):
-        now = models.unflatten(theta, model)
-        error, gradient, cache = errors_and_gradient(now, next(data), reuse=cache)
-        errors[count : count + batch] = np.abs(error)
-        count += batch
-        step = rate(errors[:count], usual)
-        change, moments = training.adam(training.clip(models.flatten(gradient), MOST), moments, rate=step)
-        theta = theta + change
-    return Run(models.unflatten(theta, model), bool(until(errors[:count])), errors[:count].copy())
+    updates = -(-budget // batch)  # whole batches
+    errors, row = np.empty((updates, batch)), count()
+
+    def loss(y, target, read):
+        errors[next(row)] = at_the_end(y, target, read)
+        return models.squared(y, target, read)
+
+    def seen(losses):
+        return errors[: len(losses)].ravel()
+
+    if until(seen([])):
+        return Run(model, True, seen([]))
+    run = training.train(
+        model,
+        data,
+        loss=loss,
+        rate=lambda losses: rate(seen(losses), usual),
+        updates=updates,
+        most=MOST,
+        until=lambda losses: until(seen(losses)),
+    )
+    found = seen(run.losses).copy()
+    return Run(run.model, bool(until(found)), found)
 
 
-def errors_and_gradient(model, batch, *, reuse=None):
-    """(errors, gradient, cache): y - target at the end of each sequence, (B,), and the gradient of their mean square.
-
-    The same as `models.loss_and_gradient`, which reads a linear output at every step; here it is read at the last
-    step only, and the errors come one by one.
-    """
-    at, (h, _, cache) = _ends(batch), sequence.forward(model.layer, batch.x, reuse=reuse)
-    gap = h[at] @ model.W.T + model.b - batch.y[at]
-    d = 2 * gap / gap.dtype.type(len(gap))
-    dh = np.zeros_like(h)
-    dh[at] = d @ model.W
-    layer = sequence.backward(cache, dh).params
-    return gap[:, 0], models.Model(layer, d.T @ h[at], d.sum(axis=0)), cache
+def at_the_end(y, target, read):
+    """|y - target| at the one step where each sequence is read, (B,); y and target (T, B, 1), `read` (T, B)."""
+    return np.abs(((y - target)[..., 0] * read).sum(axis=0))
 
 
 def fresh_errors(model, T, *, rng, sequences=TESTED, batch=320):
@@ -133,8 +135,7 @@ def fresh_errors(model, T, *, rng, sequences=TESTED, batch=320):
     data, left, found = tasks.adding_1997(T, batch, rng=rng, dtype=model.W.dtype), sequences, []
     while left > 0:
         one = next(data)
-        h = sequence.forward(model.layer, one.x)[0][_ends(one)]
-        found.append(np.abs(h @ model.W.T + model.b - one.y[_ends(one)])[:, 0])
+        found.append(at_the_end(models.outputs(model, one.x), one.y, one.read))
         left -= batch
     return np.concatenate(found)[:sequences]
 
@@ -151,8 +152,3 @@ def check_model(model):
     checks.array("model.W", model.W, (1, model.W.shape[1]))
     checks.array("model.layer.W_1i", model.layer.W_1i, (model.W.shape[1], 2))
     return model
-
-
-def _ends(batch):
-    """Where the last step of each sequence stands in arrays (T, B, ...)."""
-    return batch.lengths - 1, np.arange(len(batch.lengths))

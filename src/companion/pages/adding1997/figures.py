@@ -84,9 +84,7 @@ def _thousands(value, _):
 
 
 def _look(name, init):
-    if init not in LOOKS:
-        raise ValueError(f"{name}: expected initialisations of {tuple(LOOKS)}, got {init!r}")
-    return LOOKS[init]
+    return LOOKS[checks.one_of(name, init, tuple(LOOKS))]
 
 
 def curves_of(record, T):

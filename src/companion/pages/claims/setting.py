@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from companion.shared import series
 from lstm import checks
 from lstm.training import models, reber, tasks
 from lstm.training.tasks import Batch
 
 STAGES = ("initialised", "solved", "long after")
 UNITS, BATCH, RATE, MOST, UPDATES = 16, 32, 0.02, 0.1, 3000
-TRAINED_TO, WINDOW, WARM_UP = 1919, 40, 10  # sunspots: last year of the training part, years a window, years unread
+TRAINED_TO, WARM_UP = 1919, 11  # sunspots: last year of the training part, first step that the loss reads
 
 
 class Task(NamedTuple):
@@ -50,8 +51,8 @@ def all_tasks(years, sunspots):
     years = checks.array("years", years, (None,))
     sunspots = checks.array("sunspots", sunspots, years.shape)
     past = years <= TRAINED_TO
-    if past.sum() <= WINDOW + 1 or (~past).sum() <= WINDOW + 1:
-        raise ValueError(f"years: expected more than {WINDOW + 1} up to {TRAINED_TO} and as many after it")
+    if past.sum() <= series.WINDOW + 1 or (~past).sum() <= series.WINDOW + 1:
+        raise ValueError(f"years: expected more than {series.WINDOW + 1} up to {TRAINED_TO} and as many after it")
     z = (sunspots - sunspots[past].mean()) / sunspots[past].std()
 
     def adding(B, rng):
@@ -64,31 +65,20 @@ def all_tasks(years, sunspots):
         return reber.embedded_reber(B, rng=rng)
 
     def trained_years(B, rng):
-        return tasks.forever(windows, z[past], B, rng)
+        return tasks.forever(_some_windows, z[past], B, rng)
 
     def later_years(B, rng):
-        return tasks.forever(windows, z[~past], B, rng)
+        return tasks.forever(_some_windows, z[~past], B, rng)
 
     return {
         "adding": Task("adding", (2, 1), "squared", 1.0, 0.01, adding, adding, _small_error, 100),
         "reber": Task("Reber grammar", (7, 7), "cross entropy", 1.0, 0.46, grammar, grammar, _strings, 12),
         "order": Task("temporal order", (8, 4), "cross entropy", 1.0, 0.05, order, order, _classes, 30),
         "order0": Task("order from bias 0", (8, 4), "cross entropy", 0.0, 0.05, order, order, _classes, 30),
-        "sunspots": Task("sunspots", (1, 1), "squared", 1.0, 0.1, trained_years, later_years, _persistence, WINDOW),
+        "sunspots": Task(
+            "sunspots", (1, 1), "squared", 1.0, 0.1, trained_years, later_years, _persistence, series.WINDOW
+        ),
     }
-
-
-def windows(z, B, rng):
-    """A `Batch` of B windows of a series z, (N,): x is z at WINDOW years in a row, y is z one year later.
-
-    The first WARM_UP forecasts are not read: the network has seen too little.
-    """
-    first = rng.integers(len(z) - WINDOW, size=B)
-    years = first + np.arange(WINDOW)[:, None]
-    read = np.ones((WINDOW, B), np.float32)
-    read[:WARM_UP] = 0
-    x, y = (z[k][..., None].astype(np.float32) for k in (years, years + 1))
-    return Batch(x, y, read, np.full(B, WINDOW))
 
 
 def draw_network(task, rng):
@@ -112,6 +102,12 @@ def of_length(batches, steps, B):
 def mean_loss(task, batch, y):
     """The task's loss of outputs y on a `Batch`, a float."""
     return float(models.LOSSES[task.loss](y, batch.y, batch.read)[0])
+
+
+def _some_windows(z, B, rng):
+    """B windows of a series z, at random places, as a `Batch` of float32."""
+    places = rng.integers(len(z) - series.WINDOW, size=B) + series.WINDOW
+    return series.batch(z.astype(np.float32), places, warm_up=WARM_UP)
 
 
 def _small_error(batch, y):

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from lstm import proofs
+from lstm.bptt import Gradients
 from lstm.cell import Params, init_params, run
-
-STEP = 1e-30  # complex step: no difference is taken, so nothing is lost to rounding
 
 
 class Moment(NamedTuple):
@@ -21,15 +21,6 @@ class Moment(NamedTuple):
     g: np.ndarray
     c: np.ndarray
     h: np.ndarray
-
-
-class Gradients(NamedTuple):
-    """Derivatives of the loss by the twelve parameters and by x, h_0, c_0, in the shapes of these."""
-
-    params: Params
-    x: np.ndarray
-    h_0: np.ndarray
-    c_0: np.ndarray
 
 
 class Case(NamedTuple):
@@ -64,30 +55,34 @@ def reference_loss(case):
 
 
 def complex_step(loss, case):
-    """The `Gradients` of loss(case), entry by entry, exact to rounding. `loss` must take complex numbers."""
-    return _entry_by_entry(case, complex, STEP * 1j, lambda up, _: loss(up).imag / STEP)
+    """The `bptt.Gradients` of loss(case), in its shapes, exact to rounding. `loss` takes complex numbers."""
+    return _each_array(loss, case, proofs.complex_step)
 
 
 def central_differences(loss, case, width):
-    """The `Gradients` of loss(case) by central differences of `width`, in the case's own precision."""
-    return _entry_by_entry(case, None, width, lambda up, down: (loss(up) - loss(down)) / (2 * width))
+    """The `bptt.Gradients` of loss(case) by central differences of `width`, in the case's own precision."""
 
-
-def _entry_by_entry(case, dtype, shift, slope):
-    def slopes(array, put):
+    def slopes(function, array):
         gradient = np.empty(array.shape)
         for entry in np.ndindex(array.shape):
-            up, down = (array.astype(dtype or array.dtype) for _ in range(2))
-            up[entry] += shift
-            down[entry] -= shift
-            gradient[entry] = slope(put(up), put(down))
+            up, down = array.copy(), array.copy()
+            up[entry] += width
+            down[entry] -= width
+            gradient[entry] = (function(up) - function(down)) / (2 * width)
         return gradient
 
-    def put_parameter(name):
-        return lambda array: case._replace(params=case.params._replace(**{name: array}))
+    return _each_array(loss, case, slopes)
 
-    def put_state(name):
-        return lambda array: case._replace(**{name: array})
 
-    params = {name: slopes(value, put_parameter(name)) for name, value in case.params._asdict().items()}
-    return Gradients(Params(**params), **{k: slopes(getattr(case, k), put_state(k)) for k in ("x", "h_0", "c_0")})
+def _each_array(loss, case, slopes):
+    """slopes(function, array) for each array of the case, `function` being the loss with that array moved."""
+
+    def of_parameter(name):
+        return slopes(
+            lambda a: loss(case._replace(params=case.params._replace(**{name: a}))), getattr(case.params, name)
+        )
+
+    def of_state(name):
+        return slopes(lambda a: loss(case._replace(**{name: a})), getattr(case, name))
+
+    return Gradients(Params(*map(of_parameter, Params._fields)), **{k: of_state(k) for k in ("x", "h_0", "c_0")})

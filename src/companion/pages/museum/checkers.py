@@ -29,12 +29,15 @@ class Check(NamedTuple):
 
 
 def gradients(layer, case):
-    """The `Gradients` that the layer gives for the case."""
+    """The `bptt.Gradients` that the layer gives for the case."""
     return layer.backward(case.params, layer.forward(case.params, case.x, case.h_0, case.c_0), case.reads)
 
 
 def worst(got, true, names=ALL):
-    """The worst relative difference among the arrays called `names`; inf where a shape or an exact zero is off."""
+    """The worst relative difference among the arrays called `names`; inf where a shape or an exact zero is off.
+
+    Not `proofs.worst`, which has one scale for all arrays: a bug in a small one could hide behind a large one.
+    """
     pairs = [(_arrays(got)[name], _arrays(true)[name]) for name in names]
     if any(a.shape != b.shape for a, b in pairs):
         return np.inf

@@ -1,13 +1,15 @@
 """The specimen: a layer of LSTM cells, (12) to (14), with its backward pass. Correct, small, made to be broken.
 
 A batch of B sequences stands in columns, so that W_1i @ x reads as printed: x has shape (T, m, B), h^(t) and
-c^(t) have shape (n, B), a bias is added to every column. Each exhibit of the museum is this file with a few
-lines exchanged; nothing here is checked at the door, for the layer is the thing under test.
+c^(t) have shape (n, B), a bias is added to every column; `Gradients` holds the same shapes, x (T, m, B), h_0 and
+c_0 (n, B). Each exhibit of the museum is this file with a few lines exchanged; nothing here is checked at the door,
+for the layer is the thing under test.
 """
 
 import numpy as np
 
-from companion.pages.museum.cases import Gradients, Moment
+from companion.pages.museum.cases import Moment
+from lstm.bptt import Gradients
 from lstm.cell import Params
 
 

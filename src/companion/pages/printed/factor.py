@@ -1,6 +1,6 @@
 """Is the printed Equation (15) exact? For a loss read at step t only it can be made so; for all losses it cannot.
 
-The chapter writes dl/dc^(t-1) = dl/dc^(t) {f^(t) + other terms}. The literal factor J4 = dc^(t)/dc^(t-1) misses the
+The chapter writes dl/dc^(t-1) = dl/dc^(t) {f^(t) + other terms}. The literal factor J = dc^(t)/dc^(t-1) misses the
 way through the output gate, which reaches h^(t) and never c^(t). A loss that reads h^(t) alone has
 dl/dc^(t) = D^(t) dl/dh^(t), so that dl/dh^(t) is known from dl/dc^(t) and the missing way can be put into a factor.
 """
@@ -30,17 +30,17 @@ class Counterexample(NamedTuple):
 def exact_factor(params, trace, t):
     """The matrix M with dl/dc^(t-1) = M dl/dc^(t) for every loss read at step t only, 2 <= t <= T. Shape (n, n).
 
-    M = J4' + D^(t-1) W_2o' diag((1 - o^(t)) sinh c^(t) cosh c^(t)), ' the transpose. The last factor is
+    M = J' + D^(t-1) W_2o' diag((1 - o^(t)) sinh c^(t) cosh c^(t)), ' the transpose. The last factor is
     tanh(c) o (1-o), the slope of h^(t) by the argument of o, over D^(t) = o (1 - tanh^2 c).
     Raises TypeError or ValueError that names the argument.
     """
-    J4 = gradient.step_jacobian(params, trace, t)
+    J = gradient.step_jacobian(params, trace, t)
     p, _, _ = check_params(params)
-    o, c, D_before = trace.o[t - 1], trace.c[t - 1], gradient.output_slope(trace, t - 1)
+    o, c, D_prev = trace.o[t - 1], trace.c[t - 1], gradient.output_slope(trace, t - 1)
     limit = np.log(np.finfo(c.dtype).max) / 2  # beyond it sinh c cosh c = sinh(2c)/2 overflows
     if np.abs(c).max() >= limit:
         raise ValueError(f"trace.c: expected |c^({t})| below {limit:.0f}, got {np.abs(c).max():.4g}")
-    return J4.T + D_before[:, None] * p.W_2o.T * ((1 - o) * np.sinh(c) * np.cosh(c))
+    return J.T + D_prev[:, None] * p.W_2o.T * ((1 - o) * np.sinh(c) * np.cosh(c))
 
 
 def counterexample(params, trace, t, a):
@@ -53,8 +53,8 @@ def counterexample(params, trace, t, a):
     _, _, n = check_params(params)
     checks.tuple_of("trace", trace, Trace)
     a = checks.array("a", a, (n,))
-    J = gradient.state_jacobian(params, trace, checks.whole("t", t, 2, len(trace.c) - 1) + 1)
-    dh_dc = J[n:, :n] + J[n:, n:] * gradient.output_slope(trace, t)  # h^(t+1) by c^(t), h^(t) following
+    M = gradient.state_jacobian(params, trace, checks.whole("t", t, 2, len(trace.c) - 1) + 1)
+    dh_dc = M[n:, :n] + M[n:, n:] * gradient.output_slope(trace, t)  # h^(t+1) by c^(t), h^(t) following
     if np.linalg.cond(dh_dc) > 1e8:
         raise ValueError(f"trace: expected h^({t + 1}) to move with every entry of c^({t}), got a singular slope")
     b = np.linalg.solve(dh_dc.T, gradient.output_slope(trace, t) * a)

@@ -26,22 +26,22 @@ class sigma(sp.Function):
 
 
 i, f, o, g, c, x, z = sp.symbols("i f o g c x z", real=True)
-c_before, o_before, h_before = sp.symbols("c_before o_before h_before", real=True)
+c_prev, o_prev, h_prev = sp.symbols("c_prev o_prev h_prev", real=True)
 dl_dc, dl_dh, reads = sp.symbols("dl_dc dl_dh reads", real=True)  # totals at step t; reads from h^(t-1) at once
 l_c = sp.Symbol("l_c", real=True)  # dl/dc^(t) with h^(t) held, the cell gradient that frameworks pass along
 w_2f, w_2i, w_2g, w_2o = sp.symbols("w_2f w_2i w_2g w_2o", real=True)
 
 WAYS = {"forget": (f, w_2f), "input": (i, w_2i), "candidate": (g, w_2g), "output": (o, w_2o)}
-D, D_before = o * (1 - sp.tanh(c) ** 2), o_before * (1 - sp.tanh(c_before) ** 2)
+D, D_prev = o * (1 - sp.tanh(c) ** 2), o_prev * (1 - sp.tanh(c_prev) ** 2)
 TERMS = {  # Eq. (15) for one unit
     "direct": f * dl_dc,
-    "forget": D_before * w_2f * dl_dc * c_before * f * (1 - f),
-    "input": D_before * w_2i * dl_dc * g * i * (1 - i),
-    "candidate": D_before * w_2g * dl_dc * i * (1 - g**2),
-    "output": D_before * w_2o * dl_dh * sp.tanh(c) * o * (1 - o),
-    "local": D_before * reads,
+    "forget": D_prev * w_2f * dl_dc * c_prev * f * (1 - f),
+    "input": D_prev * w_2i * dl_dc * g * i * (1 - i),
+    "candidate": D_prev * w_2g * dl_dc * i * (1 - g**2),
+    "output": D_prev * w_2o * dl_dh * sp.tanh(c) * o * (1 - o),
+    "local": D_prev * reads,
 }
-J4 = sp.diff(sum(TERMS[way] for way in ("direct", "forget", "input", "candidate")), dl_dc)
+J = sp.diff(sum(TERMS[way] for way in ("direct", "forget", "input", "candidate")), dl_dc)
 
 
 def residuals(claims):
@@ -60,37 +60,37 @@ def slopes():
 def equation_15():
     """The six terms of dl/dc^(t-1), each the way it takes alone; their sum; the compact line by dl/dh^(t-1)."""
     copies = {way: sp.Symbol(f"h_{way}", real=True) for way in WAYS}
-    held, slope = _loss(copies, local=h_before), _dh_dc_before()
-    derived = {"direct": _at_step(sp.diff(held, c_before), copies)}
+    held, slope = _loss(copies, local=h_prev), _dh_dc_before()
+    derived = {"direct": _at_step(sp.diff(held, c_prev), copies)}
     derived |= {way: slope * _at_step(sp.diff(held, h), copies) for way, h in copies.items()}
-    derived |= {"local": slope * sp.diff(held, h_before), "total": _total(), "compact": _total()}
-    one_h = dict.fromkeys(WAYS, h_before)
-    derived["dl_dh_before"] = _at_step(sp.diff(_loss(one_h, local=h_before), h_before), one_h)
+    derived |= {"local": slope * sp.diff(held, h_prev), "total": _total(), "compact": _total()}
+    one_h = dict.fromkeys(WAYS, h_prev)
+    derived["dl_dh_before"] = _at_step(sp.diff(_loss(one_h, local=h_prev), h_prev), one_h)
     stated = TERMS | {"total": sum(TERMS.values()), "dl_dh_before": _dl_dh_before()}
-    stated["compact"] = f * dl_dc + D_before * _dl_dh_before()
+    stated["compact"] = f * dl_dc + D_prev * _dl_dh_before()
     return Claims(derived, {name: _in_parts(e) for name, e in stated.items()})
 
 
 def printed_form():
     """The printed dl/dc^(t) {f + other terms}, for a loss that reads h^(t) alone, so that l_c and reads are 0.
 
-    literal: total minus J4 dl/dc^(t) is the way through the output gate. factor: J4 with one more term is exact.
+    literal: total minus J dl/dc^(t) is the way through the output gate. factor: J with one more term is exact.
     """
     at_t_only = {l_c: 0, reads: 0}
-    factor = J4 + D_before * w_2o * (1 - o) * sp.sinh(c) * sp.cosh(c)
+    factor = J + D_prev * w_2o * (1 - o) * sp.sinh(c) * sp.cosh(c)
     as_tanh = {sp.sinh(c): sp.tanh(c) / sp.sqrt(1 - sp.tanh(c) ** 2), sp.cosh(c): 1 / sp.sqrt(1 - sp.tanh(c) ** 2)}
-    stated = {"literal": J4 * dl_dc + TERMS["output"], "factor": factor.subs(as_tanh) * dl_dc}
+    stated = {"literal": J * dl_dc + TERMS["output"], "factor": factor.subs(as_tanh) * dl_dc}
     derived = dict.fromkeys(stated, _total().subs(at_t_only))
     return Claims(derived, {name: _in_parts(e).subs(at_t_only) for name, e in stated.items()})
 
 
 def state_jacobian():
     """The 2 x 2 Jacobian of (c, h)^(t) by (c, h)^(t-1), the two moved apart; cc, ch, hc, hh: row, column."""
-    one_h = dict.fromkeys(WAYS, h_before)
+    one_h = dict.fromkeys(WAYS, h_prev)
     _, c_t, h_t = _forward(one_h)
-    pairs = {"cc": (c_t, c_before), "ch": (c_t, h_before), "hc": (h_t, c_before), "hh": (h_t, h_before)}
+    pairs = {"cc": (c_t, c_prev), "ch": (c_t, h_prev), "hc": (h_t, c_prev), "hh": (h_t, h_prev)}
     derived = {name: _at_step(sp.diff(row, column), one_h) for name, (row, column) in pairs.items()}
-    dc_dh = w_2f * c_before * f * (1 - f) + w_2i * g * i * (1 - i) + w_2g * i * (1 - g**2)
+    dc_dh = w_2f * c_prev * f * (1 - f) + w_2i * g * i * (1 - i) + w_2g * i * (1 - g**2)
     through_o = sp.tanh(c) * o * (1 - o) * w_2o
     return Claims(derived, {"cc": f, "ch": dc_dh, "hc": D * f, "hh": D * dc_dh + through_o})
 
@@ -121,7 +121,7 @@ def constant_gates(steps=6):
 def saturation():
     """What is left of each way as a gate or a state saturates, all else held; the arrows are in the names."""
     s, tanh, infinity = 1 / (1 + sp.exp(-z)), sp.tanh(z), sp.oo
-    slope_g = D_before * w_2g * dl_dc * (1 - g**2)
+    slope_g = D_prev * w_2g * dl_dc * (1 - g**2)
     limits = {  # term, symbol, its function of z, limit of z, what is left
         "direct, f -> 1": (TERMS["direct"], f, s, infinity, dl_dc),
         "direct, f -> 0": (TERMS["direct"], f, s, -infinity, 0),
@@ -134,11 +134,11 @@ def saturation():
         gate = WAYS[way][0]
         limits[f"{way}, {gate} -> 1"] = (TERMS[way], gate, s, infinity, 0)
         limits[f"{way}, {gate} -> 0"] = (TERMS[way], gate, s, -infinity, 0)
-    # All but the direct way carry D_before; the forget way carries c_before too, which grows as D_before dies.
-    for name, term in {"D_before": D_before, "forget": TERMS["forget"]}.items():
-        limits[f"{name}, o_before -> 0"] = (term, o_before, s, -infinity, 0)
-        limits[f"{name}, c_before -> oo"] = (term, c_before, z, infinity, 0)
-        limits[f"{name}, c_before -> -oo"] = (term, c_before, z, -infinity, 0)
+    # All but the direct way carry D_prev; the forget way carries c_prev too, which grows as D_prev dies.
+    for name, term in {"D_prev": D_prev, "forget": TERMS["forget"]}.items():
+        limits[f"{name}, o_prev -> 0"] = (term, o_prev, s, -infinity, 0)
+        limits[f"{name}, c_prev -> oo"] = (term, c_prev, z, infinity, 0)
+        limits[f"{name}, c_prev -> -oo"] = (term, c_prev, z, -infinity, 0)
     derived = {name: _limit(*row[:-1]) for name, row in limits.items()}
     return Claims(derived, {name: sp.sympify(row[-1]) for name, row in limits.items()})
 
@@ -149,7 +149,7 @@ def _forward(h):
     for way, (gate, w_2) in WAYS.items():
         w_1, b = sp.symbols(f"w_1{gate} b_{gate}", real=True)
         gates[way] = (sp.tanh if way == "candidate" else sigma)(w_1 * x + w_2 * h[way] + b)
-    c_t = gates["forget"] * c_before + gates["input"] * gates["candidate"]
+    c_t = gates["forget"] * c_prev + gates["input"] * gates["candidate"]
     return gates, c_t, gates["output"] * sp.tanh(c_t)
 
 
@@ -165,13 +165,13 @@ def _at_step(expression, h):
 
 
 def _dh_dc_before():
-    return sp.diff(o_before * sp.tanh(c_before), c_before)
+    return sp.diff(o_prev * sp.tanh(c_prev), c_prev)
 
 
 def _total():
     """dl/dc^(t-1) by differentiating once, h^(t-1) = o^(t-1) tanh c^(t-1) put in everywhere."""
-    h = dict.fromkeys(WAYS, o_before * sp.tanh(c_before))
-    return _at_step(sp.diff(_loss(h, local=h["forget"]), c_before), h)
+    h = dict.fromkeys(WAYS, o_prev * sp.tanh(c_prev))
+    return _at_step(sp.diff(_loss(h, local=h["forget"]), c_prev), h)
 
 
 def _limit(term, variable, by_z, end):
@@ -181,7 +181,7 @@ def _limit(term, variable, by_z, end):
 
 
 def _dl_dh_before():
-    return reads + sum(sp.cancel(TERMS[way] / D_before) for way in WAYS)
+    return reads + sum(sp.cancel(TERMS[way] / D_prev) for way in WAYS)
 
 
 def _in_parts(expression):

@@ -6,11 +6,6 @@ from companion.style.figures import new, styled
 from companion.style.palette import INK, LIGHT, MUTED, RULE
 from lstm import checks
 
-ALT = (
-    "Time of a training step of the book's layer, divided by that of torch.nn.LSTM, for seven sizes, on a log axis: "
-    "one panel for float64, one for float32. Circles are medians, squares the layer's matrix products alone."
-)
-
 
 @styled
 def ratios(sizes, to_torch, quartiles, products):
@@ -54,9 +49,8 @@ def stored(results, threads):
 
     Raises ValueError where nothing was measured with so many.
     """
+    checks.one_of("threads", threads, sorted({r["threads"] for r in results["rows"]}))
     rows = [r for r in results["rows"] if r["threads"] == threads]
-    if not rows:
-        raise ValueError(f"threads: expected one of {sorted({r['threads'] for r in results['rows']})}, got {threads}")
     names = list(dict.fromkeys(r["dtype"] for r in rows))
     of = {name: [r for r in rows if r["dtype"] == name] for name in names}
     return {

@@ -9,13 +9,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from companion.shared.series import WINDOW, batch, check_places, windows
 from lstm import checks, training
-from lstm.fast import sequence
 from lstm.training import models
-from lstm.training.tasks import Batch
 
-WINDOW = 40  # years that a network reads before it forecasts
-WARM_UP = 9  # years that it reads before the loss reads it: as many as AR(9) wants
+WARM_UP = 9  # the first step that the loss reads: the network has seen nine years then, as many as AR(9) wants
 
 
 class Split(NamedTuple):
@@ -59,28 +57,9 @@ def scale_of(past):
     return Scale(float(past.mean()), float(past.std()))
 
 
-def windows(series, places, length=WINDOW):
-    """x of shape (length, B, 1): sequence b holds series[t-length:t], t = places[b]."""
-    series = checks.array("series", series, (None,))
-    places = _places(places, length, len(series))
-    return series[places - length + np.arange(length)[:, None]][..., None]
-
-
-def batch(z, places, length=WINDOW, warm_up=WARM_UP):
-    """All windows in one `Batch`: at each step the target is the next year, read from step `warm_up` on.
-
-    z, shape (Y,), is the scaled series; the last target of sequence b is z[places[b]].
-    """
-    warm_up = checks.whole("warm_up", warm_up, 1, length)
-    places = _places(places, length, len(checks.array("z", z, (None,))), known=True)
-    x, y = windows(z, places, length), windows(z, places + 1, length)
-    read = np.repeat(np.arange(1, length + 1)[:, None] >= warm_up, len(places), axis=1)
-    return Batch(x, y, read.astype(x.dtype), np.full(len(places), length))
-
-
 def constant(series, places, value):
     """`value` for every place: with the mean of the training stretch, the forecast that knows no order."""
-    return np.full(len(_places(places, 0, len(series))), checks.array("value", value, ()))
+    return np.full(len(check_places(places, 0, len(series))), checks.array("value", value, ()))
 
 
 def persistence(series, places):
@@ -113,7 +92,7 @@ def fit_lstm(past, scale, *, units, rate, updates, seed):
     clipped at norm 1. `seed` draws the weights; nothing else is random.
     """
     z = (checks.array("past", past, (None,)) - scale.mean) / scale.std
-    everything = batch(z, np.arange(WINDOW, len(z)))
+    everything = batch(z, np.arange(WINDOW, len(z)), warm_up=WARM_UP)
     rng = np.random.default_rng(seed)
     model = models.draw_lstm(1, units, 1, rng=rng, dtype=np.float64)
     again = iter(lambda: everything, None)
@@ -135,10 +114,9 @@ def slopes(fitted, series, places):
     """
     model, (mean, std) = fitted
     x = ((windows(series, places) - mean) / std).astype(model.W.dtype)
-    h, _, cache = sequence.forward(model.layer, x)
-    dh = np.zeros_like(h)
-    dh[-1] = model.W[0]
-    return sequence.backward(cache, dh).x[::-1, :, 0].T
+    dy = np.zeros((*x.shape[:2], 1), x.dtype)
+    dy[-1] = 1  # the forecast is the last output
+    return models.input_gradient(model, x, dy)[::-1, :, 0].T
 
 
 def leaks(forecast, series, places, rng):
@@ -147,7 +125,7 @@ def leaks(forecast, series, places, rng):
     forecast(series, places) returns an array (B,). It may hide a whole procedure, scaling and fitting included.
     """
     series = checks.array("series", series, (None,)).astype(float)
-    return [int(t) for t in _places(places, 1, len(series)) if moves(forecast, series, t, rng)]
+    return [int(t) for t in check_places(places, 1, len(series)) if moves(forecast, series, t, rng)]
 
 
 def moves(forecast, series, t, rng):
@@ -162,14 +140,3 @@ def _lags(series, places, order):
     """Rows [1, series[t-1], ..., series[t-order]]."""
     x = windows(series, places, order)[::-1, :, 0].T
     return np.column_stack([np.ones(len(x)), x])
-
-
-def _places(places, least, count, known=False):
-    """Whole numbers, (B,), with `least` years before each; the place after the last year can be forecast, too."""
-    places = np.asarray(places)
-    last = count - 1 if known else count
-    if places.dtype.kind not in "iu" or places.ndim != 1 or not len(places):
-        raise TypeError(f"places: expected whole numbers of shape (B,), got {places.dtype} of shape {places.shape}")
-    if places.min() < least or places.max() > last:
-        raise ValueError(f"places: expected {least} to {last}, got {places.min()} to {places.max()}")
-    return places

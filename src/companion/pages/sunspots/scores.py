@@ -6,7 +6,7 @@ comparisons below allow for correlation between neighbouring years, each in its 
 
 import numpy as np
 
-from companion.pages.sunspots.forecast import windows
+from companion.shared.series import windows
 from lstm import checks
 
 

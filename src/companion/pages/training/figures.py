@@ -102,6 +102,4 @@ def _fall(values, level):
 
 
 def _look(argument, kind):
-    if kind not in KINDS:
-        raise ValueError(f"{argument}: expected keys among {list(KINDS)}, got {kind!r}")
-    return KINDS[kind]
+    return KINDS[checks.one_of(argument, kind, tuple(KINDS))]

@@ -25,8 +25,7 @@ def start(kind, seed):
     `kind` is one of KINDS: an LSTM with forget bias 1 or 0 or with chrono initialisation for spans up to T, or the
     tanh network as PyTorch draws it. `seed` is a whole number. Raises TypeError or ValueError that names the argument.
     """
-    if kind not in KINDS:
-        raise ValueError(f"kind: expected one of {KINDS}, got {kind!r}")
+    checks.one_of("kind", kind, KINDS)
     seed = checks.whole("seed", seed, 0)
     weights, data = (np.random.default_rng([seed, k]) for k in range(2))
     batches = tasks.adding(T, BATCH, rng=data)
@@ -59,10 +58,8 @@ def by_inputs(model, batch):
     """
     model = models.double(model)
     batch = tasks.Batch(*(np.asarray(a, float) for a in batch[:3]), batch.lengths)
-    layer = models.LAYERS[type(model.layer)]
-    h, _, cache = layer.forward(model.layer, batch.x)
-    _, dy = models.squared(h @ model.W.T + model.b, batch.y, batch.read)
-    return layer.backward(cache, dy @ model.W).x
+    _, dy = models.squared(models.outputs(model, batch.x), batch.y, batch.read)
+    return models.input_gradient(model, batch.x, dy)
 
 
 class Courses(NamedTuple):
@@ -77,9 +74,8 @@ def courses(record, rate):
 
     Raises ValueError where there are none.
     """
+    checks.one_of("rate", rate, sorted({run["rate"] for run in record["runs"]}))
     chosen = [run for run in record["runs"] if run["rate"] == rate]
-    if not chosen:
-        raise ValueError(f"rate: expected one of {sorted({run['rate'] for run in record['runs']})}, got {rate}")
     by_kind = {kind: [run for run in chosen if run["kind"] == kind] for kind in KINDS}
     return {
         kind: Courses([run["updates_to"] for run in some], np.array([run["curve"] for run in some]))
