@@ -63,7 +63,7 @@ MOVE_AND_READ = """async (root, settings) => {
   });
   const seen = [];
   for (const setting of settings) {
-    for (const [label, value] of Object.entries(setting)) {
+    for (const [label, value] of Object.entries(setting).filter(([label]) => inputs[label])) {
       if (inputs[label].type === "checkbox") inputs[label].checked !== (value === 1) && inputs[label].click();
       else {
         inputs[label].value = value;

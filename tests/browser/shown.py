@@ -155,6 +155,7 @@ def assert_paths(seen, explorer):
     assert seen.heads == ["path, from the end back", "adds"]
     largest = sorted(value_of.values(), key=abs, reverse=True)[:8]
     assert [value for _, value in seen.rows] == [number(value, "+") for value in largest]
+    assert {path for path, _ in seen.rows} <= value_of.keys()
     assert [value for _, value in seen.rows] == [number(value_of[path], "+") for path, _ in seen.rows]
     assert len({path for path, _ in seen.rows}) == len(seen.rows)
     assert all(EDGES[edge] == hue for row in seen.hues for hue, edge in row)
@@ -179,9 +180,8 @@ SHOWS = {Eq15Explorer: assert_eq15, PathExplorer: assert_paths, RNNExplorer: ass
 def assert_all_is_pythons(group, cls, settings):
     """Move the controls to each setting, and compare everything that is seen with what Python computes."""
     labels, explorer = OF[cls], cls()
-    for setting, seen in zip(
-        settings, moved(group, [{labels[k]: v for k, v in s.items()} for s in settings]), strict=True
-    ):
+    for setting in settings:
+        (seen,) = moved(group, [{labels[name]: value for name, value in setting.items()}])
         for name, value in setting.items():
             setattr(explorer, name, value)
         assert seen.traits is None or seen.traits.items() >= setting.items()
