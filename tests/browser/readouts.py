@@ -43,6 +43,10 @@ MOVE_AND_READ = """async (root, settings) => {
       dash: style.strokeDasharray, width: style.strokeWidth }), picture),
     lines: all("line", (line) => ({ at: numbers(line)("x1", "y1", "x2", "y2"), kind: line.getAttribute("class"),
       stroke: line.style.stroke }), picture),
+    rects: all("rect", (rect) => ({ at: numbers(rect)("x", "y", "width", "height"), kind: rect.getAttribute("class"),
+      style: rect.getAttribute("style") }), picture),
+    cells: all("[role=gridcell]", (cell) => of(cell)("aria-label", "aria-selected", "tabindex"), picture),
+    corners: all("[role=gridcell] path", (corner) => corner.getAttribute("visibility"), picture),
     texts: all("text", (word) => ({ at: numbers(word)("x", "y"), kind: word.getAttribute("class"),
       text: word.textContent, fill: word.style.fill }), picture),
   });
@@ -80,11 +84,19 @@ MOVE_AND_READ = """async (root, settings) => {
 
 def mount(page, explorer, code=None, width=840):
     """The group of an explorer, rendered in the page `width` pixels wide from its own module or from `code`."""
-    traits = {name: getattr(explorer, name) for name in explorer.ranges()}
+    names = [*explorer.ranges(), *(["data"] if explorer.has_trait("data") else [])]
+    traits = {name: getattr(explorer, name) for name in names}
     page.evaluate(MOUNT, [code or str(explorer._esm), str(explorer._css), traits, width])
     group = page.locator(".lstm")
     page.wait_for_function("[...document.querySelectorAll('svg')].every((one) => one.ariaLabel)")
     return group
+
+
+def told(page, group, setting):
+    """What the group shows after Python has set these traits."""
+    page.evaluate("(traits) => Object.entries(traits).forEach((one) => globalThis.model.set(...one))", setting)
+    group.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
+    return moved(group, [{}])[0]
 
 
 def moved(group, settings):

@@ -1,7 +1,7 @@
 """Every number, bar and curve of three explorers, read in Chromium on random settings, is Python's."""
 
 import pytest
-from tests.browser.readouts import mount, moved
+from tests.browser.readouts import mount, moved, told
 from tests.browser.shown import CLASSES, OF, assert_all_is_pythons, random_settings
 
 from companion.explorers import Eq15Explorer, PathExplorer, RNNExplorer
@@ -49,9 +49,7 @@ def test_every_control_moves_its_own_trait_and_no_other(cls, page):
 def test_what_python_sets_is_shown(cls, page):
     group = mount(page, cls())
     for setting in random_settings(cls)[:3]:
-        page.evaluate("(traits) => Object.entries(traits).forEach((one) => globalThis.model.set(...one))", setting)
-        group.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
-        (seen,) = moved(group, [{}])
+        seen = told(page, group, setting)
         assert {one["name"]: one["value"] for one in seen.controls} == {OF[cls][k]: v for k, v in setting.items()}
 
 
