@@ -106,7 +106,8 @@
       try {
         const widget = await load(about.state._esm);
         style(about.state._css);
-        await (ready[id] ??= Promise.resolve(widget.initialize?.({ model: model(id) })));
+        ready[id] ??= Promise.resolve(widget.initialize?.({ model: model(id) }));
+        await ready[id];
         await widget.render?.({ model: model(id), el: element });
         mark(script, "live");
       } catch (error) {

@@ -1,4 +1,4 @@
-"""The browser's maths, formulas.js, against src/ in Chromium: the same numbers on 1,000 random settings.
+"""The browser's maths, the files formulas.js, against src/ in Chromium: the same numbers on 1,000 random settings.
 
 Differences are measured on the scale of the summed absolute terms. For the six terms that is the sum of their sizes.
 For a product or a chain it is the same recursion with every summand replaced by its size, that is, the sum over all
@@ -6,14 +6,14 @@ paths of the size of each.
 """
 
 import json
-from importlib.resources import files
 
 import numpy as np
 import pytest
 
 from companion.explorers import Eq15Explorer
+from companion.explorers.bundle import bundle
 
-SOURCE = files("companion.explorers").joinpath("parts/formulas.js").read_text(encoding="utf-8")
+SOURCE = bundle("eq15/formulas.js")
 TERMS = ("direct", "forget", "input", "candidate", "output", "local")
 CHAINS = ("product_of_f", "product_of_jacobians", "chain", "dl_dc")
 
@@ -30,10 +30,10 @@ def random_settings(count):
 
 
 def in_browser(page, source, settings):
-    """What terms(s) and chains(s) of `source` return for each of the settings."""
+    """What terms(s) and chains(s, read) of `source` return for each of the settings."""
     script = """([source, settings]) => {
         const { terms, chains } = new Function(source + "\\nreturn { terms, chains };")();
-        return JSON.stringify(settings.map((s) => [terms(s), chains(s)]));
+        return JSON.stringify(settings.map((s) => [terms(s), chains(s, s.read)]));
     }"""
     return json.loads(page.evaluate(script, [source, settings]))
 

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from traitlets import TraitError
 
 from companion.explorers import Eq15Explorer
-from companion.explorers.base import module
 from companion.explorers.eq15.explorer import PRESETS
 from companion.style.palette import DARK, LIGHT
 from lstm import gradient
@@ -149,22 +148,6 @@ def test_a_preset_sets_every_trait_to_a_place_that_a_slider_can_reach():
     for values in PRESETS.values():
         assert values.keys() == RANGES.keys()
         assert all(round(value, 2) == value for value in values.values())
-
-
-def test_the_module_is_joined_once_without_imports():
-    source = Eq15Explorer._esm
-    assert source.count("export ") == source.count("export default { render };") == 1
-    assert not re.search(r"\bimport\b|\brequire\b|innerHTML|eval\(", source)
-    assert re.findall(r"https?://[^\"]*", source) == ["http://www.w3.org/2000/svg"]
-    names = re.findall(r"^(?:const|function|let) (\w+)", source, re.MULTILINE)
-    assert {"RANGES", "PRESETS", "terms", "chains", "slider", "signedBars", "render"} <= set(names)
-    assert len(names) == len(set(names))
-
-
-def test_constants_reach_the_browser_as_json():
-    assert module("eq15/eq15.js", WORDS={"a": [1, 2.5, "</script>"]}).startswith(
-        'const WORDS = {"a": [1, 2.5, "</script>"]};\n'
-    )
 
 
 def test_the_style_sheet_takes_its_colours_from_the_palette():

@@ -1,7 +1,6 @@
 """The regime explorer: its numbers are those of regimes and gradient, rounded; what it stores holds on any machine."""
 
 import json
-import re
 from functools import cache
 
 import nbformat
@@ -195,15 +194,6 @@ def test_what_is_stored_is_small_and_has_no_negative_zero():
 
 def test_the_repr_names_the_choice_and_not_the_data():
     assert repr(explorer()) == "RegimeExplorer(bias=1.0, scale=1.0, case=0, colour=0)"
-
-
-def test_the_module_is_one_module():
-    source = RegimeExplorer._esm
-    assert source.count("export ") == source.count("export default { render };") == 1
-    assert not re.search(r"\bimport\b|\brequire\b|innerHTML|eval\(", source)
-    names = re.findall(r"^(?:const|function|let) (\w+)", source, re.MULTILINE)
-    assert {"placeMap", "normChart", "placeTable", "read"} <= set(names)
-    assert len(names) == len(set(names))
 
 
 def test_bad_input_is_named():

@@ -1,10 +1,5 @@
-"""What every explorer shares: traits that refuse bad values, a stable repr, one ES module, one style sheet.
+"""What every explorer shares: traits that refuse bad values, a stable repr, one style sheet."""
 
-A browser loads an anywidget from a blob URL, where relative imports fail. So the shared files formulas.js,
-parts.js and charts.js and the explorer's own file are joined here, in Python, into one module with one export.
-"""
-
-import json
 from importlib.resources import files
 from math import isfinite
 from numbers import Integral, Real
@@ -66,14 +61,8 @@ class Explorer(anywidget.AnyWidget):
         return f"{type(self).__name__}({', '.join(f'{k}={getattr(self, k)!r}' for k in self.ranges())})"
 
 
-def module(*own, **constants):
-    """Return the ES module: constants as JSON, the shared files, then the files `own`, the first of which exports."""
-    head = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in constants.items())
-    return head + "\n".join(_read(name) for name in ("parts/formulas.js", "parts/parts.js", "parts/charts.js", *own))
-
-
 def style(*own):
-    """Return the style sheet: the palette as CSS variables, light and dark, then parts.css and the files `own`."""
+    """Return the style sheet: the palette as CSS variables, light and dark, parts/parts.css, and the files `own`."""
     light, dark = (" ".join(f"--{k}: {v};" for k, v in palette.items()) for palette in (LIGHT, DARK))
     night = 'html[data-theme="dark"] .lstm, body[data-jp-theme-light="false"] .lstm'
     return f".lstm {{ color-scheme: light; {light} }}\n{night} {{ color-scheme: dark; {dark} }}\n" + "".join(

@@ -1,16 +1,46 @@
 // The explorer of Eq. (15): one step term by term, and T steps on a log axis.
 
-const BEFORE = "(t−1)";
-const by_c = (sup) => whole(html("i", {}, "dl"), "/", html("i", {}, "d"), sym("c", sup));
+import { barsHeight, signedBars } from "../parts/bars.js";
+import { html, hued, sym } from "../parts/dom.js";
+import { explorer } from "../parts/explorer.js";
+import { figure } from "../parts/figure.js";
+import { chains } from "../parts/formulas.js";
+import { columns, fold } from "../parts/layout.js";
+import { number } from "../parts/numbers.js";
+import { presetButtons } from "../parts/presets.js";
+import { sentences, strong } from "../parts/sentences.js";
+import { sliders } from "../parts/sliders.js";
+import { STEPS, stepsChart } from "../parts/steps.js";
+import { row, stepsBack, whole } from "../parts/words.js";
+import { terms } from "./formulas.js";
+import { PRESETS, RANGES } from "./given.js";
+
+/** @import { Chains, Children, Drawing, Kit, Terms, View } from "../parts/types.js" */
+/** @import { Setting } from "./given.js" */
 
 const TITLE = "Explorer of Equation (15)";
-const render = (view) => explorer({ ...view, title: TITLE }, ({ control, gates, weights, presets }) => {
-  let step, far;
+const BEFORE = "(t−1)";
+
+/** @type {(sup: string) => HTMLElement} */
+const by_c = (sup) => whole(html("i", {}, "dl"), "/", html("i", {}, "d"), sym("c", sup));
+
+/** @type {(view: View) => () => void} */
+const render = (view) => explorer({ ...view, title: TITLE, names: Object.keys(RANGES) }, build);
+
+/** @param {Kit} kit */
+function build(kit) {
+  /** @type {Terms} */
+  let step;
+  /** @type {Chains} */
+  let far;
   const words = sentences(), ratio = html("p", { class: "soft" }), table = numbersTable();
+  const { control, gates, weights } = sliders(kit, RANGES);
   const bars = figure(barsHeight(8), (width) => stepChart(width, step));
   const curves = figure(STEPS.height, (width) => chainChart(width, far));
   const by_h = whole(html("i", {}, "dl"), "/", html("i", {}, "d"), sym("h", "(t)"));
-  const others = () => fold(
+  const presets = kit.add(presetButtons(kit, PRESETS));
+  const first = gates();
+  const others = fold(
     "What else (15) needs",
     control("c_prev", sym("c", BEFORE), "cell state", "c"),
     control("o_prev", sym("o", BEFORE), "output gate", "o"),
@@ -18,14 +48,14 @@ const render = (view) => explorer({ ...view, title: TITLE }, ({ control, gates, 
     control("read", by_h, "read at t", "h"),
     control("read_prev", sym("r"), "read at t−1", "h"),
   );
-  const T = () => control("T", sym("T"), "steps, gates held", "c", 1);
-  const body = columns([gates(), others()], [formula(), bars.node, ratio], [T(), curves.node, table.node]);
+  const T = control("T", sym("T"), "steps, gates held", "c", 1);
+  const body = columns([first, others], [formula(), bars.node, ratio], [T, curves.node, table.node]);
   return {
-    children: [presets(), words.node, body],
+    children: [presets, words.node, body],
     stops: [words, bars, curves],
-    draw(now) {
+    draw(/** @type {Setting} */ now) {
       step = terms(now);
-      far = chains(now);
+      far = chains(now, now.read);
       words.say(...inWords(step, far, now));
       ratio.replaceChildren(...ratioInWords(step));
       table.update(far, now);
@@ -33,8 +63,9 @@ const render = (view) => explorer({ ...view, title: TITLE }, ({ control, gates, 
       curves.update();
     },
   };
-});
+}
 
+/** @type {(step: Terms, far: Chains, now: Setting) => Children[][]} */
 function inWords(step, far, { T }) {
   const alone = hued("direct", sym("f"), " alone");
   const kept = strong(step.direct / step.dl_dc), left = strong(step.total / step.dl_dc);
@@ -43,12 +74,15 @@ function inWords(step, far, { T }) {
   const product = [`Over ${stepsBack(T)}, the product of `, sym("f"), " is ", strong(far.product_of_f[0])];
   return [step.dl_dc ? one : none, [...product, "; the true chain, ", strong(far.chain[0]), "."]];
 }
+
+/** @type {(step: Terms) => (string | Node)[]} */
 function ratioInWords({ direct, total }) {
   if (!direct) return ["The direct term is 0."];
   return ["The sum is ", strong(total / direct), " times the direct term."];
 }
 
 function formula() {
+  /** @type {(gate: string) => HTMLElement} */
   const term = (gate) => hued(gate, sym("w", "", `2${gate}`), " ", sym("δ", "", gate));
   const start = [by_c(BEFORE), " = ", hued("direct", sym("f"), " ", by_c("(t)")), " + "];
   const others = ["i", "g", "o"].flatMap((gate) => [whole("+ ", term(gate)), " "]);
@@ -56,6 +90,7 @@ function formula() {
   return html("p", { class: "formula" }, ...start, ...inner);
 }
 
+/** @type {(width: number, step: Terms) => Drawing} */
 function stepChart(width, step) {
   const rows = [
     { words: "direct", value: step.direct, hue: "direct" },
@@ -71,6 +106,7 @@ function stepChart(width, step) {
   return { label: `Terms of dl/dc at step t−1: ${spoken}.`, nodes: signedBars(width, rows, [sum, alone]) };
 }
 
+/** @type {(width: number, far: Chains) => Drawing} */
 function chainChart(width, far) {
   return stepsChart(width, far.steps, [
     { words: "product of f", values: far.product_of_f, hue: "direct", dash: "7 4", mark: "diamond", radius: 2.4 },
@@ -82,7 +118,6 @@ function chainChart(width, far) {
 function numbersTable() {
   const cells = Array.from({ length: 6 }, () => html("td"));
   const alone = hued("direct", "by ", sym("f"), " alone"), jacobians = hued("jacobians", "by ", sym("J"));
-  const row = (title, own) => html("tr", {}, html("th", { scope: "row" }, title), own);
   const chain = whole(html("i", {}, "d"), sym("c", "(T)"), "/", html("i", {}, "d"), sym("c", "(1)"));
   const note = html("p", { class: "soft note" }, "Hollow: negative. The loss reads ", sym("h", "(T)"), " only.");
   const heads = [alone, jacobians, html("b", {}, "in truth")].map((head) => html("th", { scope: "col" }, head));
@@ -90,6 +125,7 @@ function numbersTable() {
   const body = html("tbody", {}, row(chain, cells.slice(0, 3)), row(by_c("(1)"), cells.slice(3)));
   return {
     node: html("div", {}, note, html("table", {}, top, body)),
+    /** @type {(far: Chains, now: Setting) => void} */
     update(far, { T }) {
       const products = [far.product_of_f[0], far.product_of_jacobians[0]], seed = far.dl_dc[T - 1];
       const values = [...products, far.chain[0], ...products.map((p) => p * seed), far.dl_dc[0]];

@@ -1,6 +1,7 @@
 """The explorer of Eq. (15): a cell of one unit whose gates the reader sets."""
 
-from companion.explorers.base import Explorer, Number, Whole, module, style
+from companion.explorers.base import Explorer, Number, Whole, style
+from companion.explorers.bundle import bundle
 from lstm import scalar
 from lstm.scalar import WEIGHTS, held_gates
 
@@ -56,5 +57,5 @@ class Eq15Explorer(Explorer):
         return scalar.chains(*held_cell(self, self.T), self.read)
 
 
-Eq15Explorer._esm = module("eq15/eq15.js", RANGES=Eq15Explorer.ranges(), PRESETS=PRESETS)
+Eq15Explorer._esm = bundle("eq15/eq15.js", RANGES=Eq15Explorer.ranges(), PRESETS=PRESETS)
 Eq15Explorer._css = style()

@@ -1,6 +1,7 @@
 """The explorer of the paths: all ways from c^(4) back to c^(1) of one unit with held gates."""
 
-from companion.explorers.base import Explorer, Number, Whole, module, style
+from companion.explorers.base import Explorer, Number, Whole, style
+from companion.explorers.bundle import bundle
 from companion.explorers.eq15.explorer import START, held_cell
 from lstm import paths
 
@@ -36,5 +37,5 @@ class PathExplorer(Explorer):
         return paths.contributions(*self.cell(), 1, STEPS + 1, detach=cut)
 
 
-PathExplorer._esm = module("paths/paths.js", RANGES=PathExplorer.ranges(), STEPS_TO=STEPS)
-PathExplorer._css = style()
+PathExplorer._esm = bundle("paths/paths.js", RANGES=PathExplorer.ranges(), STEPS_BACK=STEPS)
+PathExplorer._css = style("paths/paths.css")

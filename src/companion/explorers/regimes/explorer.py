@@ -5,7 +5,8 @@ import json
 import numpy as np
 from traitlets import TraitError, Unicode, validate
 
-from companion.explorers.base import Explorer, Number, Whole, module, style
+from companion.explorers.base import Explorer, Number, Whole, style
+from companion.explorers.bundle import bundle
 from companion.explorers.regimes.data import Places
 from lstm import checks
 from lstm.rates import EXPLODE, VANISH, VERDICTS
@@ -82,7 +83,5 @@ def _nearest(grid, value):
 
 WORDS = dict(VERDICTS=VERDICTS, VANISH=VANISH, EXPLODE=EXPLODE, CASES=CASES)
 WORDS["COLOURS"] = {name: dict(colour=k) for k, name in enumerate(COLOURS)}
-RegimeExplorer._esm = module(
-    "regimes/regimes.js", "regimes/regimes_map.js", RANGES=RegimeExplorer.ranges(), PRESETS=CASE_PRESETS, **WORDS
-)
+RegimeExplorer._esm = bundle("regimes/regimes.js", RANGES=RegimeExplorer.ranges(), PRESETS=CASE_PRESETS, **WORDS)
 RegimeExplorer._css = style("regimes/regimes.css")

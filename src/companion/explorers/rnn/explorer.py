@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from companion.explorers.base import Number, module, style
+from companion.explorers.base import Number, style
+from companion.explorers.bundle import bundle
 from companion.explorers.eq15.explorer import START, Eq15Explorer
 from lstm import rnn
 
@@ -45,5 +46,5 @@ class RNNExplorer(Eq15Explorer):
         return Rates(lstm.steps, plain, lstm.product_of_f, lstm.chain)
 
 
-RNNExplorer._esm = module("rnn/rnn.js", RANGES=RNNExplorer.ranges(), PRESETS=RNN_PRESETS)
+RNNExplorer._esm = bundle("rnn/rnn.js", RANGES=RNNExplorer.ranges(), PRESETS=RNN_PRESETS)
 RNNExplorer._css = style()

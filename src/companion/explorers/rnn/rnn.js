@@ -1,37 +1,66 @@
 // The explorer of the plain RNN beside the LSTM: one unit each, over T steps, on the same log axis.
 
+import { html, hued, sym } from "../parts/dom.js";
+import { explorer } from "../parts/explorer.js";
+import { figure } from "../parts/figure.js";
+import { chains } from "../parts/formulas.js";
+import { columns, fold } from "../parts/layout.js";
+import { number } from "../parts/numbers.js";
+import { presetButtons } from "../parts/presets.js";
+import { sentences, strong } from "../parts/sentences.js";
+import { sliders } from "../parts/sliders.js";
+import { STEPS, stepsChart } from "../parts/steps.js";
+import { row, stepsBack, whole } from "../parts/words.js";
+import { rnnChain } from "./formulas.js";
+import { PRESETS, RANGES } from "./given.js";
+
+/** @import { Chains, Children, Drawing, Kit, View } from "../parts/types.js" */
+/** @import { Setting } from "./given.js" */
+
 const TITLE = "Explorer of the plain RNN beside the LSTM";
-const render = (view) => explorer({ ...view, title: TITLE }, ({ control, gates, weights, presets }) => {
-  let rnn, far;
+
+/** @type {(view: View) => () => void} */
+const render = (view) => explorer({ ...view, title: TITLE, names: Object.keys(RANGES) }, build);
+
+/** @param {Kit} kit */
+function build(kit) {
+  /** @type {number[]} */
+  let rnn;
+  /** @type {Chains} */
+  let far;
   const words = sentences(), table = ratesTable();
+  const { control, gates, weights } = sliders(kit, RANGES);
   const curves = figure(STEPS.height, (width) => rateChart(width, rnn, far));
-  const plainUnit = () => html(
+  const presets = kit.add(presetButtons(kit, PRESETS));
+  const plainUnit = html(
     "div",
     {},
     control("w_2", sym("w", "", "2"), "weight of the RNN", "h"),
     control("slope", whole("1 − ", sym("h", "2")), "slope of its tanh", "h"),
   );
-  const others = () => fold(
+  const lstmUnit = gates();
+  const others = fold(
     "The LSTM's other quantities",
     control("c_prev", sym("c", "(1)"), "cell state", "c"),
     control("o_prev", sym("o", "(1)"), "output gate", "o"),
     weights(),
   );
-  const T = () => control("T", sym("T"), "steps, all held", "c", 1);
-  const body = columns([plainUnit(), gates(), others()], [T(), curves.node, table.node]);
+  const T = control("T", sym("T"), "steps, all held", "c", 1);
+  const body = columns([plainUnit, lstmUnit, others], [T, curves.node, table.node]);
   return {
-    children: [presets(), words.node, body],
+    children: [presets, words.node, body],
     stops: [words, curves],
-    draw(now) {
+    draw(/** @type {Setting} */ now) {
       rnn = rnnChain(now);
-      far = chains(now);
+      far = chains(now, 1);
       words.say(...inWords(rnn, far, now));
       table.update(rnn, far, now);
       curves.update();
     },
   };
-});
+}
 
+/** @type {(rnn: number[], far: Chains, now: Setting) => Children[][]} */
 function inWords(rnn, far, { T, w_2, slope }) {
   const over = `; over ${stepsBack(T)} that is `, product = ["; the product of its ", sym("f"), ", "];
   return [
@@ -40,6 +69,7 @@ function inWords(rnn, far, { T, w_2, slope }) {
   ];
 }
 
+/** @type {(width: number, rnn: number[], far: Chains) => Drawing} */
 function rateChart(width, rnn, far) {
   return stepsChart(width, far.steps, [
     { words: "RNN", values: rnn, hue: "h", dash: "2 3", mark: "square" },
@@ -52,11 +82,11 @@ function ratesTable() {
   const cells = Array.from({ length: 6 }, () => html("td"));
   const heads = [hued("h", "RNN"), hued("direct", "product of ", sym("f")), html("b", {}, "LSTM, true")];
   const head = html("thead", {}, html("tr", {}, html("td"), heads.map((one) => html("th", { scope: "col" }, one))));
-  const row = (title, own) => html("tr", {}, html("th", { scope: "row" }, title), own);
   const body = html("tbody", {}, row("all steps", cells.slice(0, 3)), row("per step", cells.slice(3)));
   const note = html("p", { class: "soft note" }, "Hollow: negative. Per step: the size to the power 1/(T − 1).");
   return {
     node: html("div", {}, note, html("table", {}, head, body)),
+    /** @type {(rnn: number[], far: Chains, now: Setting) => void} */
     update(rnn, far, { T }) {
       const all = [rnn[0], far.product_of_f[0], far.chain[0]], rates = all.map((v) => Math.abs(v) ** (1 / (T - 1)));
       [...all, ...rates].forEach((value, k) => (cells[k].textContent = number(value)));

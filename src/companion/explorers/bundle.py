@@ -1,0 +1,88 @@
+"""Joins ES modules into the one that an explorer is.
+
+A browser loads an anywidget from a blob URL, where relative imports fail. So the modules that an explorer's own file
+imports, and those that they import, are written one after another, each after those it needs, in one module text.
+Only these forms are known, each at the start of a line: `import { a, b } from "./file.js";`, `export` before const,
+let, function or class, and one `export default` at the end of the entry. Anything else raises ValueError.
+"""
+
+import json
+import re
+from importlib.resources import files
+from posixpath import dirname, join, normpath
+
+FOLDER = files("companion.explorers")
+GIVEN = "given.js"  # the module beside the entry that Python writes: what only Python knows
+IMPORT = re.compile(r'^import \{\s*(\w+(?:,\s*\w+)*),?\s*\} from "(\.\.?/[\w./]+\.js)";\n', re.MULTILINE)
+EXPORT = re.compile(r"^export (?=(?:const|let|function|async function|class) \w)", re.MULTILINE)
+DEFAULT = re.compile(r"^export default .*;\n\Z", re.MULTILINE)
+TOP = re.compile(r"^(export )?(?:const|let|function|async function|class) (\w+)", re.MULTILINE)
+UNKNOWN = re.compile(r"^\s*(?:import|export)\b.*|\bimport\s*[(.].*|^var\b.*|^(?:const|let) [\[{].*", re.MULTILINE)
+COMMENT = re.compile(r"^ *(?://[^\n]*|/\*\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
+
+
+def bundle(entry, *, folder=FOLDER, **given):
+    """Return the text of one ES module: the file `entry` of `folder` and what it needs, without comments.
+
+    given: constants, name -> anything that json can write. They are what the entry's neighbour given.js exports.
+    Raises ValueError that names the file: one is missing, imports in a circle, imports a name that is not exported or
+    in a form that is not known, or defines a name that another defines; or a given constant is imported by none.
+    """
+    found, order = {}, []
+    if given:
+        lines = (f"export const {name} = {json.dumps(value)};\n" for name, value in given.items())
+        found[join(dirname(entry), GIVEN)] = "".join(lines)
+
+    def visit(path, *walk):
+        if path in walk:
+            raise ValueError(f"{entry}: a circle of imports, {' -> '.join([*walk[walk.index(path) :], path])}")
+        if path not in order:
+            if path not in found:
+                found[path] = _read(folder, path, by=walk[-1] if walk else "bundle")
+            for _, target in imports(path, found[path]):
+                visit(target, *walk, path)
+            order.append(path)
+
+    visit(entry)
+    _check_names(entry, {path: found[path] for path in order}, given)
+    return "\n".join(_bare(path, found[path], path == entry) for path in order)
+
+
+def imports(path, text):
+    """The imports of a module, (names, path of the other module), in their order."""
+    return [
+        (re.findall(r"\w+", names), normpath(join(dirname(path), target))) for names, target in IMPORT.findall(text)
+    ]
+
+
+def _read(folder, path, by):
+    place = folder.joinpath(path)
+    if path.startswith("..") or not place.is_file():
+        raise ValueError(f"{by}: there is no module {path}")
+    return place.read_text(encoding="utf-8")
+
+
+def _check_names(entry, texts, given):
+    exported = {path: {name for export, name in TOP.findall(text) if export} for path, text in texts.items()}
+    taken = set()
+    for path, text in texts.items():
+        for names, target in imports(path, text):
+            if lacking := sorted(set(names) - exported[target]):
+                raise ValueError(f"{path}: {target} does not export {', '.join(lacking)}")
+            taken |= set(names)
+    if unused := sorted(set(given) - taken):
+        raise ValueError(f"{entry}: given, but not imported: {', '.join(unused)}")
+    owner = {}
+    for path, text in texts.items():
+        for _, name in TOP.findall(text):
+            if owner.setdefault(name, path) != path:
+                raise ValueError(f"{name}: defined by {owner[name]} and by {path}")
+
+
+def _bare(path, text, is_entry):
+    """The module without its imports, exports and comments; the entry keeps its default export."""
+    text = COMMENT.sub("", IMPORT.sub("", text))
+    rest = EXPORT.sub("", text)
+    if unknown := UNKNOWN.search(DEFAULT.sub("", rest) if is_entry else rest):
+        raise ValueError(f"{path}: only plain imports and exports can be joined, not {unknown[0].strip()!r}")
+    return rest.strip("\n") + "\n"

@@ -1,0 +1,17 @@
+import { html } from "./dom.js";
+
+/** @import { Children } from "./types.js" */
+
+/** @type {(title: string, ...children: Children[]) => HTMLElement} */
+export const fold = (title, ...children) =>
+  html("details", {}, html("summary", {}, title), html("div", { class: "folded" }, ...children));
+
+/**
+ * Controls beside the figures where there is room, above them on a phone. Each section is a list of nodes.
+ * @type {(controls: Children, ...sections: Children[]) => HTMLElement}
+ */
+export function columns(controls, ...sections) {
+  const figures = sections.map((nodes) => html("section", {}, nodes));
+  return html("div", { class: "columns" },
+    html("div", { class: "controls" }, controls), html("div", { class: "figures" }, figures));
+}

@@ -1,0 +1,91 @@
+// The shapes that the modules hand to each other. Only the type checker reads this file.
+
+export type Child = string | number | Node;
+export type Children = Child | Children[];
+export type Attributes = Record<string, string | number | boolean | ((event: any) => void)>;
+
+// What anywidget, or the page's own host, gives an explorer.
+export interface Model {
+  get(name: string): any;
+  set(name: string, value: unknown): void;
+  save_changes(): void;
+  on(event: string, callback: () => void): void;
+  off(event: string, callback: () => void): void;
+}
+export interface View {
+  model: Model;
+  el: HTMLElement;
+}
+
+// A part of an explorer: shows the model's traits when it is told to.
+export interface Part {
+  node: HTMLElement;
+  update(): void;
+}
+export interface Kit {
+  model: Model;
+  changed(): void;
+  add(part: Part): HTMLElement;
+}
+export interface Stopping {
+  stop(): void;
+}
+export interface Drawing {
+  label: string;
+  nodes: Children[];
+}
+export type Ranges<S> = Record<keyof S & string, [number, number]>;
+export type Presets = Record<string, Record<string, number>>;
+
+// A cell of one unit with held gates.
+export type Unit = Record<"f" | "i" | "o" | "g" | "c_prev" | "o_prev" | "w_2f" | "w_2i" | "w_2g" | "w_2o", number>;
+export type Steps = Unit & { T: number };
+export interface Chains {
+  steps: number[];
+  product_of_f: number[];
+  product_of_jacobians: number[];
+  chain: number[];
+  dl_dc: number[];
+  c: number[];
+}
+
+export type Terms = Record<
+  "direct" | "forget" | "input" | "candidate" | "output" | "local" | "dl_dc" | "total",
+  number
+>;
+export interface Path {
+  edges: string[];
+  visits: number;
+  value: number;
+}
+
+export interface Bar {
+  words: string;
+  value: number;
+  hue: string;
+  hollow?: boolean;
+  strong?: boolean;
+}
+export interface Ink {
+  hue: string;
+  dash?: string;
+  mark?: "disc" | "square" | "diamond";
+  radius?: number;
+  width?: number;
+}
+export interface Look extends Ink {
+  words: string;
+  values: number[];
+  strong?: boolean;
+}
+export interface Curve extends Ink {
+  xs: number[];
+  ys: number[];
+  values: number[];
+}
+export interface Named {
+  words: string;
+  hue: string;
+  point: [number, number];
+  strong?: boolean;
+}

@@ -1,0 +1,12 @@
+import { html } from "./dom.js";
+
+/** @import { Children } from "./types.js" */
+
+/** @type {(...children: Children[]) => HTMLElement} */
+export const whole = (...children) => html("span", { class: "nowrap" }, ...children);
+
+/** @type {(T: number) => string} */
+export const stepsBack = (T) => (T === 2 ? "1 step" : `${T - 1} steps`);
+
+/** @type {(title: Children, cells: HTMLElement[]) => HTMLElement} */
+export const row = (title, cells) => html("tr", {}, html("th", { scope: "row" }, title), cells);

@@ -1,0 +1,6 @@
+import type { Ranges, Unit } from "../parts/types.js";
+
+// What explorer.py gives.
+export type Setting = Unit & { detach: number };
+export const RANGES: Ranges<Setting>;
+export const STEPS_BACK: number;

@@ -1,0 +1,20 @@
+import { html } from "../parts/dom.js";
+
+/** @import { Kit, Part } from "../parts/types.js" */
+
+/**
+ * A native checkbox that shows and sets one whole-number trait, 0 or 1.
+ * @type {(kit: Kit, name: string, words: string) => Part}
+ */
+export function toggle({ model, changed }, name, words) {
+  const input = html("input", { type: "checkbox" });
+  input.addEventListener("change", () => {
+    model.set(name, Number(input.checked));
+    model.save_changes();
+    changed();
+  });
+  const update = () => {
+    input.checked = model.get(name) === 1;
+  };
+  return { node: html("label", { class: "toggle" }, input, " ", words), update };
+}

@@ -1,0 +1,29 @@
+import { html, hued, sym } from "../parts/dom.js";
+import { number } from "../parts/numbers.js";
+
+/** @import { Place } from "./types.js" */
+
+const QUARTILES = ["¼", "median", "¾"];
+
+export function placeTable() {
+  const heads = [html("b", {}, "in truth"), hued("direct", "product of ", sym("f"))];
+  const top = html("thead", {}, html("tr", {}, html("td"), heads.map((head) => html("th", { scope: "col" }, head))));
+  const quartiles = ["norm", "rate"].flatMap((what) => QUARTILES.map((which) => `${what}, ${which}`));
+  const titles = [...quartiles, "vanish", "hold", "explode"];
+  const cells = titles.map(() => [html("td"), html("td")]);
+  const rows = titles.map((title, k) => html("tr", {}, html("th", { scope: "row" }, title), cells[k]));
+  const note = html("p", { class: "soft note" }, "¼, ¾: quartiles over the networks. Rate: mean factor per step.");
+  return {
+    node: html("div", {}, html("table", { class: "places" }, top, html("tbody", {}, rows)), note),
+    /** @type {(chosen: Place) => void} */
+    update(chosen) {
+      const { networks } = chosen;
+      /** @type {(values: number[]) => string[]} */
+      const three = (values) => values.map((x, k) => (networks > 1 || k === 1 ? number(x) : "–"));
+      const counts = (/** @type {number[]} */ many) => many.map((count) => `${count} of ${networks}`);
+      const truth = [...three(chosen.true_norm), ...three(chosen.true_rate), ...counts(chosen.true)];
+      const direct = [...three(chosen.direct_norm), ...three(chosen.direct_rate), ...counts(chosen.direct)];
+      [truth, direct].forEach((shown, side) => shown.forEach((text, k) => (cells[k][side].textContent = text)));
+    },
+  };
+}
