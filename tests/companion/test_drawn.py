@@ -2,13 +2,15 @@
 
 import numpy as np
 import pytest
+from matplotlib import rc_context
 from matplotlib.collections import LineCollection
 from matplotlib.patches import FancyArrowPatch, Polygon
 from matplotlib.quiver import Quiver
 
 from companion.style.drawn import drawn
-from companion.style.figures import new, styled
+from companion.style.figures import STYLE, new, styled
 
+FONTS = {"font.family", "mathtext.fontset"}  # what letters look like differs between machines
 X = np.linspace(0, 5, 40)
 
 
@@ -27,6 +29,7 @@ def everything(noise=0.0):
     left.fill_between(X, near(0.5 * X), near(X), color="#0b5fa5", alpha=0.3, hatch="/")
     left.scatter(near(X), near(X**2 / 25), s=4)
     left.bar([1, 2], near(np.array([0.5, 0.7])))
+    left.plot([4], [1], "D")
     left.errorbar([1, 2, 3], near(np.array([1.0, 2, 3])), yerr=0.1)
     left.hlines([0.25, 0.75], 0, 5)
     left.axhline(0.1)
@@ -118,6 +121,17 @@ def test_what_is_drawn_differently_changes_the_drawn_data(edit):
     figure = everything()
     EDITS[edit](*figure.axes[:2])
     assert drawn(figure) != drawn(everything())
+
+
+@pytest.mark.parametrize("key", sorted(STYLE.keys() - FONTS))
+def test_another_style_changes_the_drawn_data(key):
+    value = STYLE[key]
+    other = not value if isinstance(value, bool) else "#123456" if isinstance(value, str) else value + 1
+    told = []
+    for style in (STYLE, STYLE | {key: other}):
+        with rc_context(style):
+            told.append(drawn(everything.__wrapped__()))
+    assert told[0] != told[1]
 
 
 def test_noise_of_rounding_changes_nothing():

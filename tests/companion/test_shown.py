@@ -4,13 +4,21 @@ import asyncio
 import os
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import nbformat
 from tests.conftest import ROOT
 from tests.figure_calls import CALLS
 from tools.refresh import run, text
 
+from companion.site import DrawnData
 from companion.style.drawn import MIME
+
+
+def test_a_page_shows_drawn_data_nowhere_and_still_warns_of_other_unknown_data():
+    assert DrawnData.handle_mime(None, SimpleNamespace(mime_type=MIME), False) == []
+    assert DrawnData.handle_mime(None, SimpleNamespace(mime_type="text/vnd.unknown"), False) is None
+
 
 WILD = """
 font.size: 20

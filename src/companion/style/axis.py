@@ -19,13 +19,24 @@ def axis(axis, limits):
     places, labels = _ticks(axis, low, high)
     line = f"{axis.axis_name}: {axis.get_scale()} {listed(ends, reach)}"
     line += f" ticks {listed(places, reach)} as {' '.join(map(quoted, labels))}" if places else " no ticks"
-    if places and isinstance(axis.get_major_locator(), FixedLocator):  # whose labels may have colours of their own
-        line += f" {colour([label.get_color() for label in axis.get_ticklabels()])}"
+    line += f" {_tick_look(axis)}"
     line += f" {words(axis.get_tick_params())}"
     if not isinstance(axis.get_minor_locator(), NullLocator):
         line += f" minor {type(axis.get_minor_locator()).__name__} {type(axis.get_minor_formatter()).__name__}"
     label = f" {axis.get_label_position()} {text_look(axis.label)}" if axis.label.get_text() else ""
     return f"{line}{label}"
+
+
+def _tick_look(axis):
+    """Colour and size of the labels, which each of fixed ones may have of its own, and of the first tick's line."""
+    labels = axis.get_ticklabels() if isinstance(axis.get_major_locator(), FixedLocator) else []
+    first = axis.get_major_ticks(1)[0]
+    labels = labels or [first.label1]
+    looks = (
+        f"{colour([label.get_color() for label in labels])} {listed(sorted({label.get_size() for label in labels}))}"
+    )
+    line = first.tick1line
+    return f"{looks} line {colour(line.get_color())} {listed([line.get_markersize(), line.get_markeredgewidth()])}"
 
 
 def span(axis, limits):
