@@ -10,6 +10,8 @@ from tests.conftest import ROOT
 from tools import guards
 from tools.refresh import WIDGET_STATE, chapters, text
 
+from companion.style.drawn import MIME
+
 NAMES = [path.name for path in chapters()]
 
 
@@ -17,7 +19,7 @@ NAMES = [path.name for path in chapters()]
 def chapter(tmp_path):
     """A small sound chapter in a book of its own: path, and a function that edits it by hand."""
     nb = nbformat.v4.new_notebook()
-    picture = {"image/png": "iVBORw0KGgo="}
+    picture = {"image/png": "iVBORw0KGgo=", MIME: "line"}
     alt = {"mystnb": {"image": {"alt": "A line that rises from left to right."}}}
     stream = nbformat.v4.new_output("stream", name="stdout", text="f = 0.731\n")
     nb.cells = [
@@ -97,6 +99,10 @@ def labelled_with_a_path(nb):
     nb.cells[2].metadata["mystnb"]["image"]["alt"] = "_build/figure.png"
 
 
+def drawn_past_the_books_style(nb):
+    del nb.cells[2].outputs[0].data[MIME]
+
+
 def given_an_old_explorer(nb):
     state = {"_anywidget_id": "companion.explorers.eq15.explorer.Eq15Explorer", "_esm": "export default {}", "_css": ""}
     nb.metadata["widgets"] = {WIDGET_STATE: {"state": {"0a" * 16: {"state": state}}}}
@@ -120,6 +126,7 @@ def given_a_stray_colour(nb):
         (guards.every_output_is_compared, commented_out),
         (guards.images_have_alt_text, left_without_words),
         (guards.images_have_alt_text, labelled_with_a_path),
+        (guards.pictures_are_compared_by_their_drawn_data, drawn_past_the_books_style),
         (guards.widgets_are_current, given_an_old_explorer),
         (guards.colours_are_from_the_palette, given_a_stray_colour),
     ],

@@ -1,7 +1,7 @@
 """What must hold of every stored chapter. A guard takes the path of a notebook and returns complaints, as sentences.
 
 pytest --nbval runs the chapters and compares their stored text outputs; it compares nothing where there is no
-execution count, no picture ever, and no state of a widget. The guards close these gaps.
+execution count, of a picture its drawn data only, and no state of a widget. The guards close these gaps.
 """
 
 import re
@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 
 from companion import explorers
+from companion.style.drawn import MIME
 from companion.style.palette import LIGHT
 from tools.refresh import WIDGET_STATE, text
 
@@ -62,6 +63,15 @@ def images_have_alt_text(path):
             yield f"cell {number} shows a picture; its metadata mystnb.image.alt is {alt!r}"
 
 
+def pictures_are_compared_by_their_drawn_data(path):
+    """A picture has its drawn data beside it, which nbval compares: it is a `companion.style.figures.Figure`."""
+    for number, cell in _code(path):
+        for output in cell.outputs:
+            kinds = output.get("data", {})
+            if any(kind.startswith("image/") for kind in kinds) and MIME not in kinds:
+                yield f"cell {number} shows a picture without {MIME}: draw it with companion.style.figures.new"
+
+
 def widgets_are_current(path):
     """The page runs the explorer's code as stored in the notebook: it must be that of src/companion/explorers."""
     classes = {cls.__name__: cls for cls in vars(explorers).values() if isinstance(cls, type)}
@@ -93,6 +103,7 @@ GUARDS = (
     cells_are_short,
     every_output_is_compared,
     images_have_alt_text,
+    pictures_are_compared_by_their_drawn_data,
     widgets_are_current,
     stored_form_is_canonical,
     colours_are_from_the_palette,

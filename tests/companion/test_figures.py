@@ -26,6 +26,7 @@ from companion.pages.regimes import figures as regimes
 from companion.pages.rnn import figures as rnn
 from companion.pages.states import figures as states
 from companion.style import diagram, figures, gradients
+from companion.style.drawn import MIME
 from companion.style.palette import DARK, LIGHT
 
 every_figure = pytest.mark.parametrize("name", CALLS)
@@ -58,10 +59,10 @@ def test_the_palettes_name_the_same_things_and_no_colour_twice():
 
 
 @every_figure
-def test_a_notebook_shows_a_figure_as_one_png(name):
+def test_a_notebook_shows_a_figure_as_one_png_and_its_drawn_data(name):
     figure = draw(name)
     shown, _ = DisplayFormatter().format(figure)
-    assert set(shown) == {"image/png", "text/plain"}
+    assert set(shown) == {"image/png", "text/plain", MIME}
     width, height = figure.get_size_inches() * figure.dpi
     assert shown["text/plain"] == f"<Figure size {width:.0f}x{height:.0f} with {len(figure.axes)} Axes>"
     assert width == 896

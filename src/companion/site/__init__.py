@@ -7,6 +7,9 @@ LaTeX understands; in the dark, the rules below put the dark colour in its place
 
 from pathlib import Path
 
+from myst_nb.core.render import load_mime_renders
+
+from companion.style.drawn import MIME
 from companion.style.palette import DARK, LIGHT
 
 DARK_PAGE = 'html[data-theme="dark"]'
@@ -36,8 +39,21 @@ def palette_css(light=LIGHT, dark=DARK):
     return "\n".join(lines) + "\n"
 
 
+class DrawnData:
+    """A renderer for myst-nb, for the drawn data beside a picture: nothing on the page, and no warning."""
+
+    mime_priority_overrides = ()
+
+    @staticmethod
+    def handle_mime(_renderer, data, _inline):
+        """An empty list for drawn data; None, "not mine", for any other type."""
+        return [] if data.mime_type == MIME else None
+
+
 def setup(app):
     """Register with Sphinx: write the stylesheet into the site, link it and the early script on every page."""
+    if DrawnData not in load_mime_renders():  # a list that myst-nb keeps, of what entry points name
+        load_mime_renders().append(DrawnData)
     app.connect("builder-inited", _write)
     app.add_css_file(STYLESHEET)
     app.add_js_file(None, body=EARLY, priority=100)

@@ -7,8 +7,9 @@ never speaks alone: the symbol, a label or a line style says the same.
 import io
 
 import matplotlib.figure
-from matplotlib import rc_context
+from matplotlib import rc_context, rcParamsDefault
 
+from companion.style.drawn import MIME, drawn
 from companion.style.palette import INK, MUTED, RULE
 
 WIDTH = 5.6  # inches: the 11 points of the text are 9.5 pixels where the figure is shown 350 pixels wide
@@ -36,16 +37,27 @@ STYLE = {
     "lines.markersize": 5.0,
     "legend.frameon": False,
 }
-styled = rc_context(STYLE)  # decorates a function: its style, and no trace of it in rcParams afterwards
+# Decorates a function: Matplotlib's defaults and this style, whatever the reader's matplotlibrc says, and no trace of
+# it in rcParams afterwards. The backend is the reader's.
+styled = rc_context({k: v for k, v in rcParamsDefault.items() if not k.startswith("backend")} | STYLE)
 
 
 class Figure(matplotlib.figure.Figure):
-    """A figure that a notebook shows once, as PNG, whether or not pyplot is imported."""
+    """A figure that a notebook shows once, as PNG and as its drawn data, whether or not pyplot is imported."""
+
+    @styled
+    def _repr_mimebundle_(self, **_):
+        return {MIME: drawn(self)}
 
     def _repr_png_(self):
         png = io.BytesIO()
         self.savefig(png, format="png", metadata={"Software": None})
         return png.getvalue()
+
+    @styled
+    def savefig(self, *args, **kwargs):
+        """As Matplotlib's own, in the book's style: ticks, for one, are made at the first drawing only."""
+        super().savefig(*args, **kwargs)
 
 
 def new(height):
