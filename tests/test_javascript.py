@@ -12,6 +12,7 @@ from tests.conftest import ROOT
 from tools import javascript
 
 from companion import explorers
+from companion.explorers.bundle import FOLDER
 
 SOUND = "/** @type {(x: number) => string} */\nexport const a = (x) => x.toFixed(2);\n"
 
@@ -68,6 +69,23 @@ def test_the_joined_modules_have_no_name_that_is_undefined_or_unused(complaints)
     joined = {name: str(getattr(explorers, name)._esm) for name in explorers.__all__}
     assert complaints("biome", **joined) == ""
     assert "is unused" in complaints("biome", PathExplorer=joined["PathExplorer"] + "const left = 1;\n")
+
+
+ROOMS = {"eq15": "Eq15Explorer", "paths": "PathExplorer", "rnn": "RNNExplorer", "regimes": "RegimeExplorer"}
+
+
+def test_what_python_gives_has_the_types_that_are_declared(complaints, tmp_path):
+    folder = tmp_path / "src" / "companion" / "explorers"
+    shutil.copytree(FOLDER, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    given = {}
+    for room, name in ROOMS.items():
+        declared = re.findall(r"export const (\w+):", (FOLDER / room / "given.d.ts").read_text())
+        source = str(getattr(explorers, name)._esm)
+        values = [f"{one}: {re.search(rf'^const {one} = (.*);$', source, re.MULTILINE)[1]}" for one in declared]
+        kind = f'/** @type {{typeof import("./{room}/given.js")}} */\n'
+        given[room] = f"{kind}export const given = {{ {', '.join(values)} }};\n"
+    assert complaints("tsc", **given) == ""
+    assert "TS2322" in complaints("tsc", eq15=given["eq15"].replace('"f": [0, 1]', '"f": [0, "1"]'))
 
 
 def test_a_machine_without_node_passes():
