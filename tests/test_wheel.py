@@ -21,7 +21,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 SCRIPTS = "Scripts/python.exe" if sys.platform == "win32" else "bin/python"
 OLDEST = ROOT / ".venv-oldest" / SCRIPTS
 OUR_OWN = {"lstm", "companion", "tests", "tools", "experiments", "benchmarks", *sys.stdlib_module_names}
-DISTRIBUTIONS = {"IPython": "ipython", "yaml": "pyyaml", "jupyter_client": "jupyter-client"}
+DISTRIBUTIONS = {"IPython": "ipython", "yaml": "pyyaml", "jupyter_client": "jupyter-client", "myst_nb": "myst-nb"}
 
 
 def python(executable, code, lib, cwd):
@@ -64,7 +64,8 @@ import lstm, numpy
 names = [module.name for module in pkgutil.walk_packages(lstm.__path__, "lstm.")]
 for name in names:
     importlib.import_module(name)
-tops = sorted({name.partition(".")[0] for name in sys.modules} - set(sys.stdlib_module_names))
+found = {name for name, module in sys.modules.items() if getattr(module, "__spec__", None)}  # not what Cython invents
+tops = sorted({name.partition(".")[0] for name in found} - set(sys.stdlib_module_names))
 print(json.dumps([lstm.__file__, numpy.__version__, names, [name for name in tops if name[0] != "_"]]))
 """
     file, version, names, tops = python(OLDEST, code, lib, tmp_path)
