@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.backends import backend_agg, backend_pdf, backend_svg
 from matplotlib.text import Text
-from tests.figure_calls import CALLS, draw
+from tests.figure_calls import CALLS, MAP, draw
 
 from companion.style.drawn import drawn
 
@@ -64,6 +64,15 @@ def test_fonts_backends_and_being_drawn_change_nothing(name, backend, tmp_path):
     assert drawn(figure) == before
     figure.savefig(tmp_path / f"picture.{figure.canvas.get_default_filetype()}")
     assert drawn(figure) == before
+
+
+def test_noise_around_zero_does_not_move_a_contour():
+    told = set()
+    for zero in (0.0, -1e-17, 1e-16):
+        values = np.abs(MAP["log10_ratio"])
+        values[:, 0] = zero
+        told.add(drawn(draw("map", log10_ratio=values)))
+    assert len(told) == 1
 
 
 def test_drawn_data_take_little_room():

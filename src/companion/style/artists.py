@@ -99,7 +99,7 @@ def _image(image):
 
 def _contours(contours):
     """Levels, not lines: gaps for labels, and which lines have one, are a matter of the layout and the font."""
-    ends = listed([contours.zmin, contours.zmax])
+    ends = listed([contours.zmin, contours.zmax], contours.zmax - contours.zmin)
     labelled = [contours.get_text(level, contours.labelFmt) for level in getattr(contours, "labelLevelList", ())]
     look = f"{colour(contours.get_facecolor())} edge {colour(contours.get_edgecolor())}"
     look += f" {contours.linestyles or ''} {listed(contours.get_linewidth())}"

@@ -26,7 +26,8 @@ def heatmap(x, y, log10_ratio, *, x_label, y_label, label):
     mesh = axes.pcolormesh(x, y, values, cmap=PALE, norm=CenteredNorm())
     sparse = int(np.ceil(np.ptp(values) / 8)) or 1  # lines 1, 2, 3, ... apart: about eight of them at most
     multiples = sparse * np.arange(np.floor(values.min() / sparse), np.ceil(values.max() / sparse) + 1)
-    levels = [v for v in multiples if values.min() < v < values.max()]
+    noise = 1e-9 * np.ptp(values)  # a smallest value of 0 is one of -1e-17 on another processor
+    levels = [v for v in multiples if values.min() - noise < v < values.max() + noise]
     if levels:
         widths = [2.0 if v == 0 else 0.9 for v in levels]
         lines = axes.contour(x, y, values, levels=levels, colors=INK, linewidths=widths)
