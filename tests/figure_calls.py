@@ -41,6 +41,11 @@ CALLS = {
     "chains": (gradients.chains, LONG, {}),
     "explorer": (gradients.explorer, LONG, dict(terms=BARS, total=1.75)),
     "rates": (rnn.rates, dict(steps=STEPS, rnn=0.5**STEPS, lstm=0.9**STEPS), dict(title="norm")),
+    "medians": (
+        rnn.medians,
+        dict(steps=STEPS),
+        dict(rnn={0.9: 0.5**STEPS}, lstm={1: 0.9**STEPS, 3: 0.99**STEPS}, title="what is left"),
+    ),
     "map": (regimes.heatmap, MAP, NAMES),
     "cell": (diagram.cell, {}, {}),
     "cell, backward": (diagram.cell, {}, dict(backward=True)),
@@ -54,6 +59,7 @@ SYMBOLS = {
     "chains": ["product of $f$", "product of $J$", "true chain", "hollow: negative", "step $s$"],
     "explorer": ["candidate", "+1.2", "\u22122.0e\u22125", "true chain"],
     "rates": ["RNN", "LSTM", "norm"],
+    "medians": ["RNN 0.9", "LSTM +1", "LSTM +3", "what is left"],
     "map": list(NAMES.values()),
     "cell": ["(12)", "(13)", "(14)", "forget", "input", "candidate", "output", r"$\sigma$", r"$\tanh$"]
     + [f"${k}^{{(t)}}$" for k in "ifogchx"]

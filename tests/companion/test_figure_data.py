@@ -74,6 +74,15 @@ def test_terms_that_are_all_zero_are_drawn():
     assert [text.get_text() for text in figure.axes[0].texts] == ["0"] * 7
 
 
+def test_medians_are_drawn_as_given_and_a_third_of_a_kind_is_refused():
+    curves = lines(draw("medians").axes[0])[::3]
+    np.testing.assert_array_equal(curves, [0.5**STEPS, 0.9**STEPS, 0.99**STEPS])
+    with pytest.raises(ValueError, match=r"^lstm: expected at most two curves, got 3"):
+        draw("medians", lstm=dict.fromkeys([0, 1, 3], 0.9**STEPS))
+    with pytest.raises(ValueError, match=r"^lstm\[1\]: expected shape"):
+        draw("medians", lstm={1: 0.9 ** STEPS[:-1]})
+
+
 def test_rates_and_map_are_drawn_as_given():
     rnn, lstm = lines(draw("rates").axes[0])[::3]
     np.testing.assert_array_equal([rnn, lstm], [0.5**STEPS, 0.9**STEPS])

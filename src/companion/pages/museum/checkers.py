@@ -115,7 +115,7 @@ def _small_weights():
 
 CHECKS = (
     _against_reference(
-        "complex_step", "complex step on lstm.run, every array, nothing zero, square or single", cases.draw
+        "complex_step", "complex step on lstm.run, every array, nothing zero, nothing single", cases.draw
     ),
     Check("shapes_only", "every gradient has the shape of what it belongs to", 0, cases.draw, _shapes),
     Check(
@@ -126,7 +126,7 @@ CHECKS = (
         _training,
     ),
     _against_reference(
-        "zero_biases", "as complex_step, all biases zero, as they start in most libraries", _zero_biases
+        "zero_biases", "as complex_step, all biases zero, as Keras starts all but the forget gate's", _zero_biases
     ),
     _against_reference("one_step", "as complex_step, T = 1 from h^(0) = c^(0) = 0", _one_step),
     _against_reference("last_step_only", "as complex_step, the loss reads h^(T) only", _last_step_only),

@@ -8,7 +8,7 @@ FORMULAS = (
         title="The slope f (1 - f) of the forget gate is missing",
         changes=(("dc * c_prev * f * (1 - f)", "dc * c_prev"),),
         seen="A teaching notebook asks its sigmoid for the derivative at the input and the output gate, and forgets "
-        "the flag at the forget gate.",
+        "the flag at the forget gate, so that sigmoid(f) stands where the slope belongs; here the factor is left out.",
         source="nicklashansen/rnn_lstm_from_scratch, RNN_LSTM_from_scratch.ipynb at commit 0a292c4, and issue 1; "
         "CaptainE/RNN-LSTM-in-numpy, issue 1",
         missed_by="one_step",

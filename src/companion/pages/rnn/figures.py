@@ -1,4 +1,4 @@
-"""The figure of the plain network beside the LSTM: arrays in, a `Figure` out, nothing computed."""
+"""The figures of the plain network beside the LSTM: arrays in, a `Figure` out, nothing computed."""
 
 from companion.style.curves import log_curves
 from companion.style.figures import new, styled
@@ -15,4 +15,23 @@ def rates(steps, rnn, lstm, *, title, x_label="step $s$"):
     axes = figure.subplots()
     looks = {"rnn": ("RNN", LIGHT["h"], "--", "s", 5), "lstm": ("LSTM", INK, "-", "o", 5)}
     log_curves(axes, steps, {"rnn": rnn, "lstm": lstm}, looks, title, x_label)
+    return figure
+
+
+@styled
+def medians(steps, rnn, lstm, *, title, x_label="step $s$"):
+    """What is left in plain networks and in LSTMs over `steps`, (S,), on one log axis: two dicts of arrays (S,).
+
+    `rnn` goes by spectral radius, `lstm` by what is added to the forget bias; at most two of each. Signs, zeros and
+    errors as in `rates`; ValueError too for a third curve of a kind.
+    """
+    curves, looks = {}, {}
+    for name, values, sign, colour, marks in [("rnn", rnn, "", LIGHT["h"], "sD"), ("lstm", lstm, "+", INK, "vo")]:
+        if len(values) > 2:
+            raise ValueError(f"{name}: expected at most two curves, got {len(values)}")
+        for (key, curve), dash, mark in zip(values.items(), ("--", "-"), marks, strict=False):
+            curves[f"{name}[{key}]"] = curve
+            looks[f"{name}[{key}]"] = (f"{name.upper()} {sign}{key}", colour, dash, mark, 5)
+    figure = new(3.6)
+    log_curves(figure.subplots(), steps, curves, looks, title, x_label)
     return figure
