@@ -22,13 +22,23 @@ def test_bars_and_points_are_the_numbers_of_the_audit():
     gates, half_lives, shares, norms = figures.audit(FOUND).axes
     ends = [bar.get_width() for bar in gates.patches]
     np.testing.assert_array_equal(np.reshape(ends, (3, 3))[:, 1:], FOUND.saturation[:3])
-    assert [line.get_xdata()[0] for line in gates.lines] == [0.1, 0.9]
+    dashes = [segment[0, 0] for lines in gates.collections for segment in lines.get_segments()]
+    assert dashes == [0.1, 0.9] * 3
     np.testing.assert_array_equal(half_lives.lines[0].get_ydata(), FOUND.half_lives.of_mean)
     drawn = [segment[:, 1] for segment in half_lives.collections[0].get_segments()]
     np.testing.assert_array_equal(drawn, FOUND.half_lives.quartiles[::2].T)
     assert [bar.get_width() for bar in shares.patches] == list(FOUND.shares.pooled)
     np.testing.assert_array_equal(norms.lines[0].get_ydata(), FOUND.chain.true)
     np.testing.assert_array_equal(norms.lines[1].get_ydata(), FOUND.chain.direct)
+
+
+def test_no_label_covers_the_end_of_a_bar():
+    figure = figures.audit(FOUND)
+    figure.draw_without_rendering()
+    gates = figure.axes[0]
+    labels = [text.get_window_extent() for text in gates.texts if "near" in text.get_text()]
+    assert len(labels) == 3
+    assert not any(label.overlaps(bar.get_window_extent()) for label in labels for bar in gates.patches)
 
 
 def test_each_way_and_gate_has_its_name_and_its_colour():

@@ -36,7 +36,7 @@ def test_each_cell_has_a_panel_with_its_median_its_band_and_its_direct_way():
         else:
             assert "--" not in lines
     words = [text.get_text() for text in figure.findobj(Text)]
-    assert words.count("no direct way") == 1
+    assert words.count("no direct path") == 1
     assert "true chain: median and middle half" in words
     assert words.count("steps back") == 2
 

@@ -1,16 +1,19 @@
 """Weights to and from the layouts of PyTorch and Keras: round trips, the orders of the gates, and what is refused."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.cases import case
 
-from lstm import step, weights
+from lstm import run, step, weights
 from lstm.cell import Params
 
 PAIRS = {"pytorch": (weights.to_pytorch, weights.from_pytorch), "keras": (weights.to_keras, weights.from_keras)}
 ORDERS = {"pytorch": "PYTORCH", "keras": "KERAS"}
+WRITTEN = Path(__file__).parents[2] / "book/data/pytorch.npz"  # by PyTorch itself, see the page on audits
 both = pytest.mark.parametrize("layout", PAIRS)
 
 
@@ -83,6 +86,16 @@ def test_keras_stacks_columns_i_f_c_o():
     assert arrays["kernel"].tolist() == [[1000, 2000, 4000, 3000], [1001, 2001, 4001, 3001]]
     assert arrays["recurrent_kernel"].tolist() == [[1100, 2100, 4100, 3100]]
     assert arrays["bias"].tolist() == [1200, 2200, 4200, 3200]
+
+
+def test_arrays_that_pytorch_wrote_give_the_outputs_of_pytorch():
+    arrays = dict(np.load(WRITTEN))
+    x, out, _ = (arrays.pop(name) for name in ("x", "out", "reads"))
+    params = weights.from_pytorch(arrays)
+    ours = np.stack([run(params, x[:, b]).h for b in range(x.shape[1])], axis=1)
+    np.testing.assert_allclose(ours, out, atol=1e-6)
+    swapped = params._replace(W_2i=params.W_2f, W_2f=params.W_2i)
+    assert np.abs(run(swapped, x[:, 0]).h - out[:, 0]).max() > 1e-3
 
 
 def test_the_two_biases_of_pytorch_are_added():

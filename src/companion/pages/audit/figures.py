@@ -19,8 +19,8 @@ def audit(found):
     `found` is an `Audit`. What is infinite among the half-lives is not drawn, and the title says so. Raises TypeError.
     """
     checks.tuple_of("found", found, Audit)
-    figure = new(8.8)
-    top, second, third, bottom = figure.subplots(4, height_ratios=(1.5, 1.8, 2.5, 2.4))
+    figure = new(9.2)
+    top, second, third, bottom = figure.subplots(4, height_ratios=(1.9, 1.8, 2.5, 2.4))
     _saturation(top, found.saturation)
     _half_lives(second, found.half_lives)
     _shares(third, found.shares.pooled)
@@ -33,14 +33,13 @@ def audit(found):
 def _saturation(axes, saturation):
     for row, (k, name) in enumerate(GATES.items()):
         low, high = getattr(saturation, k)
-        axes.barh(row, 1, height=0.6, color="none", edgecolor=RULE)
-        axes.barh([row, row], [low, high], left=[0, 1 - high], height=0.6, color=LIGHT[k])
-        label = f"{low:.0%} near 0, {high:.0%} near 1"
-        axes.text(0.5, row, label, ha="center", va="center", bbox=dict(fc="white", ec="none", pad=1.5))
-        axes.text(-0.02, row, f"{name} ${k}$", color=LIGHT[k], ha="right", va="center")
-    for x in (saturation.near, 1 - saturation.near):
-        axes.axvline(x, color=MUTED, ls="--", lw=1)
-    axes.set(xlim=(-0.005, 1.005), ylim=(2.6, -0.6))
+        bar = row + 0.17  # the label stands above it, so that it covers no end
+        axes.barh(bar, 1, height=0.4, color="none", edgecolor=RULE)
+        axes.barh([bar, bar], [low, high], left=[0, 1 - high], height=0.4, color=LIGHT[k])
+        axes.text(0.5, row - 0.24, f"{low:.0%} near 0, {high:.0%} near 1", ha="center", va="center")
+        axes.text(-0.02, bar, f"{name} ${k}$", color=LIGHT[k], ha="right", va="center")
+        axes.vlines([saturation.near, 1 - saturation.near], bar - 0.28, bar + 0.28, color=MUTED, ls="--", lw=1)
+    axes.set(xlim=(-0.005, 1.005), ylim=(2.5, -0.45))
     axes.set_title(f"gates within {saturation.near:g} of 0 or 1; dashed: uniform", loc="left", color=MUTED)
     axes.set_axis_off()
 

@@ -17,7 +17,7 @@ def chains_compared(steps, true, direct, *, x_label="steps back"):
 
     steps has shape (K,). `true` maps a cell's name to quartiles (3, K) of the norm, positive; `direct` the same names
     to the median (K,) of the norm of the product of the direct factors; where it is zero nothing is drawn, and a cell
-    whose products are zero for all steps but the first is said to have no direct way. Raises TypeError or ValueError
+    whose products are zero for all steps but the first is said to have no direct path. Raises TypeError or ValueError
     that names the argument and both shapes.
     """
     steps = checks.array("steps", steps, (None,))
@@ -56,7 +56,7 @@ def _panel(axes, steps, quartiles, name):
 
 def _direct(axes, steps, values):
     if len(values) > 1 and not values[1:].any():
-        axes.text(0.96, 0.06, "no direct way", color=LIGHT["direct"], ha="right", transform=axes.transAxes)
+        axes.text(0.96, 0.06, "no direct path", color=LIGHT["direct"], ha="right", transform=axes.transAxes)
         return
     shown = np.where(values == 0, np.nan, values)
     axes.plot(steps, shown, "--", color=LIGHT["direct"], label="product of the direct factors: median")
