@@ -63,7 +63,8 @@ def apart(found, gates):
 def table(lists, tasks, columns):
     """A text table: a line for each task, below it a row for each of its groups; n is the number of networks.
 
-    `columns` is {heading: function of a list that returns a text, or a `Verdict`}. Raises TypeError for anything but functions.
+    `columns` is {heading: function of a list that returns a text, or a `Verdict`}. Raises TypeError for anything but
+    functions.
     """
     for heading, text in columns.items():
         if not callable(text):
