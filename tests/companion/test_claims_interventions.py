@@ -48,6 +48,14 @@ def test_rounding_leaves_nothing_but_0_and_1():
     np.testing.assert_array_equal(runs.i[0], first.i[0] > 0.5)
 
 
+def test_gates_near_their_ends_or_all_others_may_be_rounded_alone():
+    i, f, o = np.array([[0.05, 0.2], [0.95, 0.6], [0.5, 0.91]])
+    near = interventions.rounded_in_part(True)(0, i, f, o)
+    np.testing.assert_array_equal(near, [[0, 0.2], [1, 0.6], [0.5, 1]])
+    rest = interventions.rounded_in_part(False)(0, i, f, o)
+    np.testing.assert_array_equal(rest, [[0.05, 0], [0.95, 1], [0, 0.91]])
+
+
 def test_f_is_replaced_at_the_mask_and_nowhere_else():
     params, x, rng = network(3)
     mask = rng.random((5, 4, 3)) < 0.3

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from companion.pages.claims import measures, setting
+from companion.pages.claims import measures, past, setting
 from companion.pages.claims.setting import Task
 from lstm import gradient
 from lstm.cell import run
@@ -61,6 +61,33 @@ def test_the_chain_is_that_of_the_reference_column_by_column():
     assert sum(found.shares) == pytest.approx(1, abs=1e-12)
 
 
+def test_what_the_loss_feels_of_a_unit_is_the_total_derivative_of_the_reference():
+    model, task, batch = toy(10)
+    batch = full(batch)
+    found = measures.chain(model, task, batch)
+    for b in range(B):
+        trace = run(model.layer, batch.x[:, b])
+        reads = 2 * (trace.h @ model.W.T + model.b - batch.y[:, b]) @ model.W
+        reads[: T - 2] = 0
+        dl_dc = np.abs(gradient.totals(model.layer, trace, reads).dl_dc)
+        rms = np.sqrt((dl_dc[-1] ** 2).mean())
+        np.testing.assert_allclose(found.felt[b], dl_dc[0] / rms, rtol=1e-10)
+        np.testing.assert_allclose(found.got[b], dl_dc[-1] / rms, rtol=1e-10)
+        np.testing.assert_allclose(found.own[b], np.abs(np.diag(gradient.chain(model.layer, trace, 1, T))), rtol=1e-10)
+
+
+def test_the_gradient_may_be_asked_of_another_step_in_each_sequence():
+    model, task, batch = toy(11)
+    batch = full(batch)
+    whole = measures.chain(model, task, batch)
+    assert measures.ends(model, task, batch, np.ones(B, int)) == (whole.cosine, whole.gradient_log10_ratio)
+    last = measures.ends(model, task, batch, np.full(B, T))
+    assert last == pytest.approx((1, 0), abs=1e-12)  # nothing lies between
+    one = batch._replace(x=batch.x[:, :1], y=batch.y[:, :1], read=batch.read[:, :1], lengths=batch.lengths[:1])
+    each = [measures.ends(model, task, one, [t]).cosine for t in (2, 3, 5)]
+    assert len(set(each)) == 3
+
+
 def test_without_recurrent_weights_the_product_of_f_is_the_whole_truth():
     model, task, batch = toy(2)
     alone = {f"W_2{k}": np.zeros((N, N)) for k in "ifog"}
@@ -85,7 +112,7 @@ def test_only_the_loss_of_the_last_two_steps_is_asked_for_its_gradient():
 
 def test_small_gates_are_cleared_and_the_first_of_four_losses_is_untouched():
     model, task, batch = toy(4, forget_bias=-1.0)
-    found = measures.small(model, task, batch, np.random.default_rng(0))
+    found = past.small(model, task, batch, np.random.default_rng(0))
     runs = batched.run(model.layer, batch.x)
     counts = [(runs.f[1:n, b] < 0.1).sum() for b, n in enumerate(batch.lengths)]
     assert found.entries == pytest.approx(sum(counts) / (N * (batch.lengths - 1).sum()))
@@ -94,28 +121,31 @@ def test_small_gates_are_cleared_and_the_first_of_four_losses_is_untouched():
     assert len(set(found.losses)) == 4
     assert abs(found.losses[1] - found.losses[0]) < abs(found.losses[2] - found.losses[0])
     assert found.ways.sum() == pytest.approx(1, abs=1e-12)
+    assert (found.typical > 0).all()
 
 
 def test_an_even_share_is_1_where_every_f_is_small():
     model, task, batch = toy(5, loud=1.0)
     never = model._replace(layer=model.layer._replace(b_f=np.full(N, -9.0)))
-    found = measures.small(never, task, batch, np.random.default_rng(0))
+    found = past.small(never, task, batch, np.random.default_rng(0))
     assert found.entries == 1
     assert found.carried == pytest.approx(1, abs=1e-12)
+    assert 0.3 < found.typical[0] < np.sqrt(N)  # a median of sizes whose mean square is 1
+    assert np.isnan(found.typical[1])
     assert abs(found.ways[0]) < 0.01  # f is 1e-4: not by the direct way
 
 
 def test_where_no_f_is_small_nothing_is_cleared():
     model, task, batch = toy(6, loud=0.1, forget_bias=50.0)
-    found = measures.small(model, task, batch, np.random.default_rng(0))
+    found = past.small(model, task, batch, np.random.default_rng(0))
     assert found.entries == 0
     assert len(set(found.losses)) == 1
-    assert np.isnan([found.carried, *found.ways]).all()
+    assert np.isnan([found.carried, *found.ways, *found.typical]).all()
 
 
 def test_units_clamped_side_by_side_are_units_clamped_one_by_one():
     model, task, batch = toy(7)
-    found = measures.clamps(model, task, batch, np.random.default_rng(0))
+    found = past.clamps(model, task, batch, np.random.default_rng(0))
     for unit in range(N):
         for value, losses in [(0.0, found.cleared), (1.0, found.kept)]:
 
@@ -133,8 +163,8 @@ def test_units_clamped_side_by_side_are_units_clamped_one_by_one():
 def test_nothing_of_the_callers_is_changed():
     model, task, batch = toy(8)
     before = [a.copy() for a in (*model.layer, model.W, model.b, *batch)]
-    measures.clamps(model, task, batch, np.random.default_rng(0))
-    measures.small(model, task, batch, np.random.default_rng(0))
+    past.clamps(model, task, batch, np.random.default_rng(0))
+    past.small(model, task, batch, np.random.default_rng(0))
     for a, b in zip(before, (*model.layer, model.W, model.b, *batch), strict=True):
         np.testing.assert_array_equal(a, b)
 

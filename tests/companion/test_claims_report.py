@@ -1,11 +1,11 @@
-"""Verdicts follow the thresholds, failures are kept apart, and sentences say where a claim holds."""
+"""Failures are kept apart, and sentences say where a claim holds, with counts."""
 
 import numpy as np
 import pytest
+from tests.companion.claims_made_up import chain, gates, small
 
 from companion.pages.claims import protocol, report
-from companion.pages.claims.measures import Chain, Clamps, Gates, Small
-from companion.pages.claims.protocol import NOTHING, OPEN, REFUTED, SUPPORTED
+from companion.pages.claims.protocol import REFUTED, SUPPORTED
 from lstm.training import models
 
 
@@ -15,101 +15,6 @@ class Label:
 
 
 TASKS = {"a": Label("A task"), "b": Label("another")}
-
-
-def gates(near, done=True, rounded=True):
-    return Gates(np.array([0, 0, 0, near]), np.full(10, 0.1), 1.0, 1.0, done, 1.0, 1.0, rounded)
-
-
-def chain(error=0.0, ratio=0.0, cosine=1.0, length=0.0, true=((1.0,),), product=((1.0,),)):
-    return Chain(ratio, error, cosine, length, 0.0, None, np.array(true), np.array(product))
-
-
-def small(losses=(1, 1, 2, 1), done=(True,) * 4, carried=0.0, entries=0.2):
-    return Small(entries, np.array(losses, float), np.array(done), carried, np.full(5, 0.2))
-
-
-@pytest.mark.parametrize(
-    ("supports", "against", "word"),
-    [
-        ([1, 1, 1, 1, 0], [0] * 5, SUPPORTED),
-        ([0] * 5, [0, 1, 1, 1, 1], REFUTED),
-        ([1, 1, 1, 0, 0], [0, 0, 0, 1, 1], OPEN),
-        ([0] * 5, [0] * 5, OPEN),
-        ([1, 1], [0, 0], NOTHING),
-        ([], [], NOTHING),
-    ],
-)
-def test_a_group_has_the_word_of_most_of_its_networks(supports, against, word):
-    assert protocol.verdict(supports, against) == word
-
-
-def test_a_network_cannot_be_for_and_against():
-    with pytest.raises(ValueError, match=r"^against: a network cannot both"):
-        protocol.verdict([True] * 3, [False, False, True])
-    with pytest.raises(ValueError, match=r"^against: expected one truth a network"):
-        protocol.verdict([True] * 3, [False] * 2)
-
-
-@pytest.mark.parametrize(
-    ("judge", "one", "word"),
-    [
-        ("gates_at_the_ends", gates(0.51), SUPPORTED),
-        ("gates_at_the_ends", gates(0.5), OPEN),
-        ("gates_at_the_ends", gates(0.2), REFUTED),
-        ("gates_may_be_rounded", gates(0.9, rounded=True), SUPPORTED),
-        ("gates_may_be_rounded", gates(0.9, rounded=False), REFUTED),
-        ("product_is_the_chain", chain(error=0.5, ratio=-0.3), SUPPORTED),
-        ("product_is_the_chain", chain(error=0.5, ratio=0.31), OPEN),
-        ("product_is_the_chain", chain(error=0.9, ratio=0.0), REFUTED),
-        ("product_is_the_gradient", chain(cosine=0.9, length=0.3), SUPPORTED),
-        ("product_is_the_gradient", chain(cosine=0.95, length=-0.5), OPEN),
-        ("product_is_the_gradient", chain(cosine=0.4, length=0.2), OPEN),
-        ("product_is_the_gradient", chain(cosine=0.4, length=-2.0), REFUTED),
-        ("small_f_may_be_zero", small((1, 1.09, 2, 1)), SUPPORTED),
-        ("small_f_may_be_zero", small((1, 0.5, 2, 1)), SUPPORTED),
-        ("small_f_may_be_zero", small((1, 1.2, 2, 1)), OPEN),
-        ("small_f_may_be_zero", small((1, 1.0, 2, 1), (True, False, True, True)), REFUTED),
-        ("small_f_may_be_zero", small(entries=0.0), NOTHING),
-        ("small_f_carries_no_gradient", small(carried=0.1), SUPPORTED),
-        ("small_f_carries_no_gradient", small(carried=0.3), OPEN),
-        ("small_f_carries_no_gradient", small(carried=0.5), REFUTED),
-        ("small_f_carries_no_gradient", small(carried=np.nan, entries=0.0), NOTHING),
-        ("unit_by_unit", Clamps(*[np.ones(2)] * 3, 1.0, 1.0, 0.5), SUPPORTED),
-        ("unit_by_unit", Clamps(*[np.ones(2)] * 3, 1.0, 1.0, 0.2), OPEN),
-        ("unit_by_unit", Clamps(*[np.ones(2)] * 3, 1.0, 1.0, -0.1), REFUTED),
-    ],
-)
-def test_each_judge_keeps_to_its_thresholds(judge, one, word):
-    assert getattr(protocol, judge)([one] * 5) == word
-
-
-def test_units_are_counted_by_what_is_open_and_what_is_alive():
-    some = [chain(true=[[0.1, 0.09, 5.0]], product=[[0.5, 0.2, 0.01]]), chain(true=[[0.0]], product=[[0.0]])]
-    assert protocol.open_and_alive(some[:1]).tolist() == [[0, 1], [1, 1]]
-    assert protocol.open_and_alive(some[1:]).tolist() == [[1, 0], [0, 0]]
-
-
-@pytest.mark.parametrize(
-    ("counts", "sufficient", "necessary"),
-    [
-        ([[7, 0], [5, 95]], SUPPORTED, SUPPORTED),
-        ([[0, 95], [0, 5]], SUPPORTED, REFUTED),
-        ([[0, 0], [6, 94]], OPEN, SUPPORTED),
-        ([[0, 10], [20, 80]], REFUTED, OPEN),
-        ([[9, 0], [0, 0]], NOTHING, NOTHING),
-    ],
-)
-def test_sufficient_and_necessary_are_read_from_the_counts(counts, sufficient, necessary):
-    assert protocol.sufficient(counts) == sufficient
-    assert protocol.necessary(counts) == necessary
-
-
-def test_the_protocol_states_the_thresholds_that_are_used(monkeypatch):
-    assert "more than 50% of the gates" in protocol.protocol()
-    monkeypatch.setattr(protocol, "GATES_NEAR", 0.7)
-    assert "more than 70% of the gates" in protocol.protocol()
-    assert protocol.gates_at_the_ends([gates(0.6)] * 5) == OPEN
 
 
 def test_networks_are_grouped_by_their_names():
@@ -169,11 +74,13 @@ def test_a_sentence_says_where_a_claim_holds_and_where_not():
     lists |= {("b", "failed"): [gates(0.9)] * 3}
     said = report.verdicts(protocol.gates_at_the_ends, lists, TASKS)
     text = report.sentence("That it is so", said)
-    assert text == "That it is so is supported on A task (solved, long after); refuted on another\n(solved)."
-    three = {(k, ""): OPEN for k in ("p", "q", "r")}
-    assert report.sentence("That", three) == "That is left open on p, q and r."
+    first, second = "supported on A task (solved 3:0 of 3, long after 3:0 of 3)", "refuted on another (solved 0:3 of 3)"
+    assert text.replace("\n", " ") == f"That it is so is {first}; {second}."
+    assert report.tally(said, said) == {SUPPORTED: 4, REFUTED: 2}
+    three = {(k, "s"): protocol.verdict([True] * 3 + [False] * 3, [False] * 6) for k in ("p", "q", "r")}
+    assert report.sentence("That", three) == "That is left open on p (s 3:0 of 6), q (s 3:0 of 6) and r (s 3:0 of 6)."
     with pytest.raises(ValueError, match=r"^said: expected the words"):
-        report.sentence("That", {("p", ""): "true"})
+        report.sentence("That", {("p", "s"): protocol.Verdict("true", 1, 0, 1)})
 
 
 def test_networks_with_too_few_small_gates_are_left_out():

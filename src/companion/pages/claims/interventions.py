@@ -14,6 +14,15 @@ def rounded(k, i, f, o):
     return np.round(i), np.round(f), np.round(o)
 
 
+def rounded_in_part(ends):
+    """The change that rounds those gates alone that are within 0.1 of 0 or 1 (`ends` True), or all others (False)."""
+
+    def change(k, *gates):
+        return tuple(np.where((np.abs(a - 0.5) > 0.4) == ends, np.round(a), a) for a in gates)
+
+    return change
+
+
 def with_f(mask, values):
     """The change that sets f to `values` (T, B, n), or one number, where `mask` (T, B, n) is True."""
     values = np.broadcast_to(values, mask.shape)

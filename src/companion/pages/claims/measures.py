@@ -1,4 +1,4 @@
-"""What is measured of one network on one task for the three claims: a function for each, that returns a NamedTuple.
+"""What is measured of one network on one task for claims A and B: functions that return a NamedTuple. C: see past.
 
 A network is a `Model`, a task a `Task`, the sequences a `Batch`. Losses are the task's own. Near means within 0.1.
 """
@@ -15,7 +15,6 @@ from lstm.training import models
 
 NEAR = 0.1
 LAST = 2  # steps whose loss is asked for its gradient at c^(1): one read at step 1 would get there at once
-WAYS = ("direct", "forget", "input", "candidate", "output")
 
 
 class Gates(NamedTuple):
@@ -40,7 +39,9 @@ class Chain(NamedTuple):
 
     log10_ratio, error, cosine and gradient_log10_ratio: medians over the sequences; the logarithms are of true /
     product of f. one_step_error: the median error over single steps. shares: the pooled signed shares of Eq. (15).
-    true, product: norms of the columns of the true chain, and the product of f of the same unit, (B, n).
+    The rest is (B, n), unit by unit. true: norms of the columns of the true chain; own: |dc_j^(T) / dc_j^(1)|, the one
+    entry of the column that has the product of f in it; product: this product. felt, got: |dl/dc_j| at step 1 and at
+    step T, both over the root mean square of dl/dc^(T) of the sequence.
     """
 
     log10_ratio: float
@@ -51,37 +52,16 @@ class Chain(NamedTuple):
     shares: Terms
     true: np.ndarray
     product: np.ndarray
+    own: np.ndarray
+    felt: np.ndarray
+    got: np.ndarray
 
 
-class Small(NamedTuple):
-    """Claim C, all entries f < 0.1 at once; `entries` is their fraction.
+class Ends(NamedTuple):
+    """Claim B, medians over sequences at a step that each has for itself: as the two fields of `Chain`."""
 
-    losses, done, (4,): loss, and whether the task is done, as trained, with these entries set to 0, with as many at
-    random places set to 0, and with the same doses taken away there. carried: the gradient there over what falls to
-    them if all entries were alike; ways, (5,): the signed shares of `WAYS` in it. NaN where there is no such entry.
-    """
-
-    entries: float
-    losses: np.ndarray
-    done: np.ndarray
-    carried: float
-    ways: np.ndarray
-
-
-class Clamps(NamedTuple):
-    """Claim C, unit by unit.
-
-    mean_f, (n,). cleared, kept, (n,): loss with f of one unit set to 0, or to 1, at all steps. loss: as trained.
-    random: with as many entries at random places set to 0, mean over n draws. rank: Spearman's correlation of mean_f
-    and cleared.
-    """
-
-    mean_f: np.ndarray
-    cleared: np.ndarray
-    kept: np.ndarray
-    loss: float
-    random: float
-    rank: float
+    cosine: float
+    gradient_log10_ratio: float
 
 
 def gates(model, task, batch):
@@ -91,30 +71,29 @@ def gates(model, task, batch):
     i_f_o = np.array(runs[:3])[:, within]
     near = ((i_f_o < NEAR) | (i_f_o > 1 - NEAR)).mean(axis=(1, 2))
     tenths = np.bincount(np.minimum(10 * i_f_o.ravel(), 9).astype(int), minlength=10) / i_f_o.size
-    as_trained = _judged(model, task, batch, runs)
+    as_trained = judged_run(model, task, batch, runs)
     return Gates(np.append(near, near.mean()), tenths, *as_trained, *judged(model, task, batch, interventions.rounded))
 
 
 def judged(model, task, batch, change=None):
     """(loss, measure, done) of a network whose gates are replaced by `change`."""
-    return _judged(model, task, batch, batched.run(model.layer, batch.x, change))
+    return judged_run(model, task, batch, batched.run(model.layer, batch.x, change))
 
 
-def _judged(model, task, batch, runs):
-    y = _outputs(model, runs)
+def judged_run(model, task, batch, runs):
+    """(loss, measure, done) of a network that ran as `runs` tells."""
+    y = outputs(model, runs)
     return setting.mean_loss(task, batch, y), *task.done(batch, y)
 
 
 def chain(model, task, batch):
     """`Chain` of a network; every sequence of `batch` has all T steps."""
-    runs = batched.run(model.layer, batch.x)
     T = len(batch.x)
-    late = batch.read * (np.arange(T)[:, None] >= T - LAST)
-    reads = _reads(model, task, batch._replace(read=late), runs)
-    total = batched.totals(model.layer, runs, reads)
+    runs, reads, total = _late(model, task, batch)
     matrix = batched.chain(model.layer, runs, 1, T)
     whole = measures.chains(matrix, runs.f[1:])
     ends = measures.gradients(total.dl_dc[0], batched.by_product_of_f(runs, reads)[0])
+    rms = np.sqrt((total.dl_dc[-1] ** 2).mean(axis=-1, keepdims=True))
     some = range(1, T, max(1, T // 10))
     ones = [measures.chains(batched.chain(model.layer, runs, t, t + 1), runs.f[[t]]).error for t in some]
     return Chain(
@@ -122,72 +101,36 @@ def chain(model, task, batch):
         shares=measures.shares(batched.terms(model.layer, runs, total, reads)).pooled,
         true=np.linalg.norm(matrix, axis=1),
         product=np.prod(runs.f[1:], axis=0),
+        own=np.abs(np.diagonal(matrix, axis1=1, axis2=2)),
+        felt=np.abs(total.dl_dc[0]) / rms,
+        got=np.abs(total.dl_dc[-1]) / rms,
     )
 
 
-def small(model, task, batch, rng):
-    """`Small` of a network."""
-    runs = batched.run(model.layer, batch.x)
-    mask = interventions.inside(batch) & (runs.f < NEAR)
-    allowed = np.broadcast_to(interventions.inside(batch), mask.shape)
-    places = interventions.random_places(mask, allowed, rng)
-    changes = [(mask, 0.0), (places, 0.0), (places, interventions.lowered(runs.f, mask, places))]
-    found = [judged(model, task, batch, interventions.with_f(*change)) for change in changes]
-    found.insert(0, _judged(model, task, batch, runs))
-    losses, _, done = (np.array(a) for a in zip(*found, strict=True))
-    carried, ways = _carried(model, runs, mask[1:], allowed[1:], _reads(model, task, batch, runs))
-    return Small(mask.sum() / allowed.sum(), losses, done, carried, ways)
+def ends(model, task, batch, steps):
+    """`Ends` of a network: the gradient by c^(t), t = steps[k] in sequence k, beside its direct way alone.
+
+    The loss is that of `chain`; steps, (B,), counts from 1.
+    """
+    runs, reads, total = _late(model, task, batch)
+    at = np.asarray(steps) - 1, np.arange(len(batch.lengths))
+    found = measures.gradients(total.dl_dc[at], batched.by_product_of_f(runs, reads)[at])
+    return Ends(float(np.median(found.cosine)), float(np.median(found.log10_ratio)))
 
 
-def clamps(model, task, batch, rng):
-    """`Clamps` of a network. The units are clamped side by side: the sequences stand n times beside each other."""
-    runs = batched.run(model.layer, batch.x)
-    (T, B, n), beside = runs.f.shape, np.repeat(np.eye(runs.f.shape[2], dtype=bool), runs.f.shape[1], axis=0)
-    unit = np.broadcast_to(beside, (T, n * B, n))
-    many = type(batch)(*(np.concatenate([a] * n, axis=-1 if a.ndim < 3 else 1) for a in batch))
-    places = interventions.random_places(unit & interventions.inside(many), interventions.inside(many), rng)
-    within = np.broadcast_to(interventions.inside(batch), runs.f.shape)
-    mean_f = np.array([runs.f[..., j][within[..., j]].mean() for j in range(n)])
-    cleared, kept, random = (
-        _losses(model, task, batch, batched.run(model.layer, many.x, interventions.with_f(at, value)))
-        for at, value in [(unit, 0.0), (unit, 1.0), (places, 0.0)]
-    )
-    ranks = [a.argsort().argsort() for a in (mean_f, cleared)]
-    loss = setting.mean_loss(task, batch, _outputs(model, runs))
-    return Clamps(mean_f, cleared, kept, loss, float(random.mean()), float(np.corrcoef(*ranks)[0, 1]))
-
-
-def _outputs(model, runs):
+def outputs(model, runs):
+    """The network's outputs (T, B, k) at h of `runs`, in float64."""
     return runs.h @ model.W.T.astype(float) + model.b
 
 
-def _reads(model, task, batch, runs):
-    """What the loss reads from h^(t) at once, (T, B, n)."""
-    return models.LOSSES[task.loss](_outputs(model, runs), batch.y, batch.read)[1] @ model.W.astype(float)
+def by_h(model, task, batch, runs):
+    """The partial derivative of the loss with respect to h^(t), all else held, (T, B, n)."""
+    return models.LOSSES[task.loss](outputs(model, runs), batch.y, batch.read)[1] @ model.W.astype(float)
 
 
-def _losses(model, task, batch, runs):
-    """The losses (n,) of n copies of `batch` that ran beside each other."""
-    B = len(batch.lengths)
-    return np.array(
-        [setting.mean_loss(task, batch, y) for y in np.split(_outputs(model, runs), runs.h.shape[1] // B, axis=1)]
-    )
-
-
-def _carried(model, runs, mask, allowed, reads):
-    """(carried, ways) of `Small`: what comes back through the steps whose f is in `mask`, (T-1, B, n).
-
-    At each step of each sequence the squared gradient by c^(t-1), without what the loss reads at once, is split
-    between the entries; every pair (step, sequence) weighs the same.
-    """
-    if not mask.any():
-        return np.nan, np.full(len(WAYS), np.nan)
-    terms = batched.terms(model.layer, runs, batched.totals(model.layer, runs, reads), reads)
-    five = np.array(terms[: len(WAYS)])
-    gradient = five.sum(axis=0)
-    scale = np.linalg.norm(gradient, axis=-1, keepdims=True)
-    pairs = allowed.any(axis=-1) & (scale[..., 0] > measures.SMALLEST)
-    part = five / np.where(scale > 0, scale, 1) * (gradient / np.where(scale > 0, scale, 1))  # sums to 1 in a pair
-    there = (part * (mask & pairs[..., None])).sum(axis=(1, 2, 3))
-    alike = (mask & pairs[..., None]).sum() / mask.shape[-1]
-    return float(there.sum() / alike), there / there.sum()
+def _late(model, task, batch):
+    """(runs, reads, totals) for the loss of the last two steps alone; every sequence has all T steps."""
+    T, runs = len(batch.x), batched.run(model.layer, batch.x)
+    late = batch.read * (np.arange(T)[:, None] >= T - LAST)
+    reads = by_h(model, task, batch._replace(read=late), runs)
+    return runs, reads, batched.totals(model.layer, runs, reads)

@@ -1,8 +1,11 @@
 """From numbers to verdicts on the three claims: thresholds that were fixed before the numbers, and sentences.
 
 A network supports a claim, speaks against it, or does neither. A claim is SUPPORTED in a group of networks where at
-least MOST_OF of them support it, REFUTED where as many speak against it, else OPEN. Fewer than FEW say nothing.
+least MOST_OF of them support it, REFUTED where as many speak against it, else OPEN. Fewer than FEW say nothing. Each
+judge returns a `Verdict`, which has the counts beside the word.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,6 +24,18 @@ CARRIES_LITTLE, CARRIES_MUCH = 0.1, 0.5  # C: gradient over an even share
 RANK = 0.5  # C: correlation between the mean f of a unit and what its clearing costs
 
 
+class Verdict(NamedTuple):
+    """The word for a group of networks, how many of them support the claim, speak against it, and were tested."""
+
+    word: str
+    supports: int
+    against: int
+    networks: int
+
+    def __str__(self):
+        return f"{self.supports}:{self.against}/{self.networks} {self.word}"
+
+
 def protocol():
     """What speaks for and against each claim, in a network, with the thresholds of this module: a text."""
     return f"""A, gates       for: more than {GATES_NEAR:.0%} of the gates within 0.1 of 0 or 1
@@ -35,6 +50,7 @@ B, gradient    of the loss of the last two steps, by c^(1)
 B, sufficient  for: of the units with a product of f of at least {ALIVE},
                {NEARLY_ALL:.0%} or more keep a gradient of at least {ALIVE}
                against: {MOST_OF:.0%} or fewer
+               (a network without such units is not counted)
 B, necessary   the same, of the units that keep their gradient
 C, clearing    for: does its task, and the loss rises by at most {LITTLE_HARM:.0%}
                of the rise that the random control brings
@@ -48,15 +64,17 @@ Groups         the word of {MOST_OF:.0%} of the networks, else "{OPEN}";
 
 
 def verdict(supports, against):
-    """One of the four words for a group of networks, from two lists of truths, one entry a network each."""
+    """`Verdict` on a group of networks, from two lists of truths, one entry a network each."""
     supports, against = np.asarray(supports, bool), np.asarray(against, bool)
     if supports.shape != against.shape or supports.ndim != 1:
         raise ValueError(f"against: expected one truth a network as in supports, got {against.shape}, {supports.shape}")
     if (supports & against).any():
         raise ValueError("against: a network cannot both support a claim and speak against it")
     if len(supports) < FEW:
-        return NOTHING
-    return SUPPORTED if supports.mean() >= MOST_OF else REFUTED if against.mean() >= MOST_OF else OPEN
+        word = NOTHING
+    else:
+        word = SUPPORTED if supports.mean() >= MOST_OF else REFUTED if against.mean() >= MOST_OF else OPEN
+    return Verdict(word, int(supports.sum()), int(against.sum()), len(supports))
 
 
 def gates_at_the_ends(found):
@@ -84,22 +102,23 @@ def product_is_the_gradient(found):
     return verdict((cosine >= GOOD_COSINE) & right, (cosine < BAD_COSINE) & ~right)
 
 
-def open_and_alive(found):
-    """Counts [product of f >= 0.1][column of the chain >= 0.1] over units and sequences of a list of `Chain`."""
-    product, true = (np.array([getattr(one, k) for one in found]) >= ALIVE for k in ("product", "true"))
-    return np.array([[np.sum((product == p) & (true == t)) for t in (False, True)] for p in (False, True)])
+def open_and_alive(found, kept="true"):
+    """Counts [product of f >= 0.1][kept >= 0.1] over units and sequences of a list of `Chain`.
+
+    `kept` is a field of `Chain`: "true", the column of the chain, or "felt", the gradient of the loss.
+    """
+    product, kept = (np.array([getattr(one, k) for one in found]) >= ALIVE for k in ("product", kept))
+    return np.array([[np.sum((product == p) & (kept == t)) for t in (False, True)] for p in (False, True)])
 
 
-def sufficient(counts):
-    """Whether nearly all units with a large product of f keep their gradient; `NOTHING` where there are none."""
-    (_, _), (dead, alive) = counts
-    return _nearly_all(alive, dead)
+def sufficient(found, kept="true"):
+    """Claim B of a list of `Chain`, by units: those with a large product of f keep their gradient, `kept` as above."""
+    return _nearly_all(found, kept, "product")
 
 
-def necessary(counts):
-    """Whether nearly all units that keep their gradient have a large product of f."""
-    (_, closed), (_, opened) = counts
-    return _nearly_all(opened, closed)
+def necessary(found, kept="true"):
+    """The same of the units that keep their gradient: they have a large product of f."""
+    return _nearly_all(found, "product", kept)
 
 
 def small_f_may_be_zero(found):
@@ -132,8 +151,8 @@ def spread(values, digits=".2f"):
     return " / ".join(f"{q:{digits}}" for q in shown)
 
 
-def _nearly_all(yes, no):
-    if yes + no == 0:
-        return NOTHING
-    part = yes / (yes + no)
-    return SUPPORTED if part >= NEARLY_ALL else REFUTED if part <= MOST_OF else OPEN
+def _nearly_all(found, large, among):
+    """`Verdict` over the networks that have units of which `among` is large, by the part in which `large` is too."""
+    pairs = [(getattr(one, large) >= ALIVE, getattr(one, among) >= ALIVE) for one in found]
+    parts = np.array([yes[some].mean() for yes, some in pairs if some.any()])
+    return verdict(parts >= NEARLY_ALL, parts <= MOST_OF)

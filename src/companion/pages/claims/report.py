@@ -63,7 +63,8 @@ def apart(found, gates):
 def table(lists, tasks, columns):
     """A text table: a line for each task, below it a row for each of its groups; n is the number of networks.
 
-    `columns` is {heading: function of a list that returns a text}. Raises TypeError for anything but functions.
+    `columns` is {heading: function of a list that returns a text, or a `Verdict`}. Raises TypeError for anything but
+    functions.
     """
     for heading, text in columns.items():
         if not callable(text):
@@ -72,7 +73,7 @@ def table(lists, tasks, columns):
     for (task, stage), some in lists.items():
         if task != before:
             rows.append([tasks[task].label])
-        rows.append([f"  {stage}", str(len(some)), *(text(some) for text in columns.values())])
+        rows.append([f"  {stage}", str(len(some)), *(str(text(some)) for text in columns.values())])
         before = task
     widths = [max(map(len, column)) for column in zip(*(row for row in rows if len(row) > 1), strict=True)]
     return "\n".join("  ".join(f"{word:{w}}" for word, w in zip(row, widths, strict=False)).rstrip() for row in rows)
@@ -99,38 +100,44 @@ def with_small_f(lists):
 
 
 def verdicts(judge, lists, tasks, stages=STAGES[1:]):
-    """{(label of the task, stage): word} over the groups of these stages; `judge` maps a list to a verdict word."""
+    """{(label of the task, stage): Verdict} over the groups of these stages; `judge` maps a list to a `Verdict`."""
     return {(tasks[task].label, stage): judge(some) for (task, stage), some in lists.items() if stage in stages}
 
 
 def sentence(claim, said):
-    """'That ... is supported on a (solved, long after) and b; refuted on c.' from {(label, stage): word}.
+    """'That ... is supported on a (solved 8:0 of 8, ...) and b (...); refuted on c (...).' of what `verdicts` returns.
 
-    In lines of `WIDTH`. `claim` is a that-clause; a stage "" is not written. Raises ValueError for other words than
-    the four.
+    In lines of `WIDTH`. `claim` is a that-clause; 8:0 of 8 is eight networks for it, none against, of eight. Raises
+    ValueError for other words than the four.
     """
     words = (protocol.SUPPORTED, protocol.REFUTED, protocol.OPEN, protocol.NOTHING)
-    if unknown := set(said.values()) - set(words):
+    if unknown := {one.word for one in said.values()} - set(words):
         raise ValueError(f"said: expected the words {words}, got {sorted(unknown)}")
     parts = []
     for word in words:
         places = {}
         for (label, stage), one in said.items():
-            if one == word:
-                places.setdefault(label, []).append(stage)
-        names = [f"{label} ({', '.join(stages)})" if any(stages) else label for label, stages in places.items()]
+            if one.word == word:
+                places.setdefault(label, []).append(f"{stage} {one.supports}:{one.against} of {one.networks}")
+        names = [f"{label} ({', '.join(stages)})" for label, stages in places.items()]
         if names:
             parts.append(f"{word} on {' and '.join(filter(None, [', '.join(names[:-1]), names[-1]]))}")
     return textwrap.fill(f"{claim} is {'; '.join(parts)}.", WIDTH)
 
 
-def counts(lists, stages):
+def counts(lists, stages, kept="true"):
     """`protocol.open_and_alive` by task, {task: (2, 2)}, over the groups of these stages together."""
     found = {}
     for (task, stage), some in lists.items():
         if stage in stages:
-            found[task] = found.get(task, 0) + protocol.open_and_alive(some)
+            found[task] = found.get(task, 0) + protocol.open_and_alive(some, kept)
     return found
+
+
+def tally(*said):
+    """{word: how many} over the verdicts of several `verdicts`."""
+    words = [one.word for some in said for one in some.values()]
+    return {word: words.count(word) for word in dict.fromkeys(words)}
 
 
 def extreme(some, kind):
