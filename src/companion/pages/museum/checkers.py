@@ -108,8 +108,8 @@ def _own_forward(layer, case):
 def _small_weights():
     case = cases.draw(forget_bias=0)
     params = Params(*(np.float32(0.01 * p) for p in case.params))
-    zero = np.zeros_like(case.h_0, np.float32)
-    case = Case(params, np.float32(case.x), zero, zero, np.float32(case.reads))
+    h_0, c_0 = (np.zeros_like(case.h_0, np.float32) for _ in range(2))
+    case = Case(params, np.float32(case.x), h_0, c_0, np.float32(case.reads))
     return case, cases.central_differences(cases.reference_loss, case, np.float32(0.05))
 
 
