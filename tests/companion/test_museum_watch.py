@@ -75,6 +75,14 @@ def test_a_layer_that_returns_nan_is_caught_by_the_checks_that_compare_numbers_a
         assert verdict.finding == ""
 
 
+def test_a_layer_through_which_no_complex_step_can_be_taken_is_a_finding_where_one_is_taken():
+    absolute = tampered("absolute", ("return (1 + np.tanh(z / 2)) / 2", "return (1 + np.tanh(np.abs(z) / 2)) / 2"))
+    (own, other) = museum.verdicts([absolute], [CHECKS["own_forward"], CHECKS["complex_step"]])
+    assert own.finding.startswith("raises ValueError: function: expected analytic operations")
+    assert own.caught
+    assert other.finding == ""
+
+
 def test_the_correct_layer_gives_no_finding(each_alone):
     assert {v.finding for v in of(each_alone, museum.CONTROL)} == {""}
 

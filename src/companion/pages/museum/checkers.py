@@ -100,7 +100,8 @@ def _training(layer, material):
 def _own_forward(layer, case):
     def own_loss(moved):
         moments = layer.forward(moved.params, moved.x, moved.h_0, moved.c_0)
-        return sum((read * moment.h).sum() for read, moment in zip(moved.reads, moments, strict=True))
+        loss = sum((read * moment.h).sum() for read, moment in zip(moved.reads, moments, strict=True))
+        return loss + 0j  # complex also where the layer does not read what was moved
 
     return worst(gradients(layer, case), cases.complex_step(own_loss, case))
 
