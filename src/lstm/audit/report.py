@@ -51,7 +51,7 @@ def audit(params: Params, x: ArrayLike, reads: ArrayLike | None = None, *, near:
     Raises TypeError or ValueError that names the argument, what came and what was expected; ValueError also where no
     gradient reaches c^(start), or where the true chain leaves the range of float64.
     """
-    if not 0 < checks.array("near", near, ()) < 0.5:
+    if not 0 < checks.real("near", near, ()) < 0.5:
         raise ValueError(f"near: expected 0 < near < 1/2, got {near}")
     runs = batched.run(params, x)
     T = checks.whole("T", len(runs.c), 2)

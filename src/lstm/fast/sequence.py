@@ -152,7 +152,8 @@ def _pack(params):
     kinds = [(getattr(a, "shape", ()), getattr(a, "dtype", None)) for a in params]
     shape, dtype = kinds[0]
     alike = kinds == [(shape, dtype), (2 * shape[:1], dtype), (shape[:1], dtype)] * 4
-    if not (alike and len(shape) == 2 and all(shape) and dtype in checks.FLOATS):
+    plain = {*map(type, params)} == {np.ndarray}
+    if not (plain and alike and len(shape) == 2 and all(shape) and dtype in checks.FLOATS):
         params, _, _, dtype = weights.check_real(params)
     n, m = np.shape(params.W_1i)
     W = np.empty((4 * n, n + m + 1), dtype)
