@@ -11,6 +11,7 @@ Kind = TypeVar("Kind", bound=NamedTuple)
 Value = TypeVar("Value")
 
 FLOATS = (np.dtype(np.float32), np.dtype(np.float64))  # what a network that is trained or stored may be made of
+NUMBERS = frozenset({int, float, complex})
 EXACT = 2**53  # integers up to here are exact in float64
 
 
@@ -130,6 +131,8 @@ def tuple_of(name: str, value: object, kind: type[Kind]) -> Kind:
 def _odd(value: object) -> object | None:
     """What in `value`, a number, an array or lists of them, carries more than numbers; None if nothing does."""
     if isinstance(value, list | tuple):
+        if NUMBERS.issuperset(map(type, value)):
+            return None  # the quick way through long lists
         return next((odd for v in value if (odd := _odd(v)) is not None), None)
     if type(value) in (np.ndarray, np.memmap) or (isinstance(value, np.generic) and not isinstance(value, np.bool)):
         return None
