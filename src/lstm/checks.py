@@ -11,6 +11,8 @@ Kind = TypeVar("Kind", bound=NamedTuple)
 Value = TypeVar("Value")
 
 FLOATS = (np.dtype(np.float32), np.dtype(np.float64))  # what a network that is trained or stored may be made of
+NUMBERS = frozenset({int, float, complex})
+EXACT = 2**53  # integers up to here are exact in float64
 
 
 def array(name: str, value: ArrayLike, shape: tuple[int | None, ...]) -> np.ndarray:
@@ -19,16 +21,25 @@ def array(name: str, value: ArrayLike, shape: tuple[int | None, ...]) -> np.ndar
     An entry None in `shape` admits any length of at least 1. Integers become float64; floating and
     complex types stay as they are. The array is the caller's own: it is read, never written.
 
-    Raises TypeError for anything that is not numeric, ValueError for another shape or for values
+    Plain arrays, numbers and lists of them come in. What carries more than its numbers does not, for NumPy would drop
+    it without a word: a mask, units, labels, the product of a matrix, bools among numbers, digits beyond 2^53.
+
+    Raises TypeError for anything that is not numeric or not plain, ValueError for another shape or for values
     that are not finite.
     """
+    if (odd := _odd(value)) is not None:
+        kind = "masked array" if isinstance(odd, np.ma.MaskedArray) else type(odd).__name__
+        raise TypeError(f"{name}: expected real or complex numbers in plain arrays or lists, got a {kind}")
     try:
         a = np.asarray(value)
     except ValueError as ragged:
         raise ValueError(f"{name}: expected an array of shape {_words(shape)}: {ragged}") from None
     if a.dtype.kind not in "fc":
         if a.dtype.kind not in "iu":
-            raise TypeError(f"{name}: expected real or complex numbers, got {a.dtype} values")
+            among = f", the first a {type(a.flat[0]).__name__}" if a.dtype == object and a.size else ""
+            raise TypeError(f"{name}: expected real or complex numbers, got {a.dtype} values{among}")
+        if a.size and (int(a.max()) > EXACT or int(a.min()) < -EXACT):
+            raise ValueError(f"{name}: expected {a.dtype} values that float64 holds, up to 2^53, got larger ones")
         a = a.astype(float)
     if a.shape != shape and not _fits(a.shape, shape):
         raise ValueError(f"{name}: expected shape {_words(shape)}, got shape {a.shape}")
@@ -38,11 +49,19 @@ def array(name: str, value: ArrayLike, shape: tuple[int | None, ...]) -> np.ndar
     return a
 
 
+def real(name: str, value: ArrayLike, shape: tuple[int | None, ...]) -> np.ndarray:
+    """Return `value` as `array` does if it is real; raise TypeError for complex numbers too, of any imaginary part."""
+    a = array(name, value, shape)
+    if a.dtype.kind == "c":
+        raise TypeError(f"{name}: expected real numbers, got {a.dtype} values")
+    return a
+
+
 def array_like_params(name: str, value: ArrayLike, shape: tuple[int | None, ...], dtype: np.dtype) -> np.ndarray:
     """Return `value` as `array` does if it has `dtype`, that of the parameters; else raise TypeError or ValueError."""
     a = array(name, value, shape)
     if a.dtype != dtype:
-        raise TypeError(f"{name}: expected {dtype} as in params, got {a.dtype}")
+        raise TypeError(f"{name}: expected {dtype} as in params, got {np.asarray(value).dtype}")
     return a
 
 
@@ -57,11 +76,16 @@ def params(value: Kind, kind: type[Kind]) -> tuple[Kind, int, int]:
     return kind._make(array(name, a, shapes[name[:-1]]) for name, a in value._asdict().items()), m, n
 
 
-def one_type(name: str, arrays: Iterable[np.ndarray]) -> np.dtype:
-    """Return the dtype of `arrays` if all are float32 or all are float64, else raise TypeError."""
-    types = {str(getattr(a, "dtype", type(a).__name__)) for a in arrays}
+def one_type(name: str, arrays: Iterable[np.ndarray], came: Iterable[object] | None = None) -> np.dtype:
+    """Return the dtype of `arrays` if all are float32 or all are float64, else raise TypeError.
+
+    The message names the types of `came`, what `arrays` were before a check made float64 of integers, where given.
+    """
+    arrays = list(arrays)
+    types = _types(arrays)
     if len(types) > 1 or not types < {*map(str, FLOATS)}:
-        raise TypeError(f"{name}: expected arrays all of float32 or all of float64, got {' and '.join(sorted(types))}")
+        got = " and ".join(sorted(_types(arrays if came is None else came)))
+        raise TypeError(f"{name}: expected arrays all of float32 or all of float64, got {got}")
     return np.dtype(types.pop())
 
 
@@ -102,6 +126,21 @@ def tuple_of(name: str, value: object, kind: type[Kind]) -> Kind:
     if not isinstance(value, kind):
         raise TypeError(f"{name}: expected lstm.{kind.__name__}, got {type(value).__name__}")
     return value
+
+
+def _odd(value: object) -> object | None:
+    """What in `value`, a number, an array or lists of them, carries more than numbers; None if nothing does."""
+    if isinstance(value, list | tuple):
+        if NUMBERS.issuperset(map(type, value)):
+            return None  # the quick way through long lists
+        return next((odd for v in value if (odd := _odd(v)) is not None), None)
+    if type(value) in (np.ndarray, np.memmap) or (isinstance(value, np.generic) and not isinstance(value, np.bool)):
+        return None
+    return value if hasattr(value, "__array__") or isinstance(value, bool) else None
+
+
+def _types(arrays: Iterable[object]) -> set[str]:
+    return {str(getattr(a, "dtype", type(a).__name__)) for a in arrays}
 
 
 def _fits(got: tuple[int, ...], want: tuple[int | None, ...]) -> bool:

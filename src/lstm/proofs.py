@@ -2,6 +2,7 @@
 
 - Complex step: run (12) to (14) with a number moved by the imaginary amount H; the imaginary part of the loss,
   divided by H, is the derivative. No difference is formed, so no digit is lost, and only the forward pass is used.
+  lstm.analytic has it, and refuses a function through which it cannot be taken.
 - State Jacobian: the 2n x 2n Jacobian of (c, h)^(t) by (c, h)^(t-1), by complex step of one `step`; the
   loss is carried back by products with its transpose.
 
@@ -16,9 +17,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lstm import bptt, cell, checks, equations, gradient
+from lstm.analytic import complex_step
 from lstm.cell import Params, Trace
-
-H = 1e-30
 
 
 class States(NamedTuple):
@@ -44,23 +44,6 @@ class Agreement(NamedTuple):
     inputs: float
     initial: float
     initial_jacobian: float
-
-
-def complex_step(function: Callable[[np.ndarray], ArrayLike], at: ArrayLike) -> np.ndarray:
-    """The derivative of `function` by each entry of `at`, a real array, by complex step.
-
-    `function` takes a complex128 array of the shape of `at` and must be made of analytic operations. The result
-    is float64 of shape function(at).shape + at.shape. Raises TypeError for complex `at`.
-    """
-    at = checks.array("at", at, np.shape(at))
-    if np.iscomplexobj(at):
-        raise TypeError(f"at: expected real numbers, got {at.dtype} values")
-    columns = []
-    for k in np.ndindex(at.shape):
-        moved = at.astype(complex)
-        moved[k] += 1j * H
-        columns.append(np.imag(function(moved)) / H)
-    return np.stack(columns, axis=-1).reshape(*np.shape(columns[0]), *at.shape)
 
 
 def states_by_complex_step(params: Params, trace: Trace, reads: ArrayLike) -> States:

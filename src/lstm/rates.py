@@ -27,5 +27,5 @@ def verdict(rates: ArrayLike, *, vanish: float = VANISH, explode: float = EXPLOD
     """
     if not 0 < vanish < 1 < explode:
         raise ValueError(f"vanish: expected 0 < vanish < 1 < explode, got {vanish} and {explode}")
-    rates = checks.array("rates", rates, np.shape(rates))
+    rates = checks.real("rates", rates, np.shape(rates))
     return 1 + (rates > explode) - (rates < vanish)

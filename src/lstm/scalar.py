@@ -52,17 +52,17 @@ def held_gates(
     T = checks.whole("T", T, 2)
     bounds = {"f": (f, 0, 1), "i": (i, 0, 1), "o": (o, 0, 1), "o_1": (o_1, 0, 1), "g": (g, -1, 1)}
     for name, (value, low, high) in bounds.items():
-        if not low <= checks.array(name, value, ()) <= high:
+        if not low <= checks.real(name, value, ()) <= high:
             raise ValueError(f"{name}: expected a value in [{low}, {high}], got {value}")
     held = {k: np.full((T, 1), float(v)) for k, v in [("i", i), ("f", f), ("o", o), ("g", g)]}
     held["o"][0] = o_1
-    c = np.full((T, 1), float(checks.array("c_1", c_1, ())))
+    c = np.full((T, 1), float(checks.real("c_1", c_1, ())))
     for k in range(1, T):
         c[k] = cell_state(held["f"][k], c[k - 1], held["i"][k], held["g"][k])
     h = np.array([hidden_state(o_t, c_t) for o_t, c_t in zip(held["o"], c, strict=True)])
     zeros = {name: np.zeros(1 if name[0] == "b" else (1, 1)) for name in Params._fields}
     numbers = {"W" + w[1:]: v for w, v in zip(WEIGHTS, (w_2f, w_2i, w_2g, w_2o), strict=True)}
-    weights = {name: checks.array(name, v, ()).reshape(1, 1) for name, v in numbers.items()}
+    weights = {name: checks.real(name, v, ()).reshape(1, 1) for name, v in numbers.items()}
     trace = Trace(**held, c=c, h=h, x=np.zeros((T, 1)), h_0=np.zeros(1), c_0=np.zeros(1))
     return Params(**(zeros | weights)), trace
 
@@ -73,7 +73,7 @@ def terms(params: Params, trace: Trace, read: float, read_prev: float) -> gradie
     params and trace as `held_gates` returns them. Raises TypeError or ValueError that names the argument.
     """
     reads = np.zeros((len(trace.c), 1))
-    reads[-2:, 0] = checks.array("read_prev", read_prev, ()), checks.array("read", read, ())
+    reads[-2:, 0] = checks.real("read_prev", read_prev, ()), checks.real("read", read, ())
     six = gradient.terms(params, trace, len(reads), gradient.totals(params, trace, reads), reads)
     return gradient.Terms._make(float(term[0]) for term in six)
 
@@ -83,9 +83,9 @@ def chains(params: Params, trace: Trace, read: float = 1.0) -> Chains:
 
     params and trace as `held_gates` returns them. Raises TypeError or ValueError that names the argument.
     """
-    T = len(checks.array("trace.c", trace.c, (None, 1)))
+    T = len(checks.real("trace.c", trace.c, (None, 1)))
     reads = np.zeros((T, 1))
-    reads[-1] = checks.array("read", read, ())
+    reads[-1] = checks.real("read", read, ())
     dl_dc = gradient.totals(params, trace, reads).dl_dc[:, 0]
     chain = gradient.swept(params, trace, np.zeros((T, 1)), 1.0)[0][:, 0]  # dl/dc^(s) of l = c^(T) is the chain
     slopes, D = gradient.slopes_of(trace), equations.output_slope(trace.o, trace.c)

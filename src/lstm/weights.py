@@ -74,8 +74,8 @@ def fill(stacked: Iterable[np.ndarray], params: Iterable[np.ndarray]) -> None:
 
 def check_real(params: Params) -> tuple[Params, int, int, np.dtype]:
     """(params, m, n, dtype): twelve arrays that fit each other, all float32 or all float64; else raise."""
-    params, m, n = check_params(params)
-    return params, m, n, checks.one_type("params", params)
+    checked, m, n = check_params(params)
+    return checked, m, n, checks.one_type("params", checked, params)
 
 
 def _stack(params: Params, order: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -99,7 +99,7 @@ def _read(weights: Mapping[str, ArrayLike], shapes: Mapping[str, tuple[int | Non
     if set(weights) != set(shapes):
         raise ValueError(f"weights: expected the keys {list(shapes)} and no others, got {sorted(map(str, weights))}")
     arrays = [checks.array(name, weights[name], shape) for name, shape in shapes.items()]
-    checks.one_type("weights", arrays)
+    checks.one_type("weights", arrays, (weights[name] for name in shapes))
     return arrays
 
 

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 from tests.cases import case, cases
 
 from lstm import bptt, cell, equations, gradient, proofs
@@ -105,18 +104,6 @@ def test_the_two_proofs_agree_with_each_other_in_all_states(case):
     assert proofs.worst(a, b) < 1e-12
 
 
-@given(st.integers(0, 2**32 - 1))
-def test_the_complex_step_is_exact_where_the_derivative_is_known(seed):
-    at = np.random.default_rng(seed).uniform(0.5, 2, (2, 3))
-    found = proofs.complex_step(lambda z: np.exp(z) * np.sin(z), at).reshape(6, 6)
-    np.testing.assert_allclose(found, np.diag((np.exp(at) * (np.sin(at) + np.cos(at))).ravel()), rtol=1e-14, atol=0)
-    assert proofs.complex_step(lambda z: np.sum(z), at).shape == at.shape
-
-
-def test_the_complex_step_cannot_be_taken_through_an_absolute_value():
-    assert not np.allclose(proofs.complex_step(lambda z: np.abs(z[0]), np.array([2.0])), 1)
-
-
 def test_worst_is_relative_to_the_largest_entry_and_keeps_a_nan():
     assert proofs.worst([[1.0, 4.0], [2.0]], [[1.0, 4.0], [1.0]]) == 0.25
     assert proofs.worst([[0.5]], [[0.0]]) == 0.5
@@ -134,8 +121,6 @@ BAD = [
     ("trace.i", ValueError, lambda: proofs.agreement(CASE.params, OTHER.trace._replace(x=CASE.x), CASE.reads)),
     ("trace.f", ValueError, lambda: proofs.agreement(*HELD, np.ones((3, 1)))),
     ("dc_T", ValueError, lambda: proofs.gradients_by_complex_step(CASE.params, CASE.trace, CASE.reads, CASE.c_0[1:])),
-    ("at", TypeError, lambda: proofs.complex_step(np.sin, np.array([1j]))),
-    ("at", ValueError, lambda: proofs.complex_step(np.sin, np.array([np.inf]))),
     ("trace.i", TypeError, lambda: proofs.agreement(CASE.params, cell.run(CASE.params, CASE.x + 1j), CASE.reads)),
 ]
 

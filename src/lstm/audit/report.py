@@ -28,6 +28,8 @@ from lstm.cell import Params
 from lstm.fast import batched
 from lstm.gradient import Terms
 
+LONGEST = 1e12  # a half-life that f in float64 tells: 1 - f is 7e-13 there, right to 1e-4 of itself
+
 
 class Audit(NamedTuple):
     """What `audit` returns; lstm.audit.measures says what each part holds. span = (start, T), of the last three."""
@@ -49,7 +51,7 @@ def audit(params: Params, x: ArrayLike, reads: ArrayLike | None = None, *, near:
     Raises TypeError or ValueError that names the argument, what came and what was expected; ValueError also where no
     gradient reaches c^(start), or where the true chain leaves the range of float64.
     """
-    if not 0 < checks.array("near", near, ()) < 0.5:
+    if not 0 < checks.real("near", near, ()) < 0.5:
         raise ValueError(f"near: expected 0 < near < 1/2, got {near}")
     runs = batched.run(params, x)
     T = checks.whole("T", len(runs.c), 2)
@@ -71,6 +73,7 @@ def audit(params: Params, x: ArrayLike, reads: ArrayLike | None = None, *, near:
 def report(found: Audit) -> str:
     """An `Audit` in words and few digits: a text of some twenty lines. Three numbers a / b / c are quartiles.
 
+    A half-life is "never" where f is 1 to rounding, and ">1e+12" where the rounding of f decides its digits.
     Raises TypeError for anything else.
     """
     checks.tuple_of("found", found, Audit)
@@ -85,7 +88,7 @@ def report(found: Audit) -> str:
     lines = [
         f"gates within {s.near:g} of an end (uniform gates: {s.uniform:.0%})",
         *gates,
-        f"half-life of a unit, steps, by the mean log f: {_three(h.of_mean, '.3g')}",
+        f"half-life of a unit, steps, by the mean log f: {_half_lives(h.of_mean)}",
         f"signed shares of dl/dc, pooled over {w.pairs} pairs (step, sequence) that weigh like {w.effective:.0f}",
         *terms,
         f"from c^({start}) to c^({T}), {B} sequences",
@@ -108,6 +111,13 @@ def _sum_at_the_end(h: np.ndarray) -> np.ndarray:
 
 def _three(values: np.ndarray, digits: str) -> str:
     return " / ".join(f"{q:{digits}}" for q in np.quantile(values, QUARTILES))
+
+
+def _half_lives(steps: np.ndarray) -> str:
+    """Quartiles of half-lives of which some are inf. Between a number and inf lies inf; np.quantile makes it NaN."""
+    endless = 1e200  # in place of inf; no finite half-life comes near
+    quartiles = np.quantile(np.minimum(steps, endless), QUARTILES)
+    return " / ".join("never" if q > 1e100 else f"{q:.3g}" if q <= LONGEST else f">{LONGEST:.0e}" for q in quartiles)
 
 
 def _verdicts(count: list[int]) -> str:

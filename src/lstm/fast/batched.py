@@ -85,10 +85,7 @@ def chain(params, runs, s, t):
 
 def real(name, value, shape):
     """`value` as float64 of this shape, float32 and integers cast; raises TypeError, also for complex numbers."""
-    a = checks.array(name, value, shape)
-    if a.dtype.kind == "c":
-        raise TypeError(f"{name}: expected real numbers, got {a.dtype} values")
-    return a.astype(np.float64)
+    return checks.real(name, value, shape).astype(np.float64)
 
 
 def _changed(change):

@@ -83,6 +83,6 @@ def backward(cache, dh, dh_T=None):
 
 def _pack(params):
     """(W, m, n) from `RNNParams`: W = [W_2, W_1, b] as one new array."""
-    params, m, n = check_params(params)
-    checks.one_type("params", params)
-    return np.column_stack([params.W_2, params.W_1, params.b]), m, n
+    checked, m, n = check_params(params)
+    checks.one_type("params", checked, params)
+    return np.column_stack([checked.W_2, checked.W_1, checked.b]), m, n

@@ -5,10 +5,15 @@ lstm.run and lstm.bptt.backward compute; read those first. Three things make it 
 
 - Features first, batch last. What belongs to one step is a block of rows, B numbers each, so that the gates of
   (12) come from one product W [h; x; 1] and each gate is one contiguous block of n rows.
-- sigma(z) = (1 + tanh(z/2)) / 2: with the inner 1/2 in W, one tanh serves all gates. (So a gate below 1e-16 is 0
-  here, where lstm.sigmoid keeps its left tail.)
+- sigma(z) = (1 + tanh(z/2)) / 2: with the inner 1/2 in W, one tanh serves all gates. (See the limits below.)
 - The loops over time hold what must wait for the step before, in calls that write to arrays made beforehand;
   the rest is done for many steps at once. Arrays of equal shape matter: NumPy broadcasts small ones slowly.
+
+The limits of the second. A gate is right to a rounding of 1, not of itself: at an argument z < 0 its relative error is
+about eps e^|z|, where lstm.sigmoid keeps its left tail. The slopes are right to a rounding of 1 as in
+`equations.deltas`, and D = o (1 - tanh^2 c) too, which `equations.output_slope` has exactly. In float32 (eps 1.2e-7)
+half the digits of a gate are gone at z = -9, and it is 0 from z = -20 on; its slope is 0 from |z| = 20 on; 1 - g^2 and
+1 - tanh^2 c are 0 from 10 on. In float64 (eps 2.2e-16) these are -19, -38, 38 and 19.
 """
 
 import numpy as np
@@ -27,13 +32,15 @@ def forward(params, x, h_0=None, c_0=None, *, reuse=None):
     h_0 = h^(0) and c_0 = c^(0), both (B, n), are zero where not given. All arrays are float32, or all float64.
     `cache` goes to `backward`. A training loop may pass the last one as `reuse`: its memory is taken over, and
     `backward` refuses it from then on. Nothing else returned is ever overwritten.
-    Raises TypeError or ValueError that names the argument, what came and what was expected.
+    Raises TypeError or ValueError that names the argument, what came and what was expected; ValueError also where a sum
+    in (12) might leave the range of the type, 3.4e38 for float32.
     """
     W, m, n = _pack(params)
     x = checks.array_like_params("x", x, (None, None, m), W.dtype)
     T, B, _ = x.shape
     h_0 = np.zeros((B, n), W.dtype) if h_0 is None else checks.array_like_params("h_0", h_0, (B, n), W.dtype)
     c_0 = np.zeros((B, n), W.dtype) if c_0 is None else checks.array_like_params("c_0", c_0, (B, n), W.dtype)
+    _in_range(W, x, h_0)
     cache = Cache(W, T, B, None if reuse is None else valid("reuse", reuse))
     inputs = cache.room.inputs
     inputs[0, :n] = h_0.T
@@ -105,6 +112,16 @@ def backward(cache, dh, dh_T=None, dc_T=None):
     return Gradients(_views(dW), dx, to_h.T.copy(), to_c.T.copy())
 
 
+def _in_range(W, x, h_0):
+    """Raise ValueError where a sum W [h; x; 1] might overflow: how, would depend on the order in which BLAS adds."""
+    largest, *factors = (max(float(a.max()), -float(a.min())) for a in (W, x, h_0))
+    reach, limit = W.shape[1] * largest * max(1, *factors), float(np.finfo(W.dtype).max)
+    if reach > limit:
+        raise ValueError(
+            f"params: expected products with x and h_0 within {limit:.1e}, {W.dtype}, got up to {reach:.1e}"
+        )
+
+
 def _slopes(gates, h, A):
     """What multiplies dl/dh and dl/dc at each step: D = o (1 - tanh^2 c), the slopes of o, i, f, g, then f itself.
 
@@ -135,7 +152,8 @@ def _pack(params):
     kinds = [(getattr(a, "shape", ()), getattr(a, "dtype", None)) for a in params]
     shape, dtype = kinds[0]
     alike = kinds == [(shape, dtype), (2 * shape[:1], dtype), (shape[:1], dtype)] * 4
-    if not (alike and len(shape) == 2 and all(shape) and dtype in checks.FLOATS):
+    plain = {*map(type, params)} == {np.ndarray}
+    if not (plain and alike and len(shape) == 2 and all(shape) and dtype in checks.FLOATS):
         params, _, _, dtype = weights.check_real(params)
     n, m = np.shape(params.W_1i)
     W = np.empty((4 * n, n + m + 1), dtype)

@@ -54,7 +54,7 @@ def clip(gradient, most):
 
 def positive(name, value):
     """`value` as a Python float, which leaves the type of the arrays it multiplies as it is."""
-    number = checks.array(name, value, ())
+    number = checks.real(name, value, ())
     if not number > 0:
         raise ValueError(f"{name}: expected a positive number, got {value}")
     return float(number)

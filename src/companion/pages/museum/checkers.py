@@ -100,7 +100,8 @@ def _training(layer, material):
 def _own_forward(layer, case):
     def own_loss(moved):
         moments = layer.forward(moved.params, moved.x, moved.h_0, moved.c_0)
-        return sum((read * moment.h).sum() for read, moment in zip(moved.reads, moments, strict=True))
+        loss = sum((read * moment.h).sum() for read, moment in zip(moved.reads, moments, strict=True))
+        return loss + 0j  # complex also where the layer does not read what was moved
 
     return worst(gradients(layer, case), cases.complex_step(own_loss, case))
 
@@ -108,8 +109,8 @@ def _own_forward(layer, case):
 def _small_weights():
     case = cases.draw(forget_bias=0)
     params = Params(*(np.float32(0.01 * p) for p in case.params))
-    zero = np.zeros_like(case.h_0, np.float32)
-    case = Case(params, np.float32(case.x), zero, zero, np.float32(case.reads))
+    h_0, c_0 = (np.zeros_like(case.h_0, np.float32) for _ in range(2))
+    case = Case(params, np.float32(case.x), h_0, c_0, np.float32(case.reads))
     return case, cases.central_differences(cases.reference_loss, case, np.float32(0.05))
 
 

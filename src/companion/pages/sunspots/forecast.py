@@ -124,7 +124,7 @@ def leaks(forecast, series, places, rng):
 
     forecast(series, places) returns an array (B,). It may hide a whole procedure, scaling and fitting included.
     """
-    series = checks.array("series", series, (None,)).astype(float)
+    series = checks.real("series", series, (None,)).astype(float)
     return [int(t) for t in check_places(places, 1, len(series)) if moves(forecast, series, t, rng)]
 
 
