@@ -38,7 +38,7 @@ INITS = ("uniform", "forget bias", "chrono")
 class Model(NamedTuple):
     """A layer and its readout: `layer` is `Params` (LSTM) or `RNNParams`, W has shape (k, n), b has shape (k,)."""
 
-    layer: kinds.Layer
+    layer: Any  # one of kinds.Layer, whose fields differ
     W: np.ndarray
     b: np.ndarray
 
