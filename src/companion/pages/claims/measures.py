@@ -8,10 +8,15 @@ from typing import NamedTuple
 import numpy as np
 
 from companion.pages.claims import interventions, setting
+from companion.pages.claims.setting import Task
 from lstm.audit import measures
+from lstm.equations import Step
 from lstm.fast import batched
+from lstm.fast.batched import Change
 from lstm.gradient import Terms
-from lstm.training import models
+from lstm.rates import SMALLEST
+from lstm.training.models import LOSSES, Model
+from lstm.training.tasks import Batch
 
 NEAR = 0.1
 LAST = 2  # steps whose loss is asked for its gradient at c^(1): one read at step 1 would get there at once
@@ -84,7 +89,7 @@ class Clamps(NamedTuple):
     rank: float
 
 
-def gates(model, task, batch):
+def gates(model: Model, task: Task, batch: Batch) -> Gates:
     """`Gates` of a network."""
     runs = batched.run(model.layer, batch.x)
     within = np.arange(len(batch.x))[:, None] < batch.lengths
@@ -95,17 +100,17 @@ def gates(model, task, batch):
     return Gates(np.append(near, near.mean()), tenths, *as_trained, *judged(model, task, batch, interventions.rounded))
 
 
-def judged(model, task, batch, change=None):
+def judged(model: Model, task: Task, batch: Batch, change: Change | None = None) -> tuple[float, float, bool]:
     """(loss, measure, done) of a network whose gates are replaced by `change`."""
     return _judged(model, task, batch, batched.run(model.layer, batch.x, change))
 
 
-def _judged(model, task, batch, runs):
+def _judged(model: Model, task: Task, batch: Batch, runs: Step) -> tuple[float, float, bool]:
     y = _outputs(model, runs)
     return setting.mean_loss(task, batch, y), *task.done(batch, y)
 
 
-def chain(model, task, batch):
+def chain(model: Model, task: Task, batch: Batch) -> Chain:
     """`Chain` of a network; every sequence of `batch` has all T steps."""
     runs = batched.run(model.layer, batch.x)
     T = len(batch.x)
@@ -117,21 +122,22 @@ def chain(model, task, batch):
     ends = measures.gradients(total.dl_dc[0], batched.by_product_of_f(runs, reads)[0])
     some = range(1, T, max(1, T // 10))
     ones = [measures.chains(batched.chain(model.layer, runs, t, t + 1), runs.f[[t]]).error for t in some]
-    return Chain(
-        *(float(np.median(a)) for a in (whole.log10_ratio, whole.error, ends.cosine, ends.log10_ratio, ones)),
-        shares=measures.shares(batched.terms(model.layer, runs, total, reads)).pooled,
-        true=np.linalg.norm(matrix, axis=1),
-        product=np.prod(runs.f[1:], axis=0),
+    ratio, error, cosine, back_ratio, one = (
+        float(np.median(a)) for a in (whole.log10_ratio, whole.error, ends.cosine, ends.log10_ratio, ones)
     )
+    shares = measures.shares(batched.terms(model.layer, runs, total, reads)).pooled
+    true, product = np.linalg.norm(matrix, axis=1), np.prod(runs.f[1:], axis=0)
+    return Chain(ratio, error, cosine, back_ratio, one, shares, true, product)
 
 
-def small(model, task, batch, rng):
+def small(model: Model, task: Task, batch: Batch, rng: np.random.Generator) -> Small:
     """`Small` of a network."""
     runs = batched.run(model.layer, batch.x)
     mask = interventions.inside(batch) & (runs.f < NEAR)
     allowed = np.broadcast_to(interventions.inside(batch), mask.shape)
     places = interventions.random_places(mask, allowed, rng)
-    changes = [(mask, 0.0), (places, 0.0), (places, interventions.lowered(runs.f, mask, places))]
+    nothing = np.zeros_like(runs.f)
+    changes = [(mask, nothing), (places, nothing), (places, interventions.lowered(runs.f, mask, places))]
     found = [judged(model, task, batch, interventions.with_f(*change)) for change in changes]
     found.insert(0, _judged(model, task, batch, runs))
     losses, _, done = (np.array(a) for a in zip(*found, strict=True))
@@ -139,7 +145,7 @@ def small(model, task, batch, rng):
     return Small(mask.sum() / allowed.sum(), losses, done, carried, ways)
 
 
-def clamps(model, task, batch, rng):
+def clamps(model: Model, task: Task, batch: Batch, rng: np.random.Generator) -> Clamps:
     """`Clamps` of a network. The units are clamped side by side: the sequences stand n times beside each other."""
     runs = batched.run(model.layer, batch.x)
     (T, B, n), beside = runs.f.shape, np.repeat(np.eye(runs.f.shape[2], dtype=bool), runs.f.shape[1], axis=0)
@@ -152,29 +158,29 @@ def clamps(model, task, batch, rng):
         _losses(model, task, batch, batched.run(model.layer, many.x, interventions.with_f(at, value)))
         for at, value in [(unit, 0.0), (unit, 1.0), (places, 0.0)]
     )
-    ranks = [a.argsort().argsort() for a in (mean_f, cleared)]
+    ranks = np.array([a.argsort().argsort() for a in (mean_f, cleared)])
     loss = setting.mean_loss(task, batch, _outputs(model, runs))
-    return Clamps(mean_f, cleared, kept, loss, float(random.mean()), float(np.corrcoef(*ranks)[0, 1]))
+    return Clamps(mean_f, cleared, kept, loss, float(random.mean()), float(np.corrcoef(ranks)[0, 1]))
 
 
-def _outputs(model, runs):
+def _outputs(model: Model, runs: Step) -> np.ndarray:
     return runs.h @ model.W.T.astype(float) + model.b
 
 
-def _reads(model, task, batch, runs):
+def _reads(model: Model, task: Task, batch: Batch, runs: Step) -> np.ndarray:
     """What the loss reads from h^(t) at once, (T, B, n)."""
-    return models.LOSSES[task.loss](_outputs(model, runs), batch.y, batch.read)[1] @ model.W.astype(float)
+    return LOSSES[task.loss](_outputs(model, runs), batch.y, batch.read)[1] @ model.W.astype(float)
 
 
-def _losses(model, task, batch, runs):
+def _losses(model: Model, task: Task, batch: Batch, runs: Step) -> np.ndarray:
     """The losses (n,) of n copies of `batch` that ran beside each other."""
-    B = len(batch.lengths)
-    return np.array(
-        [setting.mean_loss(task, batch, y) for y in np.split(_outputs(model, runs), runs.h.shape[1] // B, axis=1)]
-    )
+    copies = np.split(_outputs(model, runs), runs.h.shape[1] // len(batch.lengths), axis=1)
+    return np.array([setting.mean_loss(task, batch, y) for y in copies])
 
 
-def _carried(model, runs, mask, allowed, reads):
+def _carried(
+    model: Model, runs: Step, mask: np.ndarray, allowed: np.ndarray, reads: np.ndarray
+) -> tuple[float, np.ndarray]:
     """(carried, ways) of `Small`: what comes back through the steps whose f is in `mask`, (T-1, B, n).
 
     At each step of each sequence the squared gradient by c^(t-1), without what the loss reads at once, is split
@@ -182,11 +188,10 @@ def _carried(model, runs, mask, allowed, reads):
     """
     if not mask.any():
         return np.nan, np.full(len(WAYS), np.nan)
-    terms = batched.terms(model.layer, runs, batched.totals(model.layer, runs, reads), reads)
-    five = np.array(terms[: len(WAYS)])
+    five = np.array(batched.terms(model.layer, runs, batched.totals(model.layer, runs, reads), reads)[: len(WAYS)])
     gradient = five.sum(axis=0)
     scale = np.linalg.norm(gradient, axis=-1, keepdims=True)
-    pairs = allowed.any(axis=-1) & (scale[..., 0] > measures.SMALLEST)
+    pairs = allowed.any(axis=-1) & (scale[..., 0] > SMALLEST)
     part = five / np.where(scale > 0, scale, 1) * (gradient / np.where(scale > 0, scale, 1))  # sums to 1 in a pair
     there = (part * (mask & pairs[..., None])).sum(axis=(1, 2, 3))
     alike = (mask & pairs[..., None]).sum() / mask.shape[-1]

@@ -4,8 +4,12 @@ A network supports a claim, speaks against it, or does neither. A claim is SUPPO
 least MOST_OF of them support it, REFUTED where as many speak against it, else OPEN. Fewer than FEW say nothing.
 """
 
-import numpy as np
+from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import ArrayLike
+
+from companion.pages.claims.measures import Chain, Clamps, Gates, Small
 from lstm import checks
 
 SUPPORTED, REFUTED, OPEN, NOTHING = "supported", "refuted", "left open", "not tested"
@@ -21,7 +25,7 @@ CARRIES_LITTLE, CARRIES_MUCH = 0.1, 0.5  # C: gradient over an even share
 RANK = 0.5  # C: correlation between the mean f of a unit and what its clearing costs
 
 
-def protocol():
+def protocol() -> str:
     """What speaks for and against each claim, in a network, with the thresholds of this module: a text."""
     return f"""A, gates       for: more than {GATES_NEAR:.0%} of the gates within 0.1 of 0 or 1
                against: at most {GATES_UNIFORM:.0%}, as in uniform gates
@@ -47,7 +51,7 @@ Groups         the word of {MOST_OF:.0%} of the networks, else "{OPEN}";
                "{NOTHING}" with fewer than {FEW} networks"""
 
 
-def verdict(supports, against):
+def verdict(supports: ArrayLike, against: ArrayLike) -> str:
     """One of the four words for a group of networks, from two lists of truths, one entry a network each."""
     supports, against = np.asarray(supports, bool), np.asarray(against, bool)
     if supports.shape != against.shape or supports.ndim != 1:
@@ -59,50 +63,50 @@ def verdict(supports, against):
     return SUPPORTED if supports.mean() >= MOST_OF else REFUTED if against.mean() >= MOST_OF else OPEN
 
 
-def gates_at_the_ends(found):
+def gates_at_the_ends(found: Sequence[Gates]) -> str:
     """Claim A of a list of `Gates`: the gates are close to 0 or 1."""
     near = np.array([one.near[-1] for one in found])
     return verdict(near > GATES_NEAR, near <= GATES_UNIFORM)
 
 
-def gates_may_be_rounded(found):
+def gates_may_be_rounded(found: Sequence[Gates]) -> str:
     """Claim A in use, of `Gates` of networks that do their task: they still do it once every gate is rounded."""
     still = np.array([one.done_rounded for one in found], bool)
     return verdict(still, ~still)
 
 
-def product_is_the_chain(found):
+def product_is_the_chain(found: Sequence[Chain]) -> str:
     """Claim B of a list of `Chain`, as matrices: product of f and true chain are near, or as far as from zero."""
     error, ratio = (np.array([getattr(one, k) for one in found]) for k in ("error", "log10_ratio"))
     return verdict((error <= GOOD_ERROR) & (np.abs(ratio) <= np.log10(FACTOR)), error >= USELESS_ERROR)
 
 
-def product_is_the_gradient(found):
+def product_is_the_gradient(found: Sequence[Chain]) -> str:
     """Claim B of a list of `Chain`, as gradients: the direct way has the right direction and length, or neither."""
     cosine, ratio = (np.array([getattr(one, k) for one in found]) for k in ("cosine", "gradient_log10_ratio"))
     right = np.abs(ratio) <= np.log10(FACTOR)
     return verdict((cosine >= GOOD_COSINE) & right, (cosine < BAD_COSINE) & ~right)
 
 
-def open_and_alive(found):
+def open_and_alive(found: Sequence[Chain]) -> np.ndarray:
     """Counts [product of f >= 0.1][column of the chain >= 0.1] over units and sequences of a list of `Chain`."""
     product, true = (np.array([getattr(one, k) for one in found]) >= ALIVE for k in ("product", "true"))
     return np.array([[np.sum((product == p) & (true == t)) for t in (False, True)] for p in (False, True)])
 
 
-def sufficient(counts):
+def sufficient(counts: np.ndarray) -> str:
     """Whether nearly all units with a large product of f keep their gradient; `NOTHING` where there are none."""
     (_, _), (dead, alive) = counts
     return _nearly_all(alive, dead)
 
 
-def necessary(counts):
+def necessary(counts: np.ndarray) -> str:
     """Whether nearly all units that keep their gradient have a large product of f."""
     (_, closed), (_, opened) = counts
     return _nearly_all(opened, closed)
 
 
-def small_f_may_be_zero(found):
+def small_f_may_be_zero(found: Sequence[Small]) -> str:
     """Claim C of a list of `Small`, by intervention: what an f < 0.1 lets pass is not used."""
     found = [one for one in found if one.entries >= ENTRIES]
     rises = [(one.losses[1:3] - one.losses[0]) for one in found]
@@ -110,19 +114,19 @@ def small_f_may_be_zero(found):
     return verdict(harmless, [not one.done[1] for one in found])
 
 
-def small_f_carries_no_gradient(found):
+def small_f_carries_no_gradient(found: Sequence[Small]) -> str:
     """Claim C of a list of `Small`, by the gradient that comes back through steps and units with f < 0.1."""
     carried = np.array([one.carried for one in found if one.entries >= ENTRIES])
     return verdict(carried <= CARRIES_LITTLE, carried >= CARRIES_MUCH)
 
 
-def unit_by_unit(found):
+def unit_by_unit(found: Sequence[Clamps]) -> str:
     """Claim C of a list of `Clamps`: the larger a unit's mean f, the more its clearing costs."""
     rank = np.array([one.rank for one in found])
     return verdict(rank >= RANK, rank <= 0)
 
 
-def spread(values, digits=".2f"):
+def spread(values: ArrayLike, digits: str = ".2f") -> str:
     """'least / median / largest' of some numbers, in few digits; a single number alone; '-' for none."""
     values = np.array(values, float)
     if not values.size:
@@ -132,7 +136,7 @@ def spread(values, digits=".2f"):
     return " / ".join(f"{q:{digits}}" for q in shown)
 
 
-def _nearly_all(yes, no):
+def _nearly_all(yes: int, no: int) -> str:
     if yes + no == 0:
         return NOTHING
     part = yes / (yes + no)
