@@ -40,8 +40,7 @@ def init_params(
     m, n = checks.whole("m", m, 1), checks.whole("n", n, 1)
     checks.generator(rng)
     shift = checks.array("forget_bias", forget_bias, ())
-    if np.dtype(dtype) not in (np.dtype(np.float32), np.dtype(np.float64)):
-        raise TypeError(f"dtype: expected float32 or float64, got {dtype!r}")
+    dtype = checks.float_type(dtype)
     shapes = {"W_1": (n, m), "W_2": (n, n), "b_": (n,)}
     draws = {p: rng.uniform(-1, 1, shapes[p[:-1]]) / np.sqrt(n) for p in Params._fields}
     draws["b_f"] += shift

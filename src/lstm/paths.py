@@ -23,7 +23,6 @@ from numpy.typing import ArrayLike
 
 from lstm import checks, equations
 from lstm.cell import Params, Trace, check_trace
-from lstm.equations import cell_state, hidden_state
 from lstm.gradient import step_of
 
 GATES = ("forget", "input", "candidate", "output")
@@ -182,10 +181,10 @@ def _first_slope(trace: Trace, s: int, o_0: ArrayLike | None, detach: frozenset[
     if moves == (o_0 is None):
         raise ValueError(f"o_0: needed where s = 0 and h^(0) is not detached, and only there, got {o_0!s}")
     i, f, _, g, c = (rows[0] for rows in trace[:5])
-    if s == 0 and not np.allclose(cell_state(f, trace.c_0, i, g), c, rtol=1e-6, atol=1e-6):
+    if s == 0 and not np.allclose(equations.cell_state(f, trace.c_0, i, g), c, rtol=1e-6, atol=1e-6):
         raise ValueError("trace: step 1 does not follow from c_0 by (13), use s >= 1 or from_zero")
     o_0 = checks.array("o_0", np.zeros(c.shape) if o_0 is None else o_0, c.shape)
-    if moves and not np.allclose(hidden_state(o_0, trace.c_0), trace.h_0, rtol=1e-6, atol=1e-6):
+    if moves and not np.allclose(equations.hidden_state(o_0, trace.c_0), trace.h_0, rtol=1e-6, atol=1e-6):
         raise ValueError("o_0: expected h_0 = o_0 tanh(c_0), as trace has it")
     return equations.output_slope(o_0, trace.c_0)
 

@@ -3,6 +3,7 @@
 from importlib.resources import files
 from math import isfinite
 from numbers import Integral, Real
+from typing import Any
 
 import anywidget
 from traitlets import TraitError, TraitType
@@ -10,20 +11,20 @@ from traitlets import TraitError, TraitType
 from companion.style.palette import DARK, LIGHT
 
 
-class Number(TraitType):
+class Number(TraitType[Any, Any]):
     """A synced float in [low, high]; anything else raises TraitError that names trait, value and range."""
 
     wanted = "a number"
 
-    def __init__(self, default, low, high):
+    def __init__(self, default: float, low: float, high: float) -> None:
         super().__init__(default)
         self.low, self.high = low, high
         self.tag(sync=True)
 
-    def accepts(self, value):
+    def accepts(self, value: object) -> bool:
         return isinstance(value, Real) and not isinstance(value, bool) and isfinite(value)
 
-    def validate(self, obj, value):
+    def validate(self, obj: object, value: Any) -> float:
         if not self.accepts(value) or not self.low <= value <= self.high:
             raise TraitError(f"{self.name}: expected {self.wanted} in [{self.low}, {self.high}], got {value!r}")
         return float(value)
@@ -34,10 +35,10 @@ class Whole(Number):
 
     wanted = "a whole number"
 
-    def accepts(self, value):
+    def accepts(self, value: object) -> bool:
         return isinstance(value, Integral) and not isinstance(value, bool)
 
-    def validate(self, obj, value):
+    def validate(self, obj: object, value: Any) -> int:
         super().validate(obj, value)
         return int(value)
 
@@ -46,22 +47,22 @@ class Explorer(anywidget.AnyWidget):
     """An explorer whose `Number` and `Whole` traits are its state: they are named in its repr, in their order."""
 
     @classmethod
-    def ranges(cls):
+    def ranges(cls) -> dict[str, list[float]]:
         """Trait name -> [low, high], in the order in which the class defines them."""
         named = (item for base in reversed(cls.__mro__) for item in vars(base).items())
         return {name: [trait.low, trait.high] for name, trait in named if isinstance(trait, Number)}
 
-    def __init__(self, **values):
+    def __init__(self, **values: Any) -> None:
         for name in values:
             if not self.has_trait(name):
                 raise TypeError(f"{type(self).__name__}: no trait {name!r}; it has {', '.join(self.ranges())}")
         super().__init__(**values)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{k}={getattr(self, k)!r}' for k in self.ranges())})"
 
 
-def style(*own):
+def style(*own: str) -> str:
     """Return the style sheet: the palette as CSS variables, light and dark, parts/parts.css, and the files `own`."""
     light, dark = (" ".join(f"--{k}: {v};" for k, v in palette.items()) for palette in (LIGHT, DARK))
     night = 'html[data-theme="dark"] .lstm, body[data-jp-theme-light="false"] .lstm'
@@ -70,5 +71,5 @@ def style(*own):
     )
 
 
-def _read(name):
+def _read(name: str) -> str:
     return files("companion.explorers").joinpath(name).read_text(encoding="utf-8")

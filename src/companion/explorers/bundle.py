@@ -8,8 +8,11 @@ let, function or class, and one `export default` at the end of the entry. Anythi
 
 import json
 import re
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from posixpath import dirname, join, normpath
+from typing import Any
 
 FOLDER = files("companion.explorers")
 GIVEN = "given.js"  # the module beside the entry that Python writes: what only Python knows
@@ -21,19 +24,20 @@ UNKNOWN = re.compile(r"^\s*(?:import|export)\b.*|\bimport\s*[(.].*|^var\b.*|^(?:
 COMMENT = re.compile(r"^ *(?://[^\n]*|/\*\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
 
 
-def bundle(entry, *, folder=FOLDER, **given):
+def bundle(entry: str, *, folder: Traversable = FOLDER, **given: Any) -> str:
     """Return the text of one ES module: the file `entry` of `folder` and what it needs, without comments.
 
     given: constants, name -> anything that json can write. They are what the entry's neighbour given.js exports.
     Raises ValueError that names the file: one is missing, imports in a circle, imports a name that is not exported or
     in a form that is not known, or defines a name that another defines; or a given constant is imported by none.
     """
-    found, order = {}, []
+    found: dict[str, str] = {}
+    order: list[str] = []
     if given:
         lines = (f"export const {name} = {json.dumps(value)};\n" for name, value in given.items())
         found[join(dirname(entry), GIVEN)] = "".join(lines)
 
-    def visit(path, *walk):
+    def visit(path: str, *walk: str) -> None:
         if path in walk:
             raise ValueError(f"{entry}: a circle of imports, {' -> '.join([*walk[walk.index(path) :], path])}")
         if path not in order:
@@ -48,23 +52,23 @@ def bundle(entry, *, folder=FOLDER, **given):
     return "\n".join(_bare(path, found[path], path == entry) for path in order)
 
 
-def imports(path, text):
+def imports(path: str, text: str) -> list[tuple[list[str], str]]:
     """The imports of a module, (names, path of the other module), in their order."""
     return [
         (re.findall(r"\w+", names), normpath(join(dirname(path), target))) for names, target in IMPORT.findall(text)
     ]
 
 
-def _read(folder, path, by):
+def _read(folder: Traversable, path: str, by: str) -> str:
     place = folder.joinpath(path)
     if path.startswith("..") or not place.is_file():
         raise ValueError(f"{by}: there is no module {path}")
     return place.read_text(encoding="utf-8")
 
 
-def _check_names(entry, texts, given):
+def _check_names(entry: str, texts: Mapping[str, str], given: Iterable[str]) -> None:
     exported = {path: {name for export, name in TOP.findall(text) if export} for path, text in texts.items()}
-    taken = set()
+    taken: set[str] = set()
     for path, text in texts.items():
         for names, target in imports(path, text):
             if lacking := sorted(set(names) - exported[target]):
@@ -72,14 +76,14 @@ def _check_names(entry, texts, given):
             taken |= set(names)
     if unused := sorted(set(given) - taken):
         raise ValueError(f"{entry}: given, but not imported: {', '.join(unused)}")
-    owner = {}
+    owner: dict[str, str] = {}
     for path, text in texts.items():
         for _, name in TOP.findall(text):
             if owner.setdefault(name, path) != path:
                 raise ValueError(f"{name}: defined by {owner[name]} and by {path}")
 
 
-def _bare(path, text, is_entry):
+def _bare(path: str, text: str, is_entry: bool) -> str:
     """The module without its imports, exports and comments; the entry keeps its default export."""
     text = COMMENT.sub("", IMPORT.sub("", text))
     rest = EXPORT.sub("", text)

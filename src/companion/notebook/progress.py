@@ -6,7 +6,9 @@ reproduces, so the bar is taken away when it is done: what a run has to say, the
 """
 
 import io
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from IPython import get_ipython
 from IPython.display import display
@@ -15,37 +17,37 @@ from tqdm import tqdm
 RECENT = 50  # losses over which the words beside the bar average
 
 
-class Quiet(tqdm):
+class Quiet(tqdm):  # type: ignore[misc]  # tqdm has no types
     """tqdm without its monitor: a thread that outlives the bar, and in a notebook would draw into another cell."""
 
     monitor_interval = 0
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, leave=False, miniters=1, **kwargs)  # 1: no guess how many steps to skip
 
 
 class InNotebook(Quiet):
     """A bar in the output of the running cell, drawn five times a second at most, and emptied at the end."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.place = display({}, raw=True, display_id=True)
         super().__init__(*args, **kwargs, file=io.StringIO(), ncols=80, mininterval=0.2, ascii=False)
 
-    def display(self, msg=None, pos=None):
+    def display(self, msg: str | None = None, pos: int | None = None) -> None:
         self.place.update({"text/plain": str(self) if msg is None else msg}, raw=True)
 
-    def close(self):
+    def close(self) -> None:
         if not self.disable:
             super().close()
             self.place.update({}, raw=True)
 
 
 @contextmanager
-def watching(updates, label):
+def watching(updates: int, label: str) -> Iterator[Callable[[list[float]], None]]:
     """A context that shows a bar and gives what `training.train` wants as `watch`; the bar goes when it ends."""
     line = bar(updates, label)
 
-    def watch(losses):
+    def watch(losses: list[float]) -> None:
         if len(losses) % 10 == 0:
             line.set_postfix_str(f"loss {sum(losses[-RECENT:]) / len(losses[-RECENT:]):.3g}", refresh=False)
         line.update()
@@ -56,7 +58,7 @@ def watching(updates, label):
         line.close()
 
 
-def bar(total, label):
+def bar(total: int, label: str) -> tqdm:
     """A bar of `total` steps with methods `update`, `set_postfix_str` and `close`, as tqdm has them."""
     if hasattr(get_ipython(), "kernel"):
         return InNotebook(total=total, desc=label)

@@ -32,7 +32,9 @@ class Numbers(NamedTuple):
     direct_verdict: str
 
 
-def draw_cells(cells, *, m, n, T, rng, recurrent="uniform"):
+def draw_cells(
+    cells: int, *, m: int, n: int, T: int, rng: np.random.Generator, recurrent: str = "uniform"
+) -> list[Draw]:
     """A list of `cells` random `Draw`: `init_params` with forget bias 0 (PyTorch's uniform), x standard normal.
 
     recurrent="orthogonal": each W_2* is a random orthogonal matrix. m inputs, n units, T >= 2 steps.
@@ -47,7 +49,7 @@ def draw_cells(cells, *, m, n, T, rng, recurrent="uniform"):
     return [Draw(p._replace(**{f"W_2{k}": _orthogonal(n, rng) for k in "ifog"}), x) for p, x in draws]
 
 
-def placed(draw, bias, scale):
+def placed(draw: Draw, bias: float, scale: float) -> Draw:
     """The `Draw` at one place of the map: `bias` added to b_f, every W_2* multiplied by `scale`.
 
     The reference that says where a cell stands; the map runs all places at once and is tested against this.
@@ -56,7 +58,7 @@ def placed(draw, bias, scale):
     return Draw(p._replace(b_f=p.b_f + checks.array("bias", bias, ())), draw.x)
 
 
-def cases(*, rng, T=30):
+def cases(*, rng: np.random.Generator, T: int = 30) -> dict[str, Draw]:
     """Four cells of two units and two inputs, T >= 2: a dict from name to `Draw`. x is standard normal, no bias zero.
 
     At rest (x, h, c near 0) a step multiplies a move of c by f + R, R = diag(i o) W_2g: direct and candidate path.
@@ -75,7 +77,7 @@ def cases(*, rng, T=30):
     return {name: Draw(params, x) for name, params in built.items()}
 
 
-def numbers(draw, *, vanish=VANISH, explode=EXPLODE):
+def numbers(draw: Draw, *, vanish: float = VANISH, explode: float = EXPLODE) -> Numbers:
     """One cell by the reference code, `cell.run` and `gradient`: its `Numbers` over the span from c^(1) to c^(T)."""
     trace = run(*draw)
     T = checks.whole("T", len(trace.c), 2)
@@ -84,9 +86,9 @@ def numbers(draw, *, vanish=VANISH, explode=EXPLODE):
     log10 = np.log10(np.maximum([true, f.max()], SMALLEST))
     rates = rate(log10, T - 1)
     said = [VERDICTS[k] for k in verdict(rates, vanish=vanish, explode=explode)]
-    return Numbers(*map(float, (true, f.max(), J, f.min(), log10[0] - log10[1], *rates)), *said)
+    return Numbers._make([*map(float, (true, f.max(), J, f.min(), log10[0] - log10[1], *rates)), *said])
 
 
-def _orthogonal(n, rng):
+def _orthogonal(n: int, rng: np.random.Generator) -> np.ndarray:
     q, r = np.linalg.qr(rng.normal(size=(n, n)))
     return q * np.sign(np.diag(r))  # without the signs the law is not uniform

@@ -4,6 +4,7 @@ A place t is a position in the series; its window is series[t-length:t], and wha
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from lstm import checks
 from lstm.training.tasks import Batch
@@ -11,7 +12,7 @@ from lstm.training.tasks import Batch
 WINDOW = 40  # years that a network reads before it forecasts
 
 
-def windows(series, places, length=WINDOW):
+def windows(series: ArrayLike, places: ArrayLike, length: int = WINDOW) -> np.ndarray:
     """x of shape (length, B, 1): sequence b holds series[t-length:t], t = places[b].
 
     series (Y,), its type kept; places (B,), whole numbers. Raises TypeError or ValueError that names the argument.
@@ -21,7 +22,7 @@ def windows(series, places, length=WINDOW):
     return series[places - length + np.arange(length)[:, None]][..., None]
 
 
-def batch(z, places, length=WINDOW, *, warm_up):
+def batch(z: ArrayLike, places: ArrayLike, length: int = WINDOW, *, warm_up: int) -> Batch:
     """The windows before `places` in one `Batch`: at each step the target is the next year, read from `warm_up` on.
 
     z, shape (Y,), is the scaled series; the last target of sequence b is z[places[b]]. The step `warm_up`, 1 to
@@ -34,7 +35,7 @@ def batch(z, places, length=WINDOW, *, warm_up):
     return Batch(x, y, read.astype(x.dtype), np.full(len(places), length))
 
 
-def check_places(places, least, count, known=False):
+def check_places(places: ArrayLike, least: int, count: int, known: bool = False) -> np.ndarray:
     """Return places, (B,), if whole numbers with `least` years before each, else raise TypeError or ValueError.
 
     The place after the last of the `count` years may be one, too: unless `known`, that year's number being wanted.

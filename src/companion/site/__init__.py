@@ -5,9 +5,12 @@ the text. Formulas carry the light colour itself (`\\textcolor{#0b5fa5}{f}`), si
 LaTeX understands; in the dark, the rules below put the dark colour in its place.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from myst_nb.core.render import load_mime_renders
+from sphinx.application import Sphinx
 
 from companion.style.drawn import MIME
 from companion.style.palette import DARK, LIGHT
@@ -23,7 +26,7 @@ EARLY = """if (!localStorage.getItem("mode")) {
 }"""
 
 
-def palette_css(light=LIGHT, dark=DARK):
+def palette_css(light: Mapping[str, str] = LIGHT, dark: Mapping[str, str] = DARK) -> str:
     """The stylesheet as text, from two dicts {symbol: "#rrggbb"} with the same keys."""
     if light.keys() != dark.keys():
         raise ValueError(f"dark: expected the symbols {sorted(light)}, got {sorted(dark)}")
@@ -45,12 +48,12 @@ class DrawnData:
     mime_priority_overrides = ()
 
     @staticmethod
-    def handle_mime(_renderer, data, _inline):
+    def handle_mime(_renderer: object, data: Any, _inline: bool) -> list[Any] | None:
         """An empty list for drawn data; None, "not mine", for any other type."""
         return [] if data.mime_type == MIME else None
 
 
-def setup(app):
+def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx: write the stylesheet into the site, link it and the early script on every page."""
     if DrawnData not in load_mime_renders():  # a list that myst-nb keeps, of what entry points name
         load_mime_renders().append(DrawnData)
@@ -60,7 +63,7 @@ def setup(app):
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def _write(app):
+def _write(app: Sphinx) -> None:
     if app.builder.format == "html":
         static = Path(app.outdir) / "_static"
         static.mkdir(parents=True, exist_ok=True)

@@ -3,7 +3,11 @@
 Numbers are in the coordinates of the data unless the line says otherwise, as "in axes", 0 to 1 from edge to edge.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.collections import Collection, QuadMesh
 from matplotlib.contour import ContourSet
 from matplotlib.image import AxesImage
@@ -11,6 +15,7 @@ from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch, Patch
 from matplotlib.text import Annotation, Text
+from matplotlib.transforms import Transform
 
 from companion.style.axis import span
 from companion.style.looks import (
@@ -26,8 +31,10 @@ from companion.style.looks import (
 )
 from companion.style.rounded import listed, number
 
+Frame = tuple[str, tuple[float, float]]  # which coordinates, in words, and how far they reach
 
-def artist(child):
+
+def artist(child: Artist) -> str:
     """The line of one artist. Raises TypeError for a kind that is not described, as it could change unseen."""
     for kind, describe in KINDS.items():
         if isinstance(child, kind):
@@ -37,16 +44,16 @@ def artist(child):
     raise TypeError(f"figure: expected artists among {[kind.__name__ for kind in KINDS]}, got {type(child).__name__}")
 
 
-def _line(line):
+def _line(line: Any) -> str:
     return f"line {line_look(line)}: {_points(line.get_xydata(), *_frame(line, line.get_transform()))}"
 
 
-def _text(text):
+def _text(text: Any) -> str:
     place = _points([text.get_position()], *_frame(text, text.get_transform()))
     return f"text {text_look(text)} {text.get_ha()} {text.get_va()}: {place}"
 
 
-def _annotation(note):
+def _annotation(note: Any) -> str:
     """Anchor and place, each in the coordinates that it was given in."""
     anchor = _points([note.xy], *_named(note, note.xycoords))
     place = _points([note.xyann], *_named(note, note.anncoords))
@@ -54,7 +61,7 @@ def _annotation(note):
     return f"note {text_look(note)} {note.get_ha()} {note.get_va()}: {anchor} to {place}{arrow}"
 
 
-def _patch(patch):
+def _patch(patch: Any) -> str:
     frame = _frame(patch, patch.get_data_transform())
     if not hasattr(patch, "get_width"):
         corners = patch.get_patch_transform().transform(patch.get_path().vertices)
@@ -67,7 +74,7 @@ def _patch(patch):
     return f"{name} {patch_look(patch)}{box}{turned}: {_points([centre], *frame)} size {size}"
 
 
-def _arrow(arrow):
+def _arrow(arrow: Any) -> str:
     """Its path as it was given: the path that is drawn depends on the size of the axes."""
     path = arrow._path_original
     points = arrow._posA_posB if path is None else path.vertices
@@ -76,7 +83,7 @@ def _arrow(arrow):
     return f"arrow {patch_look(arrow)} {how}: {_points(points, *_frame(arrow, arrow.get_data_transform()))}"
 
 
-def _collection(collection):
+def _collection(collection: Any) -> str:
     """Areas and bundles of lines by their corners; marks by their places, sizes, and the corners of a mark."""
     corners = np.concatenate([path.vertices for path in collection.get_paths()] or [np.empty((0, 2))])
     look = collection_look(collection)
@@ -88,16 +95,16 @@ def _collection(collection):
     return f"{name} {look} sizes {sizes} mark {_points(corners)}: {places}"
 
 
-def _mesh(mesh):
+def _mesh(mesh: Any) -> str:
     corners = mesh.get_coordinates().reshape(-1, 2)
     return f"mesh {collection_look(mesh)}: {_points(corners, *_frame(mesh, mesh.get_transform()))}"
 
 
-def _image(image):
+def _image(image: Any) -> str:
     return f"image {map_look(image)} {image.get_interpolation()}: {listed(image.get_extent())}"
 
 
-def _contours(contours):
+def _contours(contours: Any) -> str:
     """Levels, not lines: gaps for labels, and which lines have one, are a matter of the layout and the font."""
     ends = listed([contours.zmin, contours.zmax], contours.zmax - contours.zmin)
     labelled = [contours.get_text(level, contours.labelFmt) for level in getattr(contours, "labelLevelList", ())]
@@ -106,13 +113,17 @@ def _contours(contours):
     return f"contours {look} of {ends}: {listed(contours.levels)} labels {' '.join(map(quoted, labelled))}"
 
 
-def _legend(legend):
+def _legend(legend: Any) -> str:
     around = legend.axes.transAxes if legend.isaxes else legend.get_figure().transFigure
     anchor = legend.get_bbox_to_anchor().transformed(around.inverted())
     place = f"{listed(np.atleast_1d(legend._loc))} {legend._outside_loc or ''} {listed(anchor.bounds, 1)}"
     settings = words({k: getattr(legend, k) for k in LENGTHS} | {"columns": legend._ncols})
     frame = f" on {patch_look(legend.get_frame())}" if legend.get_frame_on() else ""
-    looks = {Line2D: line_look, Collection: collection_look, Patch: patch_look}
+    looks: dict[type[Artist], Callable[[Any], str]] = {
+        Line2D: line_look,
+        Collection: collection_look,
+        Patch: patch_look,
+    }
     entries = [f"title {text_look(legend.get_title())}"] if legend.get_title().get_text() else []
     for handle, text in zip(legend.legend_handles, legend.get_texts(), strict=True):
         look = next(describe for kind, describe in looks.items() if isinstance(handle, kind))
@@ -122,7 +133,7 @@ def _legend(legend):
 
 LENGTHS = ("borderaxespad", "borderpad", "columnspacing", "handlelength", "handletextpad", "labelspacing")
 # The first kind that fits describes an artist.
-KINDS = {
+KINDS: dict[type[Artist], Callable[[Any], str]] = {
     Line2D: _line,
     Annotation: _annotation,
     Text: _text,
@@ -136,13 +147,13 @@ KINDS = {
 }
 
 
-def _points(points, frame="", spans=(0, 0)):
+def _points(points: Any, frame: str = "", spans: tuple[float, float] = (0, 0)) -> str:
     """x of all points, then y, and what they are coordinates of."""
-    x, y = np.ma.asarray(points, float).reshape(-1, 2).T
-    return f"x {listed(x, spans[0])} y {listed(y, spans[1])}{frame}"
+    places: np.ndarray = np.ma.asarray(points, float).reshape(-1, 2)
+    return f"x {listed(places[:, 0], spans[0])} y {listed(places[:, 1], spans[1])}{frame}"
 
 
-def _frame(child, transform):
+def _frame(child: Any, transform: Transform) -> Frame:
     """Which coordinates a transform takes, in words, and how far they reach (0: take any number as it is)."""
     axes = child.axes
     if axes is None:
@@ -163,7 +174,7 @@ def _frame(child, transform):
     return f" in {type(transform).__name__}", (0, 0)
 
 
-def _named(note, coordinates):
+def _named(note: Any, coordinates: Any) -> Frame:
     """As `_frame`, of coordinates that an annotation may name instead."""
     if not isinstance(coordinates, str):
         return _frame(note, coordinates)

@@ -4,7 +4,9 @@ How many ticks Matplotlib chooses depends on the length of the axis, which the l
 ticks told here are those that it would choose for an axis of a fixed length.
 """
 
+from collections.abc import Sequence
 from copy import copy
+from typing import Any
 
 from matplotlib.ticker import FixedLocator, NullLocator
 
@@ -12,7 +14,7 @@ from companion.style.looks import colour, quoted, text_look, words
 from companion.style.rounded import listed
 
 
-def axis(axis, limits):
+def axis(axis: Any, limits: tuple[float, float]) -> str:
     """The line of one axis with these limits."""
     low, high = ends = [float(word) for word in listed(limits, span(axis, limits)).split()]
     reach = span(axis, ends)
@@ -27,7 +29,7 @@ def axis(axis, limits):
     return f"{line}{label}"
 
 
-def _tick_look(axis):
+def _tick_look(axis: Any) -> str:
     """Colour and size of the labels, which each of fixed ones may have of its own, and of the first tick's line."""
     labels = axis.get_ticklabels() if isinstance(axis.get_major_locator(), FixedLocator) else []
     first = axis.get_major_ticks(1)[0]
@@ -39,12 +41,12 @@ def _tick_look(axis):
     return f"{looks} line {colour(line.get_color())} {listed([line.get_markersize(), line.get_markeredgewidth()])}"
 
 
-def span(axis, limits):
+def span(axis: Any, limits: Sequence[float]) -> float:
     """How far an axis reaches; 0 for a logarithmic one, where the smallest number shows."""
     return 0.0 if axis.get_scale() == "log" else abs(float(limits[1]) - float(limits[0]))
 
 
-def _ticks(axis, low, high):
+def _ticks(axis: Any, low: float, high: float) -> tuple[list[float], list[str]]:
     """Places and labels of the major ticks: Matplotlib's stand-in for an axis has room for nine."""
     locator, formatter = copy(axis.get_major_locator()), copy(axis.get_major_formatter())
     low, high = sorted((low, high))

@@ -1,5 +1,6 @@
 """Figure 9 of the chapter, drawn anew: the LSTM cell, and the gradient flowing back through the same graph."""
 
+from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
 from companion.style.drawing import (
@@ -19,22 +20,22 @@ from companion.style.drawing import (
     tint,
     wire,
 )
-from companion.style.figures import styled
+from companion.style.figures import Figure, styled
 from companion.style.palette import INK, LIGHT, MUTED, RULE
 
 
 @styled
-def cell(*, backward=False):
+def cell(*, backward: bool = False) -> Figure:
     """The cell: from c^(t-1), h^(t-1) and x^(t) by (12), (13) and (14) to c^(t) and h^(t), as a `Figure`.
 
     With `backward`, the same graph, and on it the six terms of (15) on their way back to c^(t-1).
     """
-    axes = stage()
+    figure, axes = stage()
     (_backward if backward else _forward)(axes)
-    return axes.figure
+    return figure
 
 
-def _forward(axes):
+def _forward(axes: Axes) -> None:
     panel = FancyBboxPatch((0.7, 0.38), 4.36, 3.38, boxstyle="round,pad=0,rounding_size=0.12", fc="#f5f6f8", ec=RULE)
     axes.add_patch(panel)
     start, end, bus, product, c = 0.63, 5.19, Y["bus"], Y["product"], Y["c"]
@@ -71,7 +72,7 @@ def _forward(axes):
         text(axes, x, y, number, MUTED)
 
 
-def _backward(axes):
+def _backward(axes: Axes) -> None:
     back, ahead, bus, product, c = X["back"], X["ahead"], Y["bus"], Y["product"], Y["c"]
     side, rim = STATE[0] / 2, STATE[1] / 2
     # the part of the graph that no term of (15) uses: it is counted in dl/dc^(t) already

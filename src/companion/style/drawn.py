@@ -4,6 +4,12 @@ A notebook keeps the text beside the picture, under `MIME`, and nbval compares i
 holds what the figure was told, and nothing that font, backend or layout decide: coordinates of data, no extents.
 """
 
+from collections.abc import Iterator
+from typing import Any
+
+from matplotlib.figure import Figure
+from matplotlib.layout_engine import LayoutEngine
+
 from companion.style.artists import artist
 from companion.style.axis import axis
 from companion.style.looks import colour, text_look, words
@@ -12,7 +18,7 @@ from companion.style.rounded import listed, number
 MIME = "text/vnd.gates-and-gradients.drawn"
 
 
-def drawn(figure):
+def drawn(figure: Figure) -> str:
     """The text, a line for each thing that is drawn. Raises TypeError for an artist of a kind that is not described."""
     width, height = figure.get_size_inches()
     layout = figure.get_layout_engine()
@@ -24,7 +30,7 @@ def drawn(figure):
     return "\n".join(lines + [artist(child) for child in others if child.get_visible()])
 
 
-def _axes(axes, layout):
+def _axes(axes: Any, layout: LayoutEngine | None) -> Iterator[str]:
     if not axes.get_visible():
         return
     yield f"axes {axes.get_subplotspec() or ('' if layout else listed(axes.get_position().bounds))}".strip()

@@ -5,15 +5,17 @@ never speaks alone: the symbol, a label or a line style says the same.
 """
 
 import io
+from typing import Any
 
 import matplotlib.figure
 from matplotlib import rc_context, rcParamsDefault
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from companion.style.drawn import MIME, drawn
 from companion.style.palette import INK, MUTED, RULE
 
 WIDTH = 5.6  # inches: the 11 points of the text are 9.5 pixels where the figure is shown 350 pixels wide
-STYLE = {
+STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 11.0,
     "mathtext.fontset": "dejavusans",
@@ -46,22 +48,21 @@ class Figure(matplotlib.figure.Figure):
     """A figure that a notebook shows once, as PNG and as its drawn data, whether or not pyplot is imported."""
 
     @styled
-    def _repr_mimebundle_(self, **_):
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return {MIME: drawn(self)}
 
-    def _repr_png_(self):
+    def _repr_png_(self) -> bytes:
         png = io.BytesIO()
         self.savefig(png, format="png", metadata={"Software": None})
         return png.getvalue()
 
     @styled
-    def savefig(self, *args, **kwargs):
+    def savefig(self, *args: Any, **kwargs: Any) -> None:
         """As Matplotlib's own, in the book's style: ticks, for one, are made at the first drawing only."""
         super().savefig(*args, **kwargs)
 
 
-def new(height):
+def new(height: float) -> Figure:
     """An empty `Figure` of the book's width, `height` inches high, on white."""
-    figure = Figure(figsize=(WIDTH, height), dpi=160, facecolor="white", layout="constrained")
-    figure.get_layout_engine().set(w_pad=0.08, h_pad=0.05)
-    return figure
+    layout = ConstrainedLayoutEngine(w_pad=0.08, h_pad=0.05)
+    return Figure(figsize=(WIDTH, height), dpi=160, facecolor="white", layout=layout)

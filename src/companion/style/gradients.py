@@ -1,7 +1,12 @@
 """Figures of Eq. (15), over one step and over many: arrays in, a `Figure` out, nothing computed."""
 
+from typing import Any
+
+from matplotlib.axes import Axes
+from numpy.typing import ArrayLike
+
 from companion.style.curves import log_curves, signed
-from companion.style.figures import new, styled
+from companion.style.figures import Figure, new, styled
 from companion.style.palette import INK, LIGHT, MUTED, RULE
 from lstm import checks
 from lstm.gradient import Terms
@@ -26,7 +31,7 @@ CHAIN_TITLE = r"$|\,\mathrm{d}c^{(T)}/\mathrm{d}c^{(s)}\,|$"
 
 
 @styled
-def terms(terms, total):
+def terms(terms: Terms, total: ArrayLike) -> Figure:
     """The six terms of dl/dc^(t-1) in one unit, signed, and their sum.
 
     `terms` is a `lstm.gradient.Terms` of numbers, `total` a number. Raises TypeError or ValueError that names
@@ -40,7 +45,14 @@ def terms(terms, total):
 
 
 @styled
-def chains(steps, product_of_f, product_of_jacobians, chain, *, title=CHAIN_TITLE):
+def chains(
+    steps: ArrayLike,
+    product_of_f: ArrayLike,
+    product_of_jacobians: ArrayLike,
+    chain: ArrayLike,
+    *,
+    title: str = CHAIN_TITLE,
+) -> Figure:
     """dc^(T)/dc^(s) for s = `steps`, one number each: product of f, product of J, true chain, on a log axis.
 
     All of shape (S,). Absolute values; a negative one has a hollow marker, a zero is left out and said so.
@@ -52,7 +64,14 @@ def chains(steps, product_of_f, product_of_jacobians, chain, *, title=CHAIN_TITL
 
 
 @styled
-def explorer(terms, total, steps, product_of_f, product_of_jacobians, chain):
+def explorer(
+    terms: Terms,
+    total: ArrayLike,
+    steps: ArrayLike,
+    product_of_f: ArrayLike,
+    product_of_jacobians: ArrayLike,
+    chain: ArrayLike,
+) -> Figure:
     """One step above, many steps below: `terms` and `chains` in one figure, with their arguments."""
     figure = new(6.3)
     top, bottom = figure.subplots(2, height_ratios=(2.7, 3.6))
@@ -62,15 +81,15 @@ def explorer(terms, total, steps, product_of_f, product_of_jacobians, chain):
     return figure
 
 
-def _terms(axes, terms, total):
+def _terms(axes: Axes, terms: Terms, total: ArrayLike) -> None:
     checks.tuple_of("terms", terms, Terms)
-    values = {k: checks.array(f"terms.{k}", v, ()) for k, v in terms._asdict().items()}
-    values["total"] = checks.array("total", total, ())
+    values = {k: float(checks.array(f"terms.{k}", v, ())) for k, v in terms._asdict().items()}
+    values["total"] = float(checks.array("total", total, ()))
     for row, (k, value) in enumerate(values.items()):
         colour = BARS[k][1]
         axes.barh(row, value, color=colour, height=0.62)
         side, align = (5, "left") if value >= 0 else (-5, "right")
-        look = {"color": colour, "ha": align, "va": "center_baseline", "textcoords": "offset points"}
+        look: dict[str, Any] = {"color": colour, "ha": align, "va": "center_baseline", "textcoords": "offset points"}
         axes.annotate(signed(value), (value, row), (side, 0), **look)
     low, high = min(0, *values.values()), max(0, *values.values())
     room = 0.3 * (high - low) or 1
@@ -85,6 +104,8 @@ def _terms(axes, terms, total):
     axes.spines[["left", "bottom"]].set_visible(False)
 
 
-def _chains(axes, steps, product_of_f, product_of_jacobians, chain, title):
+def _chains(
+    axes: Axes, steps: ArrayLike, product_of_f: ArrayLike, product_of_jacobians: ArrayLike, chain: ArrayLike, title: str
+) -> None:
     values = {"product_of_f": product_of_f, "product_of_jacobians": product_of_jacobians, "chain": chain}
     log_curves(axes, steps, values, CHAINS, title)

@@ -7,18 +7,19 @@ numbers, and the usual borders, a 5 in the next digit, are where 1/16 or 2.5 sta
 import zlib
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 DIGITS = 4
 ALL, SHOWN = 12, 5  # of more numbers than `ALL`, `SHOWN` are written, evenly spaced, and a checksum of all
 BORDER = 0.5 + 0.0917  # of a step, from where a number is rounded up
 
 
-def number(value, span=0.0):
+def number(value: float, span: float = 0.0) -> str:
     """One number, as `listed` writes it."""
     return listed([value], span)
 
 
-def listed(values, span=0.0):
+def listed(values: ArrayLike, span: float = 0.0) -> str:
     """Numbers with spaces between; of many some, how many they are, and a checksum of all.
 
     `span` is how far a linear axis reaches, where there is one: a number has as many digits as show there. One below
@@ -33,7 +34,7 @@ def listed(values, span=0.0):
     return f"{' '.join(_texts(values[places], span, DIGITS))} ({len(values)}, checksum {check:08x})"
 
 
-def _texts(values, span, digits):
+def _texts(values: np.ndarray, span: float, digits: int) -> list[str]:
     size = np.abs(values)
     weight = np.clip(size, 1e-3 * span, span) if span else size
     with np.errstate(all="ignore"):

@@ -1,14 +1,28 @@
 """Series over time, one row of a figure each: what the pages on gates and states share."""
 
-from companion.style.figures import new
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from companion.style.figures import Figure, new
 from companion.style.palette import LIGHT, MUTED
 from lstm import checks
 
 
-def over_time(times, rows, x, x_label, unit, time_label):
+def over_time(
+    times: ArrayLike,
+    rows: Mapping[str, tuple[str, ArrayLike]],
+    x: ArrayLike | None,
+    x_label: str,
+    unit: int | None,
+    time_label: str,
+) -> Figure:
     """One axes a row, sharing the time axis; `rows` maps a symbol to (label, values of shape (T, n))."""
     times = checks.array("times", times, (None,))
-    series = [] if x is None else [("x", x_label, checks.array("x", x, times.shape)[:, None], None)]
+    series: list[tuple[str, str, np.ndarray, int | None]] = (
+        [] if x is None else [("x", x_label, checks.array("x", x, times.shape)[:, None], None)]
+    )
     shape = (len(times), None)
     for k, (label, values) in rows.items():
         values = checks.array(k, values, shape)

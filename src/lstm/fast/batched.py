@@ -6,18 +6,24 @@ lstm.fast.sequence: x has shape (T, B, m), the rest (T, B, n), step t at index t
 parameters are cast, so what is computed belongs to the float64 network that has the same weights.
 """
 
+from collections.abc import Callable, Iterable
 from itertools import count
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from lstm import checks, equations, weights
 from lstm.cell import Params
-from lstm.equations import Step
+from lstm.equations import Step, Terms
 from lstm.fast import columns
 from lstm.gradient import Totals
 
+Arrays = TypeVar("Arrays", Step, Terms)
+Change = Callable[[int, np.ndarray, np.ndarray, np.ndarray], Iterable[ArrayLike]]  # from k, i, f, o to i, f, o
 
-def run(params, x, change=None):
+
+def run(params: Params, x: ArrayLike, change: Change | None = None) -> Step:
     """(12) to (14) over x of shape (T, B, m): a `Step` of arrays (T, B, n), from `Params` of float32 or float64.
 
     `change`, if given, is a function change(k, i, f, o) -> (i, f, o): it gets the gates of step t = k + 1 as (12)
@@ -30,7 +36,7 @@ def run(params, x, change=None):
     return _turned(columns.run(columns.with_column_biases(p), x, step))
 
 
-def totals(params, runs, reads):
+def totals(params: Params, runs: Step, reads: ArrayLike) -> Totals:
     """`gradient.Totals` with dl_dc and dl_dh of shape (T, B, n). reads, (T, B, n): what l reads from h^(t) at once.
 
     Raises TypeError or ValueError that names the argument.
@@ -39,7 +45,7 @@ def totals(params, runs, reads):
     return Totals(*(a.swapaxes(1, 2) for a in columns.totals(p, _turned(runs), reads.swapaxes(1, 2))))
 
 
-def terms(params, runs, total, reads):
+def terms(params: Params, runs: Step, total: Totals, reads: ArrayLike) -> Terms:
     """Equation (15) at all steps: `gradient.Terms`, each (T-1, B, n); index t-2 has the parts of dl/dc^(t-1).
 
     `total` and reads as in `totals`; T >= 2. Raises TypeError or ValueError that names the argument.
@@ -54,7 +60,7 @@ def terms(params, runs, total, reads):
     return _turned(equations.terms(p, later.f, d, dl_dc[1:], D[:-1], reads[:-1].swapaxes(1, 2)))
 
 
-def by_product_of_f(runs, reads):
+def by_product_of_f(runs: Step, reads: ArrayLike) -> np.ndarray:
     """What dl/dc^(t) would be if the direct way were the only one back: (T, B, n). reads as in `totals`.
 
     For a loss that reads h^(T) alone it is f^(T) (.) ... (.) f^(t+1) (.) dl/dc^(T).
@@ -69,7 +75,7 @@ def by_product_of_f(runs, reads):
     return found
 
 
-def chain(params, runs, s, t):
+def chain(params: Params, runs: Step, s: int, t: int) -> np.ndarray:
     """dc^(t)/dc^(s), h^(s) moving with c^(s), for each sequence: (B, n, n), 1 <= s <= t <= T.
 
     Raises TypeError or ValueError that names the argument; ValueError also where it leaves the range of float64.
@@ -83,16 +89,16 @@ def chain(params, runs, s, t):
     return dc.copy()
 
 
-def real(name, value, shape):
+def real(name: str, value: ArrayLike, shape: tuple[int | None, ...]) -> np.ndarray:
     """`value` as float64 of this shape, float32 and integers cast; raises TypeError, also for complex numbers."""
     return checks.real(name, value, shape).astype(np.float64)
 
 
-def _changed(change):
+def _changed(change: Change) -> columns.Kernel:
     """`equations.step` with the gates that `change` returns."""
     steps = count()
 
-    def step(p, x, h_prev, c_prev):
+    def step(p: Params, x: np.ndarray, h_prev: np.ndarray, c_prev: np.ndarray) -> Step:
         i, f, o, g = equations.gates(p, x, h_prev)
         asked = zip("ifo", change(next(steps), i.T, f.T, o.T), strict=True)
         i, f, o = (_gate(name, gate, g.T.shape).T for name, gate in asked)
@@ -102,17 +108,17 @@ def _changed(change):
     return step
 
 
-def _turned(arrays):
+def _turned(arrays: Arrays) -> Arrays:
     """A NamedTuple of arrays (T, B, n) with sequences as columns, (T, n, B), or back."""
     return type(arrays)(*(a.swapaxes(1, 2) for a in arrays))
 
 
-def _float64(params):
+def _float64(params: Params) -> tuple[Params, int, int]:
     p, m, n, _ = weights.check_real(params)
     return Params(*(array.astype(np.float64) for array in p)), m, n
 
 
-def _fit(params, runs, reads):
+def _fit(params: Params, runs: Step, reads: ArrayLike) -> tuple[Params, Step, np.ndarray]:
     """The three, checked against each other."""
     p, _, n = _float64(params)
     checks.tuple_of("runs", runs, Step)
@@ -120,7 +126,7 @@ def _fit(params, runs, reads):
     return p, runs, real("reads", reads, shape)
 
 
-def _gate(name, gate, shape):
+def _gate(name: str, gate: ArrayLike, shape: tuple[int, ...]) -> np.ndarray:
     """What `change` returned for the gate `name`, if it may be a gate."""
     gate = checks.array(f"change: {name}", gate, shape)
     if gate.min() < 0 or gate.max() > 1:

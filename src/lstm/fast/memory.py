@@ -4,6 +4,7 @@ Large arrays are cheaper kept than made anew, and so are the views of each step:
 costs a quarter of a call that works on it. Nothing is computed here.
 """
 
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from math import prod
 from typing import NamedTuple
@@ -32,39 +33,41 @@ class Room(NamedTuple):
     reads: np.ndarray
     dz: np.ndarray
     factors: np.ndarray
-    forward: list
-    backward: list
+    forward: Sequence[tuple[np.ndarray, ...]]
+    backward: Sequence[tuple[np.ndarray, ...]]
 
 
 class Cache:
     """What `sequence.forward` leaves for `sequence.backward`: W, shape (4n, n + m + 1), and a `Room`.
 
-    Valid until it is given up by `forward(..., reuse=cache)`; then both are None.
+    Valid until it is given up by `forward(..., reuse=cache)`; then it has neither.
     """
 
     __slots__ = ("W", "room")
+    W: np.ndarray
+    room: Room
 
-    def __init__(self, W, T, B, reuse=None):
+    def __init__(self, W: np.ndarray, T: int, B: int, reuse: "Cache | None" = None) -> None:
         n, K = len(W) // 4, W.shape[1]
-        self.W, self.room = W, None
+        self.W, room = W, None
         if reuse is not None:
-            old, reuse.W, reuse.room = reuse.room, None, None
+            old = reuse.room
+            del reuse.W, reuse.room
             if (old.inputs.shape, old.gates.shape, old.gates.dtype) == ((T + 1, K, B), (T, 7, n, B), W.dtype):
-                self.room = old
-        if self.room is None:
-            self.room = _room(n, K, T, B, W.dtype)
+                room = old
+        self.room = _room(n, K, T, B, W.dtype) if room is None else room
 
 
-def valid(name, cache):
+def valid(name: str, cache: Cache) -> Cache:
     """Return `cache` if it is a `Cache` that still holds something, else raise TypeError or ValueError."""
     if not isinstance(cache, Cache):
         raise TypeError(f"{name}: expected the cache that forward returned, got {type(cache).__name__}")
-    if cache.room is None:
+    if not hasattr(cache, "room"):
         raise ValueError(f"{name}: given up to a later forward(..., reuse=cache), expected a cache that is still valid")
     return cache
 
 
-def _room(n, K, T, B, dtype):
+def _room(n: int, K: int, T: int, B: int, dtype: np.dtype) -> Room:
     some = min(T, max(1, CHUNK // (n * B)))
     shapes = [(T + 1, K, B), (T, 7, n, B), (some, 6, n, B), (some, n, B), (4 * n, T, B), (K, T, B)]
     inputs, gates, slopes, reads, dz, factors = _arrays(shapes, dtype)
@@ -75,7 +78,7 @@ def _room(n, K, T, B, dtype):
     return Room(inputs, gates, slopes, reads, dz, factors, forward, backward)
 
 
-def _arrays(shapes, dtype):
+def _arrays(shapes: Iterable[tuple[int, ...]], dtype: np.dtype) -> list[np.ndarray]:
     """Arrays of these shapes, uninitialised, in one block: freed and taken again, it costs no new pages."""
     line = 64 // dtype.itemsize  # each starts on a cache line
     sizes = [-(-prod(shape) // line) * line for shape in shapes]

@@ -8,6 +8,7 @@ As in lstm.fast.sequence, features come first and the batch last inside, so that
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from lstm import checks
 from lstm.rnn import RNNParams, check_params
@@ -34,7 +35,9 @@ class Cache(NamedTuple):
     inputs: np.ndarray
 
 
-def forward(params, x, h_0=None):
+def forward(
+    params: RNNParams, x: ArrayLike, h_0: ArrayLike | None = None
+) -> tuple[np.ndarray, tuple[np.ndarray], Cache]:
     """Run h^(t) = tanh(W_1 x^(t) + W_2 h^(t-1) + b) over x, (T, B, m); return (h, (h_T,), cache).
 
     h has shape (T, B, n) and h_T, its last row, (B, n); h_0 = h^(0), (B, n), is zero where not given. All arrays are
@@ -55,7 +58,7 @@ def forward(params, x, h_0=None):
     return h, (h[-1].copy(),), Cache(W, inputs)
 
 
-def backward(cache, dh, dh_T=None):
+def backward(cache: Cache, dh: ArrayLike, dh_T: ArrayLike | None = None) -> Gradients:
     """Backpropagation through time: `Gradients`, from what the loss reads at once from the outputs of `forward`.
 
     dh of shape (T, B, n): from h. dh_T of shape (B, n): from h_T, zero where not given.
@@ -81,7 +84,7 @@ def backward(cache, dh, dh_T=None):
     return Gradients(RNNParams(dW[:, n:-1], dW[:, :n], dW[:, -1]), dx, to_h.T.copy())
 
 
-def _pack(params):
+def _pack(params: RNNParams) -> tuple[np.ndarray, int, int]:
     """(W, m, n) from `RNNParams`: W = [W_2, W_1, b] as one new array."""
     checked, m, n = check_params(params)
     checks.one_type("params", checked, params)

@@ -17,6 +17,7 @@ half the digits of a gate are gone at z = -9, and it is 0 from z = -20 on; its s
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from lstm import checks, weights
 from lstm.bptt import Gradients
@@ -26,7 +27,14 @@ from lstm.fast.memory import Cache, valid
 ORDER = "oifg"  # the gates' blocks: sigmoids first, and i, f before g, c, so that one product gives both terms of (13)
 
 
-def forward(params, x, h_0=None, c_0=None, *, reuse=None):
+def forward(
+    params: Params,
+    x: ArrayLike,
+    h_0: ArrayLike | None = None,
+    c_0: ArrayLike | None = None,
+    *,
+    reuse: Cache | None = None,
+) -> tuple[np.ndarray, tuple[np.ndarray, np.ndarray], Cache]:
     """Run (12) to (14) over x of shape (T, B, m); return (h, (h_T, c_T), cache): h (T, B, n), h_T and c_T (B, n).
 
     h_0 = h^(0) and c_0 = c^(0), both (B, n), are zero where not given. All arrays are float32, or all float64.
@@ -67,7 +75,7 @@ def forward(params, x, h_0=None, c_0=None, *, reuse=None):
     return inputs[1:, :n].swapaxes(1, 2).copy(), (h.T.copy(), c.T.copy()), cache
 
 
-def backward(cache, dh, dh_T=None, dc_T=None):
+def backward(cache: Cache, dh: ArrayLike, dh_T: ArrayLike | None = None, dc_T: ArrayLike | None = None) -> Gradients:
     """Backpropagation through time: `bptt.Gradients`, from what the loss reads at once from each output of `forward`.
 
     Their `params` are sums over the batch; x has shape (T, B, m), h_0 and c_0 have shape (B, n).
@@ -112,7 +120,7 @@ def backward(cache, dh, dh_T=None, dc_T=None):
     return Gradients(_views(dW), dx, to_h.T.copy(), to_c.T.copy())
 
 
-def _in_range(W, x, h_0):
+def _in_range(W: np.ndarray, x: np.ndarray, h_0: np.ndarray) -> None:
     """Raise ValueError where a sum W [h; x; 1] might overflow: how, would depend on the order in which BLAS adds."""
     largest, *factors = (max(float(a.max()), -float(a.min())) for a in (W, x, h_0))
     reach, limit = W.shape[1] * largest * max(1, *factors), float(np.finfo(W.dtype).max)
@@ -122,7 +130,7 @@ def _in_range(W, x, h_0):
         )
 
 
-def _slopes(gates, h, A):
+def _slopes(gates: np.ndarray, h: np.ndarray, A: np.ndarray) -> np.ndarray:
     """What multiplies dl/dh and dl/dc at each step: D = o (1 - tanh^2 c), the slopes of o, i, f, g, then f itself.
 
     Written with products that are there already: tanh(c) o (1 - o) = h (1 - o), g i (1 - i) = i g (1 - i).
@@ -140,13 +148,13 @@ def _slopes(gates, h, A):
     return A
 
 
-def _views(W):
+def _views(W: np.ndarray) -> Params:
     """`Params` of views into W, shape (4n, n + m + 1): blocks of n rows as in ORDER, columns for h, x and 1."""
     n = len(W) // 4
     return weights.views(W[:, n:-1], W[:, :n], W[:, -1], ORDER)
 
 
-def _pack(params):
+def _pack(params: Params) -> tuple[np.ndarray, int, int]:
     """(W, m, n) from `Params`. The full check, which names the argument, runs only where a quick one fails."""
     checks.tuple_of("params", params, Params)
     kinds = [(getattr(a, "shape", ()), getattr(a, "dtype", None)) for a in params]

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from types import ModuleType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lstm import cell, rnn
 from lstm.fast import plain, sequence
+
+Layer = cell.Params | rnn.RNNParams
 
 
 class Kind(NamedTuple):
@@ -18,8 +20,8 @@ class Kind(NamedTuple):
     readout  what W and b of the readout are called in a file, beside the parameters
     """
 
-    params: type
-    check: Callable
+    params: type[Layer]
+    check: Callable[[Any], tuple[Layer, int, int]]
     layer: ModuleType
     reuses: bool
     readout: tuple[str, str]
@@ -31,7 +33,7 @@ KINDS = {
 }
 
 
-def name_of(layer):
+def name_of(layer: Layer) -> str:
     """The name in `KINDS` of a layer, by the type of its parameters. Raises TypeError for any other."""
     for name, kind in KINDS.items():
         if type(layer) is kind.params:

@@ -4,16 +4,23 @@ A number that is not finite, in loss, gradient or network, stops the loop with `
 network.
 """
 
+from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from lstm import checks
 from lstm.training import models
 from lstm.training.optimiser import adam, clip, positive
+from lstm.training.tasks import Batch
 
+Losses = list[float]  # of the batches so far
+Rate = float | Callable[[Losses], float]
+Until = float | Callable[[Losses], bool] | None
+Watch = Callable[[Losses], object] | None
 WINDOW = 50  # losses over which `until` averages
 
 
@@ -31,12 +38,22 @@ class Diverged(ArithmeticError):
     Where the first loss already was not finite, `model` is the network at the start and `losses` is empty.
     """
 
-    def __init__(self, message, model, losses):
+    def __init__(self, message: str, model: models.Model, losses: np.ndarray) -> None:
         super().__init__(message)
         self.model, self.losses = model, losses
 
 
-def train(model, batches, *, loss="squared", rate=0.01, updates, most=1.0, until=None, watch=None):
+def train(
+    model: models.Model,
+    batches: Iterable[Batch],
+    *,
+    loss: str | models.Loss = "squared",
+    rate: Rate = 0.01,
+    updates: int,
+    most: float | None = 1.0,
+    until: Until = None,
+    watch: Watch = None,
+) -> Run:
     """Train `model` on `updates` batches of the iterable `batches`; return a `Run`. `model` itself stays as it is.
 
     loss     one of `models.LOSSES` by name, or a function as they are
@@ -56,9 +73,9 @@ def train(model, batches, *, loss="squared", rate=0.01, updates, most=1.0, until
             now = models.unflatten(theta, model)
             value, gradient, cache = models.loss_and_gradient(now, batch, loss, reuse=cache)
             losses.append(value)
-            good, gradient = theta, models.flatten(gradient)
+            good, way = theta, models.flatten(gradient)
             step = rate(losses) if callable(rate) else rate
-            change, moments = adam(gradient if most is None else clip(gradient, most), moments, rate=step)
+            change, moments = adam(way if most is None else clip(way, most), moments, rate=step)
             theta = _moved(theta, change)
             if watch is not None:
                 watch(losses)
@@ -73,30 +90,41 @@ def train(model, batches, *, loss="squared", rate=0.01, updates, most=1.0, until
     return Run(models.unflatten(theta, model), np.array(losses))
 
 
-def updates_to(losses, level):
-    """Number of updates until the mean of the last 50 losses is below `level`; None if it never is."""
+def updates_to(losses: ArrayLike, level: float) -> int | None:
+    """Number of updates until the mean of the last 50 losses is below `level`; None if it never is.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     losses = checks.array("losses", losses, (None,))
     means = np.convolve(losses, np.full(WINDOW, 1 / WINDOW), "valid") if len(losses) >= WINDOW else np.empty(0)
     below = means < level
     return int(below.argmax()) + WINDOW if below.any() else None
 
 
-def _check(model, batches, rate, updates, most, until, watch):
+def _check(
+    model: models.Model,
+    batches: Iterable[Batch],
+    rate: Rate,
+    updates: int,
+    most: float | None,
+    until: Until,
+    watch: Watch,
+) -> int:
     """`updates` as an int; raises TypeError or ValueError that names the argument of `train`."""
     models.check_model(model)
     if not hasattr(batches, "__iter__"):
         raise TypeError(f"batches: expected an iterable of Batch, got {type(batches).__name__}")
     if not callable(rate):
         positive("rate", rate)
-    for name, value in (("most", most), ("until", until)):
-        if value is not None and not (name == "until" and callable(value)):
+    for name, value in (("most", most), ("until", None if callable(until) else until)):
+        if value is not None:
             positive(name, value)
     if not (watch is None or callable(watch)):
         raise TypeError(f"watch: expected a function of the losses, got {watch!r}")
     return checks.whole("updates", updates, 1)
 
 
-def _moved(theta, change):
+def _moved(theta: np.ndarray, change: np.ndarray) -> np.ndarray:
     with np.errstate(over="ignore", invalid="ignore"):
         theta = theta + change
     if not np.isfinite(theta).all():
@@ -104,5 +132,5 @@ def _moved(theta, change):
     return theta
 
 
-def _below(level, losses):
-    return level is not None and len(losses) >= WINDOW and np.mean(losses[-WINDOW:]) < level
+def _below(level: float | None, losses: Losses) -> bool:
+    return level is not None and len(losses) >= WINDOW and float(np.mean(losses[-WINDOW:])) < level

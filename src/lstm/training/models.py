@@ -1,16 +1,36 @@
 """A network to train: an LSTM or a plain recurrent layer, and a linear readout y^(t) = W h^(t) + b at every step.
 
 Batched and time first, as in lstm.fast. A `Batch` of tasks says which outputs the loss reads; here are the
-networks, drawn by the name of their initialisation, and the losses with their gradients.
+networks, drawn by the name of their initialisation; the losses are in losses.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike, DTypeLike
 
 from lstm import cell, checks, rnn
 from lstm.training import kinds
+from lstm.training.losses import LOSSES, Loss, cross_entropy, squared
 from lstm.training.tasks import Batch
+
+__all__ = [
+    "INITS",
+    "LOSSES",
+    "Loss",
+    "Model",
+    "check_model",
+    "cross_entropy",
+    "double",
+    "draw_lstm",
+    "draw_rnn",
+    "flatten",
+    "input_gradient",
+    "loss_and_gradient",
+    "outputs",
+    "squared",
+    "unflatten",
+]
 
 INITS = ("uniform", "forget bias", "chrono")
 
@@ -18,12 +38,22 @@ INITS = ("uniform", "forget bias", "chrono")
 class Model(NamedTuple):
     """A layer and its readout: `layer` is `Params` (LSTM) or `RNNParams`, W has shape (k, n), b has shape (k,)."""
 
-    layer: NamedTuple
+    layer: Any  # one of kinds.Layer, whose fields differ
     W: np.ndarray
     b: np.ndarray
 
 
-def draw_lstm(m, n, k, *, rng, init="forget bias", forget_bias=None, span=None, dtype=np.float32):
+def draw_lstm(
+    m: int,
+    n: int,
+    k: int,
+    *,
+    rng: np.random.Generator,
+    init: str = "forget bias",
+    forget_bias: float | None = None,
+    span: int | None = None,
+    dtype: DTypeLike = np.float32,
+) -> Model:
     """Draw an LSTM `Model`: m inputs, n units, k outputs. Every number is from U(-1/sqrt(n), 1/sqrt(n)), and then
 
     - init="uniform": nothing more, so forget biases lie around 0
@@ -43,13 +73,15 @@ def draw_lstm(m, n, k, *, rng, init="forget bias", forget_bias=None, span=None, 
     added = 0.0 if init != "forget bias" else 1.0 if forget_bias is None else forget_bias
     layer = cell.init_params(m, n, rng=rng, forget_bias=added, dtype=dtype)
     W, b = _readout(n, k, rng, dtype)
-    if init == "chrono":
+    if span is not None:
         b_f = np.log(rng.uniform(1, span - 1, n)).astype(dtype)
         layer = layer._replace(b_f=b_f, b_i=-b_f)
     return Model(layer, W, b)
 
 
-def draw_rnn(m, n, k, *, rng, radius=None, dtype=np.float32):
+def draw_rnn(
+    m: int, n: int, k: int, *, rng: np.random.Generator, radius: float | None = None, dtype: DTypeLike = np.float32
+) -> Model:
     """Draw a plain recurrent `Model` from U(-1/sqrt(n), 1/sqrt(n)), W_2 scaled to spectral radius `radius` if given.
 
     Raises TypeError or ValueError that names the argument.
@@ -58,12 +90,12 @@ def draw_rnn(m, n, k, *, rng, radius=None, dtype=np.float32):
     return Model(rnn.init_params(m, n, rng=rng, radius=radius, dtype=dtype), *_readout(n, k, rng, dtype))
 
 
-def outputs(model, x):
+def outputs(model: Model, x: ArrayLike) -> np.ndarray:
     """y of shape (T, B, k) for x of shape (T, B, m). Raises TypeError or ValueError that names the argument."""
     return _forward(model, x)[0]
 
 
-def input_gradient(model, x, dy):
+def input_gradient(model: Model, x: ArrayLike, dy: ArrayLike) -> np.ndarray:
     """dl/dx of shape (T, B, m), dy (T, B, k) being the gradient of l by the outputs for x, (T, B, m), in their type.
 
     Raises TypeError or ValueError that names the argument.
@@ -73,7 +105,9 @@ def input_gradient(model, x, dy):
     return _kind(model).layer.backward(cache, dy @ model.W).x
 
 
-def loss_and_gradient(model, batch, loss="squared", *, reuse=None):
+def loss_and_gradient(
+    model: Model, batch: Batch, loss: str | Loss = "squared", *, reuse: Any = None
+) -> tuple[float, Model, Any]:
     """(l, gradient, cache) of `model` on a `Batch`: l a float, gradient a `Model`.
 
     `loss` is one of LOSSES, or a function as they are: (y, target, read) to the loss and its gradient by y.
@@ -99,34 +133,12 @@ def loss_and_gradient(model, batch, loss="squared", *, reuse=None):
     return float(value), gradient, cache
 
 
-def squared(y, target, read):
-    """Mean squared error and its gradient by y, (T, B, k): weights `read` (T, B), mean over these and the k outputs."""
-    target, weight = _weights(y, target, read)
-    weight = weight / y.shape[2]
-    gap = y - target
-    return (weight * gap * gap).sum(), 2 * weight * gap
-
-
-def cross_entropy(y, target, read):
-    """-sum target log softmax(y), mean over the weights `read` (T, B), and its gradient by y, (T, B, k).
-
-    `target` holds the probabilities of the k classes, one-hot or not.
-    """
-    target, weight = _weights(y, target, read)
-    z = y - y.real.max(axis=2, keepdims=True)
-    log_p = z - np.log(np.exp(z).sum(axis=2, keepdims=True))
-    return -(weight * target * log_p).sum(), weight * (np.exp(log_p) * target.sum(axis=2, keepdims=True) - target)
-
-
-LOSSES = {"squared": squared, "cross entropy": cross_entropy}
-
-
-def flatten(model):
+def flatten(model: Model) -> np.ndarray:
     """All numbers of a `Model` in one new vector: the arrays of the layer, then W, then b."""
     return np.concatenate([a.ravel() for a in (*model.layer, model.W, model.b)])
 
 
-def unflatten(vector, like):
+def unflatten(vector: np.ndarray, like: Model) -> Model:
     """A `Model` of views into `vector`, shaped as the model `like`. Raises TypeError or ValueError."""
     arrays = [*checks.tuple_of("like", like, Model).layer, like.W, like.b]
     ends = np.cumsum([a.size for a in arrays])
@@ -136,13 +148,16 @@ def unflatten(vector, like):
     return Model(type(like.layer)(*views[:-2]), *views[-2:])
 
 
-def double(model):
-    """`model` with the same weights in float64: its numbers then agree on all processors to many digits."""
+def double(model: Model) -> Model:
+    """`model` with the same weights in float64: its numbers then agree on all processors to many digits.
+
+    Raises TypeError or ValueError that names what does not fit.
+    """
     check_model(model)
     return unflatten(flatten(model).astype(float), model)
 
 
-def check_model(model):
+def check_model(model: Model) -> Model:
     """Return `model` if all its arrays fit each other, float32 or float64 alike, else raise TypeError or ValueError."""
     _kind(model).check(model.layer)
     checks.one_type("model.layer", model.layer)
@@ -150,11 +165,11 @@ def check_model(model):
     return model
 
 
-def _kind(model):
+def _kind(model: Model) -> kinds.Kind:
     return kinds.KINDS[kinds.name_of(checks.tuple_of("model", model, Model).layer)]
 
 
-def _check_readout(model):
+def _check_readout(model: Model) -> None:
     """Raise TypeError or ValueError unless W and b fit the layer, which is taken to be sound."""
     bias = model.layer[-1]
     W = checks.array("model.W", model.W, (None, len(bias)))
@@ -164,14 +179,14 @@ def _check_readout(model):
             raise TypeError(f"model.{name}: expected {bias.dtype} as in the layer, got {array.dtype}")
 
 
-def _same_type(batch, dtype):
+def _same_type(batch: Batch, dtype: np.dtype) -> None:
     for name in ("y", "read"):
         got = getattr(getattr(batch, name), "dtype", None)
         if got != dtype:
             raise TypeError(f"batch.{name}: expected an array of {dtype} as in the model, got {got}")
 
 
-def _forward(model, x, reuse=None):
+def _forward(model: Model, x: ArrayLike, reuse: Any = None) -> tuple[np.ndarray, np.ndarray, Any]:
     kind = _kind(model)
     kept = {"reuse": reuse} if kind.reuses else {}
     h, _, cache = kind.layer.forward(model.layer, x, **kept)  # which checks the layer
@@ -179,14 +194,5 @@ def _forward(model, x, reuse=None):
     return h @ model.W.T + model.b, h, cache
 
 
-def _readout(n, k, rng, dtype):
+def _readout(n: int, k: int, rng: np.random.Generator, dtype: DTypeLike) -> list[np.ndarray]:
     return [(rng.uniform(-1, 1, shape) / np.sqrt(n)).astype(dtype) for shape in ((k, n), (k,))]
-
-
-def _weights(y, target, read):
-    """`target` (T, B, k) and `read` (T, B, 1), checked; the weights scaled to sum 1."""
-    target, read = checks.array("batch.y", target, y.shape), checks.array("batch.read", read, y.shape[:2])
-    total = read.sum()
-    if not (total > 0 and (read >= 0).all()):
-        raise ValueError("batch.read: expected weights of at least 0, some of them positive")
-    return target, (read / total)[..., None]

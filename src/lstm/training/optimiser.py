@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from lstm import checks
 
@@ -15,7 +16,14 @@ class Moments(NamedTuple):
     updates: int
 
 
-def adam(gradient, moments=None, *, rate, decay=(0.9, 0.999), floor=1e-8):
+def adam(
+    gradient: ArrayLike,
+    moments: Moments | None = None,
+    *,
+    rate: float,
+    decay: tuple[float, float] = (0.9, 0.999),
+    floor: float = 1e-8,
+) -> tuple[np.ndarray, Moments]:
     """(change, moments): one update of Adam (Kingma and Ba 2015, Algorithm 1). Add `change` to the parameters.
 
     `gradient` is one vector; `moments` is what the last call returned, None at first; `rate` the step size,
@@ -38,7 +46,7 @@ def adam(gradient, moments=None, *, rate, decay=(0.9, 0.999), floor=1e-8):
     return change, Moments(mean, square, updates)
 
 
-def clip(gradient, most):
+def clip(gradient: ArrayLike, most: float) -> np.ndarray:
     """`gradient`, a vector, scaled down to norm `most` if its norm is larger (Pascanu, Mikolov and Bengio 2013).
 
     Raises TypeError or ValueError that names the argument.
@@ -52,8 +60,11 @@ def clip(gradient, most):
     return gradient if norm <= most else gradient * (most / norm)
 
 
-def positive(name, value):
-    """`value` as a Python float, which leaves the type of the arrays it multiplies as it is."""
+def positive(name: str, value: float) -> float:
+    """`value` as a Python float, which leaves the type of the arrays it multiplies as it is.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     number = checks.real(name, value, ())
     if not number > 0:
         raise ValueError(f"{name}: expected a positive number, got {value}")

@@ -7,7 +7,10 @@ The paper shows the grammar as a picture, which its text does not hold: the edge
 https://cnl.salk.edu/~schraudo/teach/NNcourse/reber.html, and they accept the sample strings given there.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
+from numpy.typing import ArrayLike, DTypeLike
 
 from lstm import checks
 from lstm.training import tasks
@@ -17,7 +20,7 @@ SYMBOLS = "BTPSXVE"
 REBER = [{"B": 1}, {"T": 2, "P": 3}, {"S": 2, "X": 4}, {"T": 3, "V": 5}, {"X": 3, "S": 6}, {"P": 4, "V": 6}, {"E": 7}]
 
 
-def _embed():
+def _embed() -> np.ndarray:
     """AFTER[node, symbol], (20, 8): the node reached from `node`, -1 where the symbol is not legal there.
 
     0 is the start, END the end; 2 to 9 and 10 to 17 are two copies of the Reber grammar, between T, T and P, P.
@@ -40,7 +43,7 @@ AFTER = _embed()
 CHOICES = np.array([ways.nonzero()[0][[0, -1]] for ways in AFTER >= 0])
 
 
-def embedded_reber(batch, *, rng, dtype=np.float32):
+def embedded_reber(batch: int, *, rng: np.random.Generator, dtype: DTypeLike = np.float32) -> Iterator[Batch]:
     """Embedded Reber strings: yield `Batch`es for ever, m = k = 7, symbols one-hot in the order of `SYMBOLS`.
 
     A string of L symbols, L >= 9, is a sequence of L - 1 steps: x at step t is symbol t, y is symbol t + 1, read at
@@ -53,7 +56,7 @@ def embedded_reber(batch, *, rng, dtype=np.float32):
     return tasks.forever(_draw, *tasks.check_draw(batch, rng, dtype))
 
 
-def legal_next(batch):
+def legal_next(batch: Batch) -> np.ndarray:
     """Which symbols may follow at each step of a `Batch` of embedded Reber strings: bool, (T, B, 7).
 
     One or two are True at each step, none past the end. Raises TypeError or ValueError for anything but such strings,
@@ -62,7 +65,7 @@ def legal_next(batch):
     return AFTER[_nodes(batch), :NONE] >= 0
 
 
-def solved(batch, outputs):
+def solved(batch: Batch, outputs: ArrayLike) -> np.ndarray:
     """Whether each string of a `Batch` is predicted correctly: bool, (B,), from outputs of shape (T, B, 7).
 
     The criterion of 1997: at every step all legal symbols have larger outputs than all others. Raises TypeError or
@@ -74,7 +77,7 @@ def solved(batch, outputs):
     return (least > most).all(axis=0)  # past the end nothing is legal: least is infinite
 
 
-def _draw(B, rng, dtype):
+def _draw(B: int, rng: np.random.Generator, dtype: DTypeLike) -> Batch:
     """B strings at once, one symbol of each at a time."""
     node, symbols = np.zeros(B, int), []
     while (node != END).any():
@@ -86,7 +89,7 @@ def _draw(B, rng, dtype):
     return Batch(one_hot[:-1] * read[..., None], one_hot[1:], read, lengths)
 
 
-def _nodes(batch):
+def _nodes(batch: Batch) -> np.ndarray:
     """The node of the automaton after each step, (T, B); END past the end of a string."""
     checks.tuple_of("batch", batch, Batch)
     x = checks.array("batch.x", batch.x, (None, None, len(SYMBOLS)))

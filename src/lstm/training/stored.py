@@ -5,7 +5,9 @@ command, versions, processor, seconds. Nothing is pickled; the same networks giv
 """
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -13,12 +15,12 @@ from lstm.training import models
 from lstm.training.kinds import KINDS, name_of
 
 
-def save_models(path, named):
+def save_models(path: str | Path, named: Mapping[str, models.Model]) -> None:
     """Write {name: `Model`} to the file `path`, an .npz archive: names are any strings without a slash.
 
     Nothing is written where a name or a model is refused, by TypeError or ValueError.
     """
-    arrays = {}
+    arrays: dict[str, Any] = {}
     for name, model in named.items():
         models.check_model(model)
         if not isinstance(name, str) or "/" in name or not name:
@@ -30,12 +32,13 @@ def save_models(path, named):
         np.savez_compressed(file, **arrays)
 
 
-def load_models(path):
+def load_models(path: str | Path) -> dict[str, models.Model]:
     """{name: `Model`} from a file that `save_models` wrote, in the order written.
 
     Raises ValueError where the file is of another kind, or an array is missing or does not fit.
     """
-    found, arrays = {}, np.load(path, allow_pickle=False)
+    found: dict[tuple[str, str], dict[str, np.ndarray]] = {}
+    arrays = np.load(path, allow_pickle=False)
     if not isinstance(arrays, np.lib.npyio.NpzFile):
         raise ValueError(f"path: expected an .npz archive of networks, got one array in {path}")
     with arrays:
@@ -47,7 +50,7 @@ def load_models(path):
     return {name: _model(path, name, kind, fields) for (name, kind), fields in found.items()}
 
 
-def save_record(path, record):
+def save_record(path: str | Path, record: dict[str, Any]) -> None:
     """Write a dict of numbers, strings, lists and dicts as JSON, in the order given, a list of numbers on one line.
 
     Raises TypeError for anything else, ValueError for a number that is not finite: JSON has none.
@@ -55,12 +58,12 @@ def save_record(path, record):
     Path(path).write_text(_json(record) + "\n", encoding="utf-8", newline="\n")
 
 
-def load_record(path):
+def load_record(path: str | Path) -> dict[str, Any]:
     """The dict that `save_record` wrote."""
     return json.loads(Path(path).read_text(encoding="utf-8"))
 
 
-def _json(value, indent="\n"):
+def _json(value: object, indent: str = "\n") -> str:
     deeper = indent + " "
     if isinstance(value, dict):
         if odd := [key for key in value if not isinstance(key, str)]:
@@ -72,7 +75,7 @@ def _json(value, indent="\n"):
     return json.dumps(value, allow_nan=False)
 
 
-def _model(path, name, kind, fields):
+def _model(path: str | Path, name: str, kind: str, fields: dict[str, np.ndarray]) -> models.Model:
     params, readout = KINDS[kind].params, KINDS[kind].readout
     want = {*params._fields, *readout}
     if set(fields) != want:

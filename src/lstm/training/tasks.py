@@ -5,9 +5,11 @@ Hochreiter and Schmidhuber (1997) below is "Long Short-Term Memory", Neural Comp
 was read in copies of the authors' manuscript; the journal's own pages were not at hand.
 """
 
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 from lstm import checks
 
@@ -29,7 +31,7 @@ class Batch(NamedTuple):
     lengths: np.ndarray
 
 
-def adding(T, batch, *, rng, dtype=np.float32):
+def adding(T: int, batch: int, *, rng: np.random.Generator, dtype: DTypeLike = np.float32) -> Iterator[Batch]:
     """The adding problem in its common form, T >= 2: yield `Batch`es for ever, m = 2, k = 1.
 
     x[..., 0] is uniform on [0, 1); x[..., 1] is 1 at two steps, one in each half of the sequence, else 0. The
@@ -45,7 +47,7 @@ def adding(T, batch, *, rng, dtype=np.float32):
     return forever(_adding, T, *check_draw(batch, rng, dtype))
 
 
-def adding_1997(T, batch, *, rng, dtype=np.float32):
+def adding_1997(T: int, batch: int, *, rng: np.random.Generator, dtype: DTypeLike = np.float32) -> Iterator[Batch]:
     """The adding problem of 1997, T >= 20: yield `Batch`es of T + T/10 steps for ever, m = 2, k = 1.
 
     Hochreiter and Schmidhuber (1997), Experiment 4. Lengths are uniform on T, ..., T + T/10. A step is a pair: a
@@ -67,7 +69,7 @@ def adding_1997(T, batch, *, rng, dtype=np.float32):
     return forever(_adding_1997, T, *check_draw(batch, rng, dtype))
 
 
-def temporal_order(T, batch, *, rng, dtype=np.float32):
+def temporal_order(T: int, batch: int, *, rng: np.random.Generator, dtype: DTypeLike = np.float32) -> Iterator[Batch]:
     """Temporal order, T >= 20: yield `Batch`es of T + T/10 steps for ever, m = 8, k = 4.
 
     Hochreiter and Schmidhuber (1997), Experiment 6a, scaled to T; T = 100 is theirs. Symbols are one-hot, in the order
@@ -84,18 +86,18 @@ def temporal_order(T, batch, *, rng, dtype=np.float32):
     return forever(_temporal_order, T, *check_draw(batch, rng, dtype))
 
 
-def check_draw(batch, rng, dtype):
+def check_draw(batch: int, rng: np.random.Generator, dtype: DTypeLike) -> tuple[int, np.random.Generator, np.dtype]:
     """Return (batch, rng, dtype) if a task can be drawn with them, else raise TypeError or ValueError."""
     return checks.whole("batch", batch, 1), checks.generator(rng), checks.float_type(dtype)
 
 
-def forever(draw, *arguments):
+def forever(draw: Callable[..., Batch], *arguments: object) -> Iterator[Batch]:
     """Yield draw(*arguments) for ever. The tasks are no generators themselves: bad input is refused at the call."""
     while True:
         yield draw(*arguments)
 
 
-def _adding(T, B, rng, dtype):
+def _adding(T: int, B: int, rng: np.random.Generator, dtype: DTypeLike) -> Batch:
     each, x = np.arange(B), np.zeros((T, B, 2))
     x[..., 0] = rng.random((T, B))
     marked = np.array([rng.integers(T // 2, size=B), rng.integers(T // 2, T, size=B)])
@@ -104,7 +106,7 @@ def _adding(T, B, rng, dtype):
     return _read_at_end(x, target[:, None], np.full(B, T), dtype)
 
 
-def _adding_1997(T, B, rng, dtype):
+def _adding_1997(T: int, B: int, rng: np.random.Generator, dtype: DTypeLike) -> Batch:
     each, x = np.arange(B), np.zeros((T + T // 10, B, 2))
     lengths = rng.integers(T, T + T // 10, size=B, endpoint=True)
     x[..., 0] = rng.uniform(-1, 1, x.shape[:2])
@@ -119,7 +121,7 @@ def _adding_1997(T, B, rng, dtype):
     return _read_at_end(x, target[:, None], lengths, dtype)
 
 
-def _temporal_order(T, B, rng, dtype):
+def _temporal_order(T: int, B: int, rng: np.random.Generator, dtype: DTypeLike) -> Batch:
     each = np.arange(B)
     lengths = rng.integers(T, T + T // 10, size=B, endpoint=True)
     symbol = rng.integers(SYMBOLS.index("a"), SYMBOLS.index("d"), size=(T + T // 10, B), endpoint=True)
@@ -131,7 +133,7 @@ def _temporal_order(T, B, rng, dtype):
     return _read_at_end(np.eye(8)[symbol], np.eye(4)[2 * first + second], lengths, dtype)
 
 
-def _read_at_end(x, target, lengths, dtype):
+def _read_at_end(x: np.ndarray, target: np.ndarray, lengths: np.ndarray, dtype: DTypeLike) -> Batch:
     """The `Batch` of x (T, B, m) whose target (B, k) is read at the last step of each sequence."""
     T, B, _ = x.shape
     y, read, each = np.zeros((T, B, target.shape[1]), dtype), np.zeros((T, B), dtype), np.arange(B)

@@ -126,7 +126,7 @@ def norms(variant: Variant, draws: Iterable[Any], x: np.ndarray) -> Norms:
     return Norms(*(np.array(row) for row in zip(*rows, strict=True)))
 
 
-def scaled(params: Kind, factor: float) -> Kind:
+def scaled(params: Kind, factor: ArrayLike) -> Kind:
     """The same parameters with every recurrent matrix W_2* multiplied by `factor`. Raises TypeError or ValueError."""
     by = checks.array("factor", factor, ())
     return params._replace(**{k: by * v for k, v in params._asdict().items() if k.startswith("W_2")})

@@ -1,8 +1,12 @@
 """The explorer of Eq. (15): a cell of one unit whose gates the reader sets."""
 
+from typing import Any
+
 from companion.explorers.base import Explorer, Number, Whole, style
 from companion.explorers.bundle import bundle
 from lstm import scalar
+from lstm.cell import Params, Trace
+from lstm.gradient import Terms
 from lstm.scalar import WEIGHTS, held_gates
 
 GATES = {k: scalar.UNIT[k] for k in "fiog"}
@@ -20,7 +24,7 @@ PRESETS = {
 PRESETS = {name: START | values for name, values in PRESETS.items()}
 
 
-def held_cell(explorer, T):
+def held_cell(explorer: Any, T: int) -> tuple[Params, Trace]:
     """The (params, trace) of the unit that an explorer with the traits of a held cell shows, over T steps."""
     gates, weights = ({k: getattr(explorer, k) for k in names} for names in ("fiog", WEIGHTS))
     return held_gates(**gates, **weights, c_1=explorer.c_prev, o_1=explorer.o_prev, T=T)
@@ -48,11 +52,11 @@ class Eq15Explorer(Explorer):
     read = Number(START["read"], -2, 2)
     read_prev = Number(START["read_prev"], -2, 2)
 
-    def terms(self):
+    def terms(self) -> Terms:
         """The six terms of dl/dc^(t-1), a `gradient.Terms` of floats."""
         return scalar.terms(*held_cell(self, 2), self.read, self.read_prev)
 
-    def chains(self):
+    def chains(self) -> scalar.Chains:
         """Products and true derivatives over T steps: `scalar.Chains`."""
         return scalar.chains(*held_cell(self, self.T), self.read)
 

@@ -4,6 +4,7 @@ from companion.explorers.base import Explorer, Number, Whole, style
 from companion.explorers.bundle import bundle
 from companion.explorers.eq15.explorer import START, held_cell
 from lstm import paths
+from lstm.cell import Params, Trace
 
 STEPS = 3
 
@@ -27,11 +28,11 @@ class PathExplorer(Explorer):
     w_2o = Number(START["w_2o"], -4, 4)
     detach = Whole(0, 0, 1)
 
-    def cell(self):
+    def cell(self) -> tuple[Params, Trace]:
         """The (params, trace) of the unit, four steps long."""
         return held_cell(self, STEPS + 1)
 
-    def contributions(self):
+    def contributions(self) -> list[paths.Contribution]:
         """What each path adds to dc^(4)/dc^(1), largest first: a list of `paths.Contribution`."""
         cut = range(1, STEPS + 1) if self.detach else ()
         return paths.contributions(*self.cell(), 1, STEPS + 1, detach=cut)

@@ -1,8 +1,11 @@
 """The explorer of the regime map: what `companion.pages.regimes` computed, rounded and stored, shown in the page."""
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 from traitlets import TraitError, Unicode, validate
 
 from companion.explorers.base import Explorer, Number, Whole, style
@@ -34,16 +37,16 @@ class RegimeExplorer(Explorer):
     colour = Whole(0, 0, len(COLOURS) - 1)
     data = Unicode().tag(sync=True)
 
-    def __init__(self, places, cells, **values):
+    def __init__(self, places: Places, cells: Mapping[str, Places], **values: Any) -> None:
         super().__init__(data=_stored(places, cells), **values)
 
     @validate("data")
-    def _once(self, proposal):
+    def _once(self, proposal: Any) -> str:
         if self.data and proposal.value != self.data:
             raise TraitError("data: it is computed once, make another RegimeExplorer")
         return proposal.value
 
-    def shown(self):
+    def shown(self) -> dict[str, Any]:
         """What the page says of the chosen place or cell: a dict from the names of `Places` to rounded numbers."""
         data = json.loads(self.data)
         k = _nearest(data["biases"], self.bias) * len(data["scales"]) + _nearest(data["scales"], self.scale)
@@ -52,7 +55,7 @@ class RegimeExplorer(Explorer):
         return {name: values[k] for name, values in data.items() if name not in ("biases", "scales")}
 
 
-def _stored(places, cells):
+def _stored(places: Places, cells: Mapping[str, Places]) -> str:
     """The JSON of a map and its cells: norms and rates to three digits, log10 to two decimals, curves in 1/100.
 
     The curves leave out s = T, where both norms are 1.
@@ -73,15 +76,15 @@ def _stored(places, cells):
     whole["log10_ratio"] = np.round(whole["log10_ratio"], 2) + 0.0  # no negative zero
     for name in ("true_curve", "direct_curve"):
         whole[name] = np.rint(100 * whole[name][..., :-1]).astype(int)
-    grid = {"biases": places.biases, "scales": places.scales}
-    return json.dumps({name: a.tolist() for name, a in (grid | whole).items()}, separators=(",", ":"))
+    both = {"biases": places.biases, "scales": places.scales}
+    return json.dumps({name: a.tolist() for name, a in (both | whole).items()}, separators=(",", ":"))
 
 
-def _nearest(grid, value):
+def _nearest(grid: ArrayLike, value: float) -> int:
     return int(np.abs(np.subtract(grid, value)).argmin())
 
 
-WORDS = dict(VERDICTS=VERDICTS, VANISH=VANISH, EXPLODE=EXPLODE, CASES=CASES)
+WORDS: dict[str, Any] = dict(VERDICTS=VERDICTS, VANISH=VANISH, EXPLODE=EXPLODE, CASES=CASES)
 WORDS["COLOURS"] = {name: dict(colour=k) for k, name in enumerate(COLOURS)}
 RegimeExplorer._esm = bundle("regimes/regimes.js", RANGES=RegimeExplorer.ranges(), PRESETS=CASE_PRESETS, **WORDS)
 RegimeExplorer._css = style("regimes/regimes.css")

@@ -39,7 +39,7 @@ class RNNExplorer(Eq15Explorer):
     w_2 = Number(RNN_START["w_2"], -3, 3)
     slope = Number(RNN_START["slope"], 0, 1)
 
-    def rates(self):
+    def rates(self) -> Rates:
         """What is left of the state at step s by step T, for both kinds of unit: `Rates`."""
         lstm = self.chains()
         plain = rnn.held_slope(self.w_2, self.slope, self.T)[::-1]

@@ -3,6 +3,7 @@
 The data are `lstm.training.tasks.adding_1997`; the paper is named there. "Section 5.4" and "Table 7" below are its own.
 """
 
+from collections.abc import Callable, Sized
 from itertools import count
 from typing import NamedTuple
 
@@ -47,7 +48,7 @@ class Run(NamedTuple):
     errors: np.ndarray
 
 
-def draw(init, T, *, rng, units=UNITS):
+def draw(init: str, T: int, *, rng: np.random.Generator, units: int = UNITS) -> models.Model:
     """The `Model` (float32) from which a run starts: 2 inputs, 1 output, `init` one of `INITS`.
 
     "chrono", "forget bias" (1) and "uniform" are those of `models.draw_lstm`, chrono with span = T. The two halves
@@ -63,7 +64,7 @@ def draw(init, T, *, rng, units=UNITS):
     return model
 
 
-def rule(errors):
+def rule(errors: np.ndarray) -> bool:
     """Stop? True if the last `IN_A_ROW` of the absolute errors, in the order of training, meet the rule of 1997.
 
     The paper does not say over which sequences "the average training error" goes, nor whether it is absolute or
@@ -73,7 +74,7 @@ def rule(errors):
     return bool(len(last) == IN_A_ROW and last.max() < CORRECT and last.mean() < MEAN_ERROR)
 
 
-def rate(errors, chance):
+def rate(errors: np.ndarray, chance: float) -> float:
     """Step size after these absolute errors: `TOP` times root mean square error over `chance`, at least `LEAST`.
 
     The last `RECENT` errors count; `chance` is the root mean square error of predicting the mean, see `chance`.
@@ -82,13 +83,21 @@ def rate(errors, chance):
     return TOP if len(last) == 0 else float(np.clip(TOP * np.sqrt((last * last).mean()) / chance, LEAST, TOP))
 
 
-def chance(T):
+def chance(T: int) -> float:
     """Root mean square error of always predicting 0.5: sqrt((2 - p)/48), see `lstm.training.tasks.adding_1997`."""
     p = 1 / 10 + (9 / 10) / (checks.whole("T", T, 20) // 2 - 1)
     return np.sqrt((2 - p) / 48)
 
 
-def solve(model, T, *, rng, budget, batch=BATCH, until=rule):
+def solve(
+    model: models.Model,
+    T: int,
+    *,
+    rng: np.random.Generator,
+    budget: int,
+    batch: int = BATCH,
+    until: Callable[[np.ndarray], bool] = rule,
+) -> Run:
     """Train the LSTM `model` (m = 2, k = 1) on fresh sequences until `until`(errors) or `budget` sequences: a `Run`.
 
     Full backpropagation through time, Adam with the step size `rate`, gradients clipped to norm `MOST`. The rule is
@@ -102,11 +111,11 @@ def solve(model, T, *, rng, budget, batch=BATCH, until=rule):
     updates = -(-budget // batch)  # whole batches
     errors, row = np.empty((updates, batch)), count()
 
-    def loss(y, target, read):
+    def loss(y: np.ndarray, target: np.ndarray, read: np.ndarray) -> tuple[float, np.ndarray]:
         errors[next(row)] = at_the_end(y, target, read)
         return models.squared(y, target, read)
 
-    def seen(losses):
+    def seen(losses: Sized) -> np.ndarray:
         return errors[: len(losses)].ravel()
 
     if until(seen([])):
@@ -124,12 +133,14 @@ def solve(model, T, *, rng, budget, batch=BATCH, until=rule):
     return Run(run.model, bool(until(found)), found)
 
 
-def at_the_end(y, target, read):
+def at_the_end(y: np.ndarray, target: np.ndarray, read: np.ndarray) -> np.ndarray:
     """|y - target| at the one step where each sequence is read, (B,); y and target (T, B, 1), `read` (T, B)."""
     return np.abs(((y - target)[..., 0] * read).sum(axis=0))
 
 
-def fresh_errors(model, T, *, rng, sequences=TESTED, batch=320):
+def fresh_errors(
+    model: models.Model, T: int, *, rng: np.random.Generator, sequences: int = TESTED, batch: int = 320
+) -> np.ndarray:
     """Absolute errors, (sequences,), of `model` on fresh sequences, as many as the paper's test set has."""
     check_model(model)
     data, left, found = tasks.adding_1997(T, batch, rng=rng, dtype=model.W.dtype), sequences, []
@@ -140,13 +151,13 @@ def fresh_errors(model, T, *, rng, sequences=TESTED, batch=320):
     return np.concatenate(found)[:sequences]
 
 
-def half_lives(model):
+def half_lives(model: models.Model) -> np.ndarray:
     """Half-life in steps of each cell state, (n,), at the forget gate of a silent cell: log(1/2) / log sigma(b_f)."""
     b_f = model.layer.b_f.astype(float)
     return np.log(2) / np.log1p(np.exp(-b_f))  # -log sigma(b) = log(1 + exp(-b))
 
 
-def check_model(model):
+def check_model(model: models.Model) -> models.Model:
     """Return `model` if it is an LSTM with 2 inputs and 1 output, else raise TypeError or ValueError."""
     checks.tuple_of("model.layer", models.check_model(model).layer, Params)
     checks.array("model.W", model.W, (1, model.W.shape[1]))

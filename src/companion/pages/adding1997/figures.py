@@ -3,9 +3,13 @@
 A line style and a marker belong to each initialisation, beside its name: nothing is said by colour alone.
 """
 
-import numpy as np
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from companion.style.figures import new, styled
+import numpy as np
+from numpy.typing import ArrayLike
+
+from companion.style.figures import Figure, new, styled
 from companion.style.palette import INK, MUTED, RULE
 from lstm import checks
 
@@ -14,7 +18,7 @@ LOOKS = {"chrono": ("-", "o", INK), "forget bias": ("--", "s", MUTED), "uniform"
 
 
 @styled
-def curves(block, runs, *, chance, correct):
+def curves(block: int, runs: Mapping[str, Sequence[ArrayLike]], *, chance: float, correct: float) -> Figure:
     """Root mean square error against sequences seen, on a log axis: a line for each run.
 
     `runs` maps an initialisation to a list of arrays, each with the error in blocks of `block` sequences. Lines
@@ -43,7 +47,11 @@ def curves(block, runs, *, chance, correct):
 
 
 @styled
-def to_solve(published, solved, budgets):
+def to_solve(
+    published: Mapping[int, float],
+    solved: Mapping[str, Mapping[int, ArrayLike]],
+    budgets: Mapping[str, Mapping[int, tuple[int, float]]],
+) -> Figure:
     """Sequences to success against T, both on log axes: marks of the paper, and of each run.
 
     `published` maps T to a number, `solved` an initialisation to {T: array of sequences, one for each run that
@@ -76,29 +84,30 @@ def to_solve(published, solved, budgets):
     return figure
 
 
-_points = {"textcoords": "offset points", "size": 10}
+_points: dict[str, Any] = {"textcoords": "offset points", "size": 10}
 
 
-def _thousands(value, _):
+def _thousands(value: float, _: float | None) -> str:
     return f"{value:,.0f}"
 
 
-def _look(name, init):
+def _look(name: str, init: str) -> tuple[str, str, str]:
     return LOOKS[checks.one_of(name, init, tuple(LOOKS))]
 
 
-def curves_of(record, T):
+def curves_of(record: Mapping[str, Any], T: int) -> dict[str, list[np.ndarray]]:
     """The argument `runs` of `curves`, from the stored record of the experiment."""
-    runs = {}
+    runs: dict[str, list[np.ndarray]] = {}
     for found in record["runs"]:
         if found["T"] == T and found["init"] in LOOKS:
             runs.setdefault(found["init"], []).append(np.array(found["curve"]))
     return runs
 
 
-def solved_of(record):
+def solved_of(record: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments `solved` and `budgets` of `to_solve`, from the stored record of the experiment."""
-    solved, budgets = {}, {}
+    solved: dict[str, dict[int, list[int]]] = {}
+    budgets: dict[str, dict[int, tuple[int, int]]] = {}
     for found in record["runs"]:
         T, init = found["T"], found["init"]
         if init in LOOKS and found["solved"]:

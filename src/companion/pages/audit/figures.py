@@ -1,19 +1,24 @@
 """The figure of an audit: an `Audit` in, a `Figure` out, nothing computed."""
 
+from typing import Any
+
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator, NullFormatter
 
-from companion.style.figures import new, styled
+from companion.style.figures import Figure, new, styled
 from companion.style.gradients import BARS
 from companion.style.palette import INK, LIGHT, MUTED, RULE
 from lstm import checks
+from lstm.audit.measures import HalfLives, Saturation
 from lstm.audit.report import Audit
+from lstm.gradient import Terms
 
 GATES = {"i": "input gate", "f": "forget gate", "o": "output gate"}
 
 
 @styled
-def audit(found):
+def audit(found: Audit) -> Figure:
     """Four panels: saturation of the gates, half-lives of the units, pooled shares, norms of the sequences.
 
     `found` is an `Audit`. What is infinite among the half-lives is not drawn, and the title says so. Raises TypeError.
@@ -30,7 +35,7 @@ def audit(found):
     return figure
 
 
-def _saturation(axes, saturation):
+def _saturation(axes: Axes, saturation: Saturation) -> None:
     for row, (k, name) in enumerate(GATES.items()):
         low, high = getattr(saturation, k)
         bar = row + 0.17  # the label stands above it, so that it covers no end
@@ -44,7 +49,7 @@ def _saturation(axes, saturation):
     axes.set_axis_off()
 
 
-def _half_lives(axes, half_lives):
+def _half_lives(axes: Axes, half_lives: HalfLives) -> None:
     (low, _, high), of_mean = half_lives
     units = np.arange(1, len(of_mean) + 1)
     endless = np.isinf(high) | np.isinf(of_mean)
@@ -53,22 +58,26 @@ def _half_lives(axes, half_lives):
     note = f"; {endless.sum()} endless" if endless.any() else ""
     axes.set_title(f"half-lives by the mean log $f$, and quartiles{note}", loc="left", color=MUTED)
     axes.set(xlabel="unit", ylabel="steps", yscale="log", xlim=(0.3, len(units) + 0.7))
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.locator_params(axis="x", integer=True)
     low, high = axes.get_ylim()
     axes.yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0) if high < 100 * low else (1.0,), numticks=6))
     axes.yaxis.set_major_formatter("{x:g}")
     axes.yaxis.set_minor_formatter(NullFormatter())
 
 
-def _shares(axes, pooled):
+def _shares(axes: Axes, pooled: Terms) -> None:
     for row, (k, share) in enumerate(pooled._asdict().items()):
         colour = BARS[k][1]
         axes.barh(row, share, color=colour, height=0.62)
         side = 1 if share >= 0 else -1
-        look = {"ha": "left" if side > 0 else "right", "va": "center_baseline", "textcoords": "offset points"}
+        look: dict[str, Any] = {
+            "ha": "left" if side > 0 else "right",
+            "va": "center_baseline",
+            "textcoords": "offset points",
+        }
         label = f"{share:+z.2f}".replace("-", "\u2212")
         axes.annotate(label, (share, row), (5 * side, 0), color=colour, **look)
-    low, high = min(0, *pooled), max(0, *pooled)
+    low, high = min(0.0, *map(float, pooled)), max(0.0, *map(float, pooled))
     room = 0.25 * (high - low)
     axes.set(xlim=(low - room * (low < 0), high + room), ylim=(5.6, -0.6), xticks=[])
     axes.set_yticks(range(6), [BARS[k][0] for k in pooled._fields])
@@ -80,15 +89,15 @@ def _shares(axes, pooled):
     axes.set_title(r"signed shares of $\mathrm{d}l/\mathrm{d}c^{(t-1)}$, pooled", loc="left", color=MUTED)
 
 
-def _norms(axes, true, direct):
+def _norms(axes: Axes, true: np.ndarray, direct: np.ndarray) -> None:
     sequences = np.arange(1, len(true) + 1)
     axes.vlines(sequences, true, direct, color=RULE, lw=0.8, zorder=0)
     axes.plot(sequences, true, "o", color=INK, label="true chain")
     axes.plot(sequences, direct, "D", color=LIGHT["direct"], mfc="white", label="product of $f$")
     axes.axhline(1, color=RULE, lw=0.8, zorder=0)
     axes.set(xlabel="sequence", yscale="log", xlim=(0.3, len(true) + 0.7))
-    axes.xaxis.get_major_locator().set_params(integer=True)
-    place = dict(loc="lower right", bbox_to_anchor=(1.02, 1), ncols=2, borderpad=0, borderaxespad=0.2)
+    axes.locator_params(axis="x", integer=True)
+    place: dict[str, Any] = dict(loc="lower right", bbox_to_anchor=(1.02, 1), ncols=2, borderpad=0, borderaxespad=0.2)
     axes.legend(**place, labelcolor=[INK, LIGHT["direct"]], handletextpad=0, columnspacing=0.8)
     low, high = axes.get_ylim()
     middle = np.sqrt(low) * np.sqrt(high)

@@ -1,10 +1,14 @@
 """The figure that compares the chains of several cells: arrays in, a `Figure` out, nothing computed."""
 
+from collections.abc import Mapping
+
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
+from numpy.typing import ArrayLike
 
 from companion.style.curves import power
-from companion.style.figures import new, styled
+from companion.style.figures import Figure, new, styled
 from companion.style.palette import INK, LIGHT, MUTED
 from lstm import checks
 
@@ -12,7 +16,9 @@ COLUMNS = 2
 
 
 @styled
-def chains_compared(steps, true, direct, *, x_label="steps back"):
+def chains_compared(
+    steps: ArrayLike, true: Mapping[str, ArrayLike], direct: Mapping[str, ArrayLike], *, x_label: str = "steps back"
+) -> Figure:
     """One panel a cell, all on the same axes: what the true chain and the product of the direct factors leave.
 
     steps has shape (K,). `true` maps a cell's name to quartiles (3, K) of the norm, positive; `direct` the same names
@@ -45,7 +51,7 @@ def chains_compared(steps, true, direct, *, x_label="steps back"):
     return figure
 
 
-def _panel(axes, steps, quartiles, name):
+def _panel(axes: Axes, steps: np.ndarray, quartiles: np.ndarray, name: str) -> None:
     if not (quartiles > 0).all():
         raise ValueError(f"true[{name!r}]: expected positive norms, got {quartiles.min()}")
     axes.fill_between(steps, quartiles[0], quartiles[2], color=INK, alpha=0.2, lw=0)
@@ -54,7 +60,7 @@ def _panel(axes, steps, quartiles, name):
     axes.axhline(1, color=MUTED, lw=0.6, zorder=0)
 
 
-def _direct(axes, steps, values):
+def _direct(axes: Axes, steps: np.ndarray, values: np.ndarray) -> None:
     if len(values) > 1 and not values[1:].any():
         axes.text(0.96, 0.06, "no direct path", color=LIGHT["direct"], ha="right", transform=axes.transAxes)
         return

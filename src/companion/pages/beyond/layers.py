@@ -1,11 +1,12 @@
 """Networks whose chain runs over layers instead of steps, with the transform F(h) = tanh(W h)."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from lstm import checks
 
 
-def chain_over_layers(W: np.ndarray, h: np.ndarray, *, carry: float, write: float) -> np.ndarray:
+def chain_over_layers(W: np.ndarray, h: np.ndarray, *, carry: ArrayLike, write: ArrayLike) -> np.ndarray:
     """dh^(K)/dh^(0), (n, n), where h^(k+1) = carry h^(k) + write tanh(W^(k) h^(k)); W is (K, n, n), h = h^(0) is (n,).
 
     carry = write = 1 is the residual network (B.8), carry = 1 - T and write = T the highway network (B.9) with a

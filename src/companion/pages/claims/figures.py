@@ -1,10 +1,15 @@
 """The figures of the chapter on the claims: numbers of networks in, a `Figure` out, nothing computed but logarithms."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import ArrayLike
 
 from companion.pages.claims.protocol import ALIVE
 from companion.pages.claims.setting import STAGES
-from companion.style.figures import new, styled
+from companion.style.figures import Figure, new, styled
 from companion.style.palette import INK, LIGHT, MUTED
 from lstm import checks
 
@@ -13,8 +18,11 @@ CHANGES = {"$f < 0.1$ set to 0": "o", "random $f$ set to 0": "D", "random $f$, s
 FLOOR = 1e-6  # smaller norms and products are drawn at the edge
 
 
+Groups = Mapping[str, Mapping[str, ArrayLike]]  # {label: {name: numbers, one a network}}
+
+
 @styled
-def gates(near, tenths):
+def gates(near: Groups, tenths: Mapping[str, ArrayLike]) -> Figure:
     """Claim A. Left: fractions of gates near 0 or 1, a mark a network; right: how all gates are distributed.
 
     near: {label: {stage: fractions (N,)}}, stages of `MARKS`. tenths: {label: (10,)}, fractions in [0, .1), ....
@@ -37,7 +45,7 @@ def gates(near, tenths):
 
 
 @styled
-def columns(product, true):
+def columns(product: Mapping[str, ArrayLike], true: Mapping[str, ArrayLike]) -> Figure:
     """Claim B. A point for each unit of each sequence: its product of f, and the norm of its column of the chain.
 
     product, true: {label: (N,)}. What is below 1e-6 is drawn at the edge. Raises ValueError that names the argument.
@@ -66,7 +74,7 @@ def columns(product, true):
 
 
 @styled
-def interventions(factors, carried):
+def interventions(factors: Groups, carried: Mapping[str, ArrayLike]) -> Figure:
     """Claim C. Left: loss after over loss before, for the changes named in `CHANGES`; right: gradient at small f.
 
     factors: {label: {change: (N,)}}, a mark a network; carried: {label: (N,)}, 1 is an even share. Both axes are
@@ -89,7 +97,7 @@ def interventions(factors, carried):
     return _with_key(figure, CHANGES)
 
 
-def _rows(groups, across):
+def _rows(groups: Groups, across: int) -> tuple[Figure, np.ndarray]:
     """A row of axes for each label, and the axes as a list of rows."""
     if not groups:
         raise ValueError("near: expected at least one task")
@@ -97,7 +105,7 @@ def _rows(groups, across):
     return figure, figure.subplots(len(groups), across, sharex="col", squeeze=False, width_ratios=(3, 2))
 
 
-def _strip(axes, label, groups, marks):
+def _strip(axes: Axes, label: str, groups: Mapping[str, ArrayLike], marks: Mapping[str, str]) -> None:
     """A line of marks for each group, a mark a network, the median a tick; the label above."""
     for row, (name, values) in enumerate(groups.items()):
         values, look = checks.array(f"{label}, {name}", values, (None,)), _look(name, marks)
@@ -108,7 +116,7 @@ def _strip(axes, label, groups, marks):
     axes.spines["left"].set_visible(False)
 
 
-def _look(name, marks):
+def _look(name: str, marks: Mapping[str, str]) -> dict[str, Any]:
     """Mark and colour of a group: the same in every row and in the key."""
     if name not in marks:
         raise ValueError(f"groups: expected names of {list(marks)}, got {name!r}")
@@ -116,7 +124,7 @@ def _look(name, marks):
     return {"ls": "none", "marker": marks[name], "color": colours[list(marks).index(name)], "mfc": "none"}
 
 
-def _with_key(figure, marks):
+def _with_key(figure: Figure, marks: Mapping[str, str]) -> Figure:
     """The figure with a key of its marks below."""
     lines = [figure.axes[0].plot([], [], **_look(name, marks))[0] for name in marks]
     figure.legend(lines, list(marks), loc="outside lower center", ncols=2, handletextpad=0.2)

@@ -3,10 +3,11 @@
 Each is a `Task`. What it draws are `Batch`es as in lstm.training.tasks; the protocol is in the chapter on the claims.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from companion.shared import series
 from lstm import checks
@@ -16,6 +17,9 @@ from lstm.training.tasks import Batch
 STAGES = ("initialised", "solved", "long after")
 UNITS, BATCH, RATE, MOST, UPDATES = 16, 32, 0.02, 0.1, 3000
 TRAINED_TO, WARM_UP = 1919, 11  # sunspots: last year of the training part, first step that the loss reads
+
+
+Draw = Callable[[int, np.random.Generator], Iterator[Batch]]
 
 
 class Task(NamedTuple):
@@ -37,13 +41,13 @@ class Task(NamedTuple):
     loss: str
     forget_bias: float
     level: float
-    draw: Callable
-    fresh: Callable
-    done: Callable
+    draw: Draw
+    fresh: Draw
+    done: Callable[[Batch, np.ndarray], tuple[float, bool]]
     steps: int
 
 
-def all_tasks(years, sunspots):
+def all_tasks(years: ArrayLike, sunspots: ArrayLike) -> dict[str, Task]:
     """{name: `Task`}: adding, Reber, temporal order, the same with forget bias 0, sunspots.
 
     years and sunspots, each (N,): the yearly series. Mean and standard deviation are those of the training part.
@@ -55,19 +59,19 @@ def all_tasks(years, sunspots):
         raise ValueError(f"years: expected more than {series.WINDOW + 1} up to {TRAINED_TO} and as many after it")
     z = (sunspots - sunspots[past].mean()) / sunspots[past].std()
 
-    def adding(B, rng):
+    def adding(B: int, rng: np.random.Generator) -> Iterator[Batch]:
         return tasks.adding(100, B, rng=rng)
 
-    def order(B, rng):
+    def order(B: int, rng: np.random.Generator) -> Iterator[Batch]:
         return tasks.temporal_order(30, B, rng=rng)
 
-    def grammar(B, rng):
+    def grammar(B: int, rng: np.random.Generator) -> Iterator[Batch]:
         return reber.embedded_reber(B, rng=rng)
 
-    def trained_years(B, rng):
+    def trained_years(B: int, rng: np.random.Generator) -> Iterator[Batch]:
         return tasks.forever(_some_windows, z[past], B, rng)
 
-    def later_years(B, rng):
+    def later_years(B: int, rng: np.random.Generator) -> Iterator[Batch]:
         return tasks.forever(_some_windows, z[~past], B, rng)
 
     return {
@@ -81,13 +85,13 @@ def all_tasks(years, sunspots):
     }
 
 
-def draw_network(task, rng):
+def draw_network(task: Task, rng: np.random.Generator) -> models.Model:
     """The `Model` from which a run on `task` starts."""
     (m, k), bias = task.sizes, task.forget_bias
     return models.draw_lstm(m, UNITS, k, rng=rng, forget_bias=bias)
 
 
-def of_length(batches, steps, B):
+def of_length(batches: Iterator[Batch], steps: int, B: int) -> Batch:
     """The first B sequences of exactly `steps` steps from an iterator of `Batch`es, cut to these: a `Batch`."""
     steps, B, kept, count = checks.whole("steps", steps, 1), checks.whole("B", B, 1), [], 0
     while count < B:
@@ -99,37 +103,37 @@ def of_length(batches, steps, B):
     return Batch(x, y, read, np.full(B, steps))
 
 
-def mean_loss(task, batch, y):
+def mean_loss(task: Task, batch: Batch, y: np.ndarray) -> float:
     """The task's loss of outputs y on a `Batch`, a float."""
     return float(models.LOSSES[task.loss](y, batch.y, batch.read)[0])
 
 
-def _some_windows(z, B, rng):
+def _some_windows(z: np.ndarray, B: int, rng: np.random.Generator) -> Batch:
     """B windows of a series z, at random places, as a `Batch` of float32."""
     places = rng.integers(len(z) - series.WINDOW, size=B) + series.WINDOW
     return series.batch(z.astype(np.float32), places, warm_up=WARM_UP)
 
 
-def _small_error(batch, y):
+def _small_error(batch: Batch, y: np.ndarray) -> tuple[float, bool]:
     """Mean squared error, below 0.01: to predict the mean gives 0.167."""
     error = float(models.squared(y, batch.y, batch.read)[0])
     return error, error < 0.01
 
 
-def _strings(batch, y):
+def _strings(batch: Batch, y: np.ndarray) -> tuple[float, bool]:
     """Fraction of the strings predicted correctly by the criterion of 1997, at least 0.95."""
     right = float(reber.solved(batch, y).mean())
     return right, right >= 0.95
 
 
-def _classes(batch, y):
+def _classes(batch: Batch, y: np.ndarray) -> tuple[float, bool]:
     """Fraction of the sequences whose class has the largest output, at least 0.95: chance is 0.25."""
     at = (batch.lengths - 1, np.arange(len(batch.lengths)))
     right = float((y[at].argmax(axis=1) == batch.y[at].argmax(axis=1)).mean())
     return right, right >= 0.95
 
 
-def _persistence(batch, y):
+def _persistence(batch: Batch, y: np.ndarray) -> tuple[float, bool]:
     """Squared error over that of the forecast "as this year", on the years read, below 1."""
     ratio = float(models.squared(y, batch.y, batch.read)[0] / models.squared(batch.x, batch.y, batch.read)[0])
     return ratio, ratio < 1

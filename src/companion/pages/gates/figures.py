@@ -1,13 +1,26 @@
 """The figures of the gates: arrays in, a `Figure` out, nothing computed."""
 
-from companion.style.figures import new, styled
+from numpy.typing import ArrayLike
+
+from companion.style.figures import Figure, new, styled
 from companion.style.palette import INK, LIGHT, MUTED, RULE
 from companion.style.series import over_time
 from lstm import checks
 
 
 @styled
-def gates_over_time(times, i, f, o, g, *, x=None, unit=None, time_label="step $t$", x_label="input $x^{(t)}$"):
+def gates_over_time(
+    times: ArrayLike,
+    i: ArrayLike,
+    f: ArrayLike,
+    o: ArrayLike,
+    g: ArrayLike,
+    *,
+    x: ArrayLike | None = None,
+    unit: int | None = None,
+    time_label: str = "step $t$",
+    x_label: str = "input $x^{(t)}$",
+) -> Figure:
     """Gates i, f, o and candidate g of (12) over `times`, one row each; the series x on top where it is given.
 
     times and x have shape (T,); i, f, o, g have shape (T, n), a thin line for each unit. `unit`, counted from 1,
@@ -23,7 +36,9 @@ def gates_over_time(times, i, f, o, g, *, x=None, unit=None, time_label="step $t
 
 
 @styled
-def sigmoid_and_tanh(z, sigma, tanh, sigma_slope, tanh_slope):
+def sigmoid_and_tanh(
+    z: ArrayLike, sigma: ArrayLike, tanh: ArrayLike, sigma_slope: ArrayLike, tanh_slope: ArrayLike
+) -> Figure:
     """The two functions of (12) over z, and below them their slopes; all of shape (N,)."""
     z = checks.array("z", z, (None,))
     figure = new(4.2)

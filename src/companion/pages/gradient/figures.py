@@ -1,14 +1,17 @@
 """The figures of the gradient: arrays in, a `Figure` out, nothing computed."""
 
+from collections.abc import Mapping
 from itertools import cycle
 
-from companion.style.figures import new, styled
+from numpy.typing import ArrayLike
+
+from companion.style.figures import Figure, new, styled
 from companion.style.palette import LIGHT
 from lstm import checks
 
 
 @styled
-def decay(lags, weights, half_lives):
+def decay(lags: ArrayLike, weights: Mapping[float, ArrayLike], half_lives: Mapping[float, float]) -> Figure:
     """What is left of c^(t-k) after k = `lags` steps with a constant gate f, the half-life marked.
 
     lags has shape (K,); `weights` maps f to an array (K,), `half_lives` the same f to a number of steps.

@@ -4,10 +4,10 @@ import html
 
 from IPython.display import Markdown
 
-from companion.pages.museum.exhibit import diff
+from companion.pages.museum.exhibit import Exhibit, diff
 
 
-def card(exhibit):
+def card(exhibit: Exhibit) -> Markdown:
     """Return an `Exhibit` as a card for a notebook: where it was seen, what was changed, hint and fix folded.
 
     Raises TypeError if `exhibit` is not an `Exhibit`.

@@ -1,6 +1,7 @@
 """Cases for the museum's checks, and their true gradients, from the reference `lstm.run` alone."""
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -33,7 +34,11 @@ class Case(NamedTuple):
     reads: np.ndarray
 
 
-def draw(*, m=2, n=3, T=4, B=3, forget_bias=1.0, seed=0):
+Loss = Callable[[Case], Any]
+Slopes = Callable[[Callable[[np.ndarray], Any], np.ndarray], np.ndarray]
+
+
+def draw(*, m: int = 2, n: int = 3, T: int = 4, B: int = 3, forget_bias: float = 1.0, seed: int = 0) -> Case:
     """A case without mercy: as drawn here, nothing in it is zero, symmetric or small."""
     rng = np.random.default_rng(seed)
     return Case(
@@ -45,7 +50,7 @@ def draw(*, m=2, n=3, T=4, B=3, forget_bias=1.0, seed=0):
     )
 
 
-def reference_loss(case):
+def reference_loss(case: Case) -> Any:
     """The loss of `case` by `lstm.run`, one sequence after the other."""
     total = 0
     for b in range(case.x.shape[2]):
@@ -54,15 +59,15 @@ def reference_loss(case):
     return total
 
 
-def complex_step(loss, case):
+def complex_step(loss: Loss, case: Case) -> Gradients:
     """The `bptt.Gradients` of loss(case), in its shapes, exact to rounding. `loss` takes complex numbers."""
     return _each_array(loss, case, proofs.complex_step)
 
 
-def central_differences(loss, case, width):
+def central_differences(loss: Loss, case: Case, width: float | np.floating) -> Gradients:
     """The `bptt.Gradients` of loss(case) by central differences of `width`, in the case's own precision."""
 
-    def slopes(function, array):
+    def slopes(function: Callable[[np.ndarray], Any], array: np.ndarray) -> np.ndarray:
         gradient = np.empty(array.shape)
         for entry in np.ndindex(array.shape):
             up, down = array.copy(), array.copy()
@@ -74,15 +79,15 @@ def central_differences(loss, case, width):
     return _each_array(loss, case, slopes)
 
 
-def _each_array(loss, case, slopes):
+def _each_array(loss: Loss, case: Case, slopes: Slopes) -> Gradients:
     """slopes(function, array) for each array of the case, `function` being the loss with that array moved."""
 
-    def of_parameter(name):
+    def of_parameter(name: str) -> np.ndarray:
         return slopes(
             lambda a: loss(case._replace(params=case.params._replace(**{name: a}))), getattr(case.params, name)
         )
 
-    def of_state(name):
-        return slopes(lambda a: loss(case._replace(**{name: a})), getattr(case, name))
+    def of_state(name: str) -> np.ndarray:
+        return slopes(lambda a: loss(Case(**(case._asdict() | {name: a}))), getattr(case, name))
 
     return Gradients(Params(*map(of_parameter, Params._fields)), **{k: of_state(k) for k in ("x", "h_0", "c_0")})

@@ -1,12 +1,13 @@
 """Twelve ways to check a backward pass: one that is enough, and eleven that are in use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from companion.pages.museum import cases
 from companion.pages.museum.cases import Case
+from lstm.bptt import Gradients
 from lstm.cell import Params
 
 EXACT = 1e-10
@@ -28,12 +29,12 @@ class Check(NamedTuple):
     measure: Callable[[Any, Any], float]
 
 
-def gradients(layer, case):
+def gradients(layer: Any, case: Case) -> Gradients:
     """The `bptt.Gradients` that the layer gives for the case."""
     return layer.backward(case.params, layer.forward(case.params, case.x, case.h_0, case.c_0), case.reads)
 
 
-def worst(got, true, names=ALL):
+def worst(got: Gradients, true: Gradients, names: Iterable[str] = ALL) -> float:
     """The worst relative difference among the arrays called `names`; inf where a shape or an exact zero is off.
 
     Not `proofs.worst`, which has one scale for all arrays: a bug in a small one could hide behind a large one.
@@ -46,46 +47,46 @@ def worst(got, true, names=ALL):
     return float(np.max(ratios))  # unlike the built-in max it lets no NaN slip
 
 
-def _arrays(gradients):
+def _arrays(gradients: Gradients | Case) -> dict[str, np.ndarray]:
     return gradients.params._asdict() | {name: getattr(gradients, name) for name in STATES}
 
 
-def _against_reference(name, does, draw, names=ALL):
-    def prepare():
+def _against_reference(name: str, does: str, draw: Callable[[], Case], names: Iterable[str] = ALL) -> Check:
+    def prepare() -> tuple[Case, Gradients]:
         case = draw()
         return case, cases.complex_step(cases.reference_loss, case)
 
-    def measure(layer, material):
+    def measure(layer: Any, material: tuple[Case, Gradients]) -> float:
         case, true = material
         return worst(gradients(layer, case), true, names)
 
     return Check(name, does, EXACT, prepare, measure)
 
 
-def _zero_biases():
+def _zero_biases() -> Case:
     case = cases.draw()
     zeros = {name: np.zeros_like(value) for name, value in case.params._asdict().items() if name[:2] == "b_"}
     return case._replace(params=case.params._replace(**zeros))
 
 
-def _one_step():
+def _one_step() -> Case:
     case = cases.draw(T=1)
     return case._replace(h_0=np.zeros_like(case.h_0), c_0=np.zeros_like(case.c_0))
 
 
-def _last_step_only():
+def _last_step_only() -> Case:
     case = cases.draw()
     reads = np.zeros_like(case.reads)
     reads[-1] = case.reads[-1]
     return case._replace(reads=reads)
 
 
-def _shapes(layer, case):
+def _shapes(layer: Any, case: Case) -> float:
     got, want = _arrays(gradients(layer, case)), _arrays(case)
     return 0.0 if all(got[name].shape == want[name].shape for name in ALL) else np.inf
 
 
-def _training(layer, material):
+def _training(layer: Any, material: tuple[Case, np.ndarray]) -> float:
     case, targets = material
     params, losses = case.params, []
     for _ in range(60):
@@ -97,8 +98,8 @@ def _training(layer, material):
     return float(losses[-1] / losses[0])
 
 
-def _own_forward(layer, case):
-    def own_loss(moved):
+def _own_forward(layer: Any, case: Case) -> float:
+    def own_loss(moved: Case) -> Any:
         moments = layer.forward(moved.params, moved.x, moved.h_0, moved.c_0)
         loss = sum((read * moment.h).sum() for read, moment in zip(moved.reads, moments, strict=True))
         return loss + 0j  # complex also where the layer does not read what was moved
@@ -106,7 +107,7 @@ def _own_forward(layer, case):
     return worst(gradients(layer, case), cases.complex_step(own_loss, case))
 
 
-def _small_weights():
+def _small_weights() -> tuple[Case, Gradients]:
     case = cases.draw(forget_bias=0)
     params = Params(*(np.float32(0.01 * p) for p in case.params))
     h_0, c_0 = (np.zeros_like(case.h_0, np.float32) for _ in range(2))

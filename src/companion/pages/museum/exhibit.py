@@ -3,7 +3,7 @@
 import difflib
 import inspect
 from types import SimpleNamespace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from companion.pages.museum import specimen
 
@@ -40,7 +40,7 @@ CONTROL = Exhibit(
 )
 
 
-def source(exhibit):
+def source(exhibit: Exhibit) -> str:
     """Return the exhibit's source: the specimen's, with every change made.
 
     Raises TypeError if `exhibit` is not an `Exhibit`, ValueError if a right text does not stand there once.
@@ -55,17 +55,17 @@ def source(exhibit):
     return text
 
 
-def build(exhibit):
+def build(exhibit: Exhibit) -> SimpleNamespace:
     """Return the exhibit as a layer: an object with `forward` and `backward`, called as the specimen's.
 
     Raises TypeError or ValueError as `source` does.
     """
-    text, names = source(exhibit), {}
-    exec(compile(text, f"<museum: {exhibit.name}>", "exec"), names)
+    names: dict[str, Any] = {}
+    exec(compile(source(exhibit), f"<museum: {exhibit.name}>", "exec"), names)
     return SimpleNamespace(forward=names["forward"], backward=names["backward"])
 
 
-def diff(exhibit):
+def diff(exhibit: Exhibit) -> str:
     """Return the changed lines as text: '- ' before a line of the specimen, '+ ' before the exhibit's.
 
     Raises TypeError or ValueError as `source` does.

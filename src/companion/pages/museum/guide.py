@@ -1,6 +1,7 @@
 """The guide: every exhibit is put before every check."""
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple, TypeVar
 
 from companion.pages.museum.bookkeeping import BOOKKEEPING
 from companion.pages.museum.checkers import CHECKS, Check
@@ -9,6 +10,7 @@ from companion.pages.museum.formulas import FORMULAS
 from companion.pages.museum.watch import judge
 
 EXHIBITS = BOOKKEEPING + FORMULAS
+Kind = TypeVar("Kind", Exhibit, Check, "Verdict")
 
 
 class Verdict(NamedTuple):
@@ -27,7 +29,7 @@ class Verdict(NamedTuple):
     finding: str = ""
 
 
-def verdicts(exhibits=EXHIBITS, checks=CHECKS):
+def verdicts(exhibits: Iterable[Exhibit] = EXHIBITS, checks: Iterable[Check] = CHECKS) -> list[Verdict]:
     """Put every exhibit before every check; return a list of `Verdict`, exhibit by exhibit in the given order.
 
     The cases are drawn from fixed seeds, so two calls agree. Every pair has a layer newly built and material of its
@@ -45,7 +47,7 @@ def verdicts(exhibits=EXHIBITS, checks=CHECKS):
     return rows
 
 
-def table(verdicts):
+def table(verdicts: Iterable[Verdict]) -> str:
     """Return the verdicts as text: a row an exhibit, a column a check, X where it is caught, a dot where missed.
 
     Where there is a finding the mark is ! instead, and a line below says which.
@@ -63,7 +65,7 @@ def table(verdicts):
     return "\n".join([*lines, "", *(f"{k:2d}  {name}" for name, k in numbers.items()), *findings])
 
 
-def find(name):
+def find(name: str) -> Exhibit:
     """Return the exhibit called `name`. Raises ValueError that lists the names if there is none."""
     for exhibit in EXHIBITS:
         if exhibit.name == name:
@@ -71,7 +73,7 @@ def find(name):
     raise ValueError(f"name: expected one of {', '.join(e.name for e in EXHIBITS)}, got {name!r}")
 
 
-def _all(name, values, kind):
+def _all(name: str, values: Iterable[Kind], kind: type[Kind]) -> tuple[Kind, ...]:
     values = tuple(values)
     if not values:
         raise ValueError(f"{name}: expected at least one {kind.__name__}, got none")

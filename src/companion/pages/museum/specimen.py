@@ -13,12 +13,12 @@ from lstm.bptt import Gradients
 from lstm.cell import Params
 
 
-def sigmoid(z):
+def sigmoid(z: np.ndarray) -> np.ndarray:
     """The sigmoid 1 / (1 + exp(-z)), written with tanh."""
     return (1 + np.tanh(z / 2)) / 2
 
 
-def forward(p, x, h_0, c_0):
+def forward(p: Params, x: np.ndarray, h_0: np.ndarray, c_0: np.ndarray) -> list[Moment]:
     """Run (12) to (14) over x of shape (T, m, B); return one `Moment` a step, all that `backward` needs."""
     h, c, moments = h_0, c_0, []
     for x_t in x:
@@ -33,7 +33,7 @@ def forward(p, x, h_0, c_0):
     return moments
 
 
-def backward(p, moments, reads):
+def backward(p: Params, moments: list[Moment], reads: np.ndarray) -> Gradients:
     """Return the `Gradients` of the loss; reads (T, n, B) is what the loss reads from h^(t) at once.
 
     dh and dc are the total derivatives at step t; dh_next and dc_next are what step t+1 sends back to step t.

@@ -1,12 +1,17 @@
 """The figure of single paths: labels and numbers in, a `Figure` out, nothing computed."""
 
-from companion.style.figures import new, styled
+from collections.abc import Sequence
+from typing import Any
+
+from numpy.typing import ArrayLike
+
+from companion.style.figures import Figure, new, styled
 from companion.style.palette import INK, LIGHT, MUTED
 from lstm import checks
 
 
 @styled
-def contributions(labels, values):
+def contributions(labels: Sequence[str], values: ArrayLike) -> Figure:
     """One signed bar a path, from zero, its label above it and its value beside it: labels and values of length N.
 
     The direct path, whose label names no h, has the colour of the direct way. Raises TypeError or ValueError that
@@ -21,7 +26,7 @@ def contributions(labels, values):
         colour = LIGHT["h"] if "h" in label else LIGHT["direct"]
         axes.barh(row + 0.22, value, height=0.3, color=colour)
         axes.annotate(label, (0, row - 0.2), (3, 0), textcoords="offset points", va="center", color=INK, size=9)
-        place = {"xytext": (4 if value >= 0 else -4, 0), "ha": "left" if value >= 0 else "right"}
+        place: dict[str, Any] = {"xytext": (4 if value >= 0 else -4, 0), "ha": "left" if value >= 0 else "right"}
         axes.annotate(
             f"{value:+.3g}", (value, row + 0.22), textcoords="offset points", va="center", color=colour, **place
         )

@@ -8,9 +8,10 @@ dl/dc^(t) = D^(t) dl/dh^(t), so that dl/dh^(t) is known from dl/dc^(t) and the m
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from lstm import checks, gradient
-from lstm.cell import Trace, check_params
+from lstm.cell import Params, Trace, check_params
 
 
 class Counterexample(NamedTuple):
@@ -27,7 +28,7 @@ class Counterexample(NamedTuple):
     before_b: np.ndarray
 
 
-def exact_factor(params, trace, t):
+def exact_factor(params: Params, trace: Trace, t: int) -> np.ndarray:
     """The matrix M with dl/dc^(t-1) = M dl/dc^(t) for every loss read at step t only, 2 <= t <= T. Shape (n, n).
 
     M = J' + D^(t-1) W_2o' diag((1 - o^(t)) sinh c^(t) cosh c^(t)), ' the transpose. The last factor is
@@ -43,7 +44,7 @@ def exact_factor(params, trace, t):
     return J.T + D_prev[:, None] * p.W_2o.T * ((1 - o) * np.sinh(c) * np.cosh(c))
 
 
-def counterexample(params, trace, t, a):
+def counterexample(params: Params, trace: Trace, t: int, a: ArrayLike) -> Counterexample:
     """Two losses that need two different factors, 2 <= t < T: a.h^(t), a of shape (n,), and b.h^(t+1).
 
     b is solved for, so that both losses have the same dl/dc^(t). Returns a `Counterexample`.
@@ -62,7 +63,7 @@ def counterexample(params, trace, t, a):
     return Counterexample(a, b, by_a[t - 1], by_b[t - 1], by_a[t - 2], by_b[t - 2])
 
 
-def _reads(trace, t, weights):
+def _reads(trace: Trace, t: int, weights: np.ndarray) -> np.ndarray:
     reads = np.zeros(trace.c.shape, np.result_type(trace.c, weights))
     reads[t - 1] = weights
     return reads

@@ -5,6 +5,7 @@ Each function returns `Claims`: what SymPy derives from Equations (12) to (14), 
 is step t-1. A loss enters by its first derivatives only, so it may be taken as linear in what it reads.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import sympy as sp
@@ -13,14 +14,14 @@ import sympy as sp
 class Claims(NamedTuple):
     """Two dictionaries with the same names: expressions that SymPy derives, and the ones that the book states."""
 
-    derived: dict
-    stated: dict
+    derived: dict[str, sp.Expr]
+    stated: dict[str, sp.Expr]
 
 
-class sigma(sp.Function):
+class sigma(sp.Function):  # type: ignore[misc]  # SymPy has no types
     """The sigmoid, by its slope sigma (1 - sigma); `slopes` checks that against 1 / (1 + exp(-z))."""
 
-    def fdiff(self, argindex=1):
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
         """The derivative by the argument."""
         return self * (1 - self)
 
@@ -44,20 +45,20 @@ TERMS = {  # Eq. (15) for one unit
 J = sp.diff(sum(TERMS[way] for way in ("direct", "forget", "input", "candidate")), dl_dc)
 
 
-def residuals(claims):
+def residuals(claims: Claims) -> dict[str, sp.Expr]:
     """What is left of each claim, derived minus stated, over one denominator: a dict by name, 0 where it holds."""
     if claims.derived.keys() != claims.stated.keys():
         raise ValueError(f"claims: expected the names {[*claims.derived]}, got {[*claims.stated]}")
     return {name: sp.cancel(sp.expand(claims.derived[name] - claims.stated[name])) for name in claims.derived}
 
 
-def slopes():
+def slopes() -> Claims:
     """The slopes of sigma and tanh, from their definitions by exp."""
     s, tanh = 1 / (1 + sp.exp(-z)), (sp.exp(z) - sp.exp(-z)) / (sp.exp(z) + sp.exp(-z))
     return Claims({"sigma": sp.diff(s, z), "tanh": sp.diff(tanh, z)}, {"sigma": s * (1 - s), "tanh": 1 - tanh**2})
 
 
-def equation_15():
+def equation_15() -> Claims:
     """The six terms of dl/dc^(t-1), each the way it takes alone; their sum; the compact line by dl/dh^(t-1)."""
     copies = {way: sp.Symbol(f"h_{way}", real=True) for way in WAYS}
     held, slope = _loss(copies, local=h_prev), _dh_dc_before()
@@ -71,7 +72,7 @@ def equation_15():
     return Claims(derived, {name: _in_parts(e) for name, e in stated.items()})
 
 
-def printed_form():
+def printed_form() -> Claims:
     """The printed dl/dc^(t) {f + other terms}, for a loss that reads h^(t) alone, so that l_c and reads are 0.
 
     literal: total minus J dl/dc^(t) is the way through the output gate. factor: J with one more term is exact.
@@ -84,7 +85,7 @@ def printed_form():
     return Claims(derived, {name: _in_parts(e).subs(at_t_only) for name, e in stated.items()})
 
 
-def state_jacobian():
+def state_jacobian() -> Claims:
     """The 2 x 2 Jacobian of (c, h)^(t) by (c, h)^(t-1), the two moved apart; cc, ch, hc, hh: row, column."""
     one_h = dict.fromkeys(WAYS, h_prev)
     _, c_t, h_t = _forward(one_h)
@@ -95,7 +96,7 @@ def state_jacobian():
     return Claims(derived, {"cc": f, "ch": dc_dh, "hc": D * f, "hh": D * dc_dh + through_o})
 
 
-def constant_gates(steps=6):
+def constant_gates(steps: int = 6) -> Claims:
     """With constant gates (13) is an AR(1) filter of the candidates: c^(T) = f^T c^(0) + sum of f^(T-k) i g^(k).
 
     filter: that sum for T = `steps`. start, induction: for a constant candidate it is the geometric sum, for every T.
@@ -118,7 +119,7 @@ def constant_gates(steps=6):
     return Claims(derived, stated | {"half_life": half, "smoothing": 1 - keep**steps})
 
 
-def saturation():
+def saturation() -> Claims:
     """What is left of each way as a gate or a state saturates, all else held; the arrows are in the names."""
     s, tanh, infinity = 1 / (1 + sp.exp(-z)), sp.tanh(z), sp.oo
     slope_g = D_prev * w_2g * dl_dc * (1 - g**2)
@@ -143,7 +144,7 @@ def saturation():
     return Claims(derived, {name: sp.sympify(row[-1]) for name, row in limits.items()})
 
 
-def _forward(h):
+def _forward(h: Mapping[str, sp.Expr]) -> tuple[dict[str, sp.Expr], sp.Expr, sp.Expr]:
     """Equations (12) to (14), each gate reading its own copy of h^(t-1): (gates, c^(t), h^(t))."""
     gates = {}
     for way, (gate, w_2) in WAYS.items():
@@ -153,37 +154,37 @@ def _forward(h):
     return gates, c_t, gates["output"] * sp.tanh(c_t)
 
 
-def _loss(h, local):
+def _loss(h: Mapping[str, sp.Expr], local: sp.Expr) -> sp.Expr:
     _, c_t, h_t = _forward(h)
     return l_c * c_t + dl_dh * h_t + reads * local
 
 
-def _at_step(expression, h):
+def _at_step(expression: sp.Expr, h: Mapping[str, sp.Expr]) -> sp.Expr:
     """Write c, i, f, o, g for the functions of h^(t-1) that stand in a derivative."""
     gates, c_t, _ = _forward(h)
     return expression.xreplace({c_t: c}).xreplace({gates[way]: WAYS[way][0] for way in WAYS})
 
 
-def _dh_dc_before():
+def _dh_dc_before() -> sp.Expr:
     return sp.diff(o_prev * sp.tanh(c_prev), c_prev)
 
 
-def _total():
+def _total() -> sp.Expr:
     """dl/dc^(t-1) by differentiating once, h^(t-1) = o^(t-1) tanh c^(t-1) put in everywhere."""
     h = dict.fromkeys(WAYS, o_prev * sp.tanh(c_prev))
     return _at_step(sp.diff(_loss(h, local=h["forget"]), c_prev), h)
 
 
-def _limit(term, variable, by_z, end):
+def _limit(term: sp.Expr, variable: sp.Symbol, by_z: sp.Expr, end: sp.Expr) -> sp.Expr:
     """The limit of a product as z tends to `end`; only the factors that hold `variable` need SymPy's limit."""
     rest, moving = term.as_independent(variable)
     return rest * sp.limit(moving.subs(variable, by_z).rewrite(sp.exp), z, end)
 
 
-def _dl_dh_before():
+def _dl_dh_before() -> sp.Expr:
     return reads + sum(sp.cancel(TERMS[way] / D_prev) for way in WAYS)
 
 
-def _in_parts(expression):
+def _in_parts(expression: sp.Expr) -> sp.Expr:
     """Put the total dl/dc^(t) = l_c + D dl/dh^(t) into a stated expression."""
     return expression.subs(dl_dc, l_c + D * dl_dh)

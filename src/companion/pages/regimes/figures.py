@@ -3,9 +3,10 @@
 import numpy as np
 from matplotlib import colormaps
 from matplotlib.colors import CenteredNorm, ListedColormap
+from numpy.typing import ArrayLike
 
 from companion.style.curves import signed
-from companion.style.figures import new, styled
+from companion.style.figures import Figure, new, styled
 from companion.style.palette import INK, RULE
 from lstm import checks
 
@@ -13,7 +14,7 @@ PALE = ListedColormap(colormaps["PuOr_r"](np.linspace(0.15, 0.85, 256)))  # ink 
 
 
 @styled
-def heatmap(x, y, log10_ratio, *, x_label, y_label, label):
+def heatmap(x: ArrayLike, y: ArrayLike, log10_ratio: ArrayLike, *, x_label: str, y_label: str, label: str) -> Figure:
     """A map of log10 of a ratio over x (N,) and y (M,); row k of log10_ratio, (M, N), belongs to y[k].
 
     Colours are centred at 0; labelled contour lines say the same, dashed below 0, thick at 0.

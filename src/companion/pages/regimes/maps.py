@@ -11,13 +11,16 @@ loses a factor of ten in 22; at 1.1 it doubles in 7.3 and gains a factor of ten 
 of 0.047 and 15.9: a factor met once is not yet a rate. As f < 1, the product of f never explodes.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from companion.shared.cells import Draw
 from lstm import checks
 from lstm.cell import Params, check_params
+from lstm.equations import Step
 from lstm.fast import columns
 from lstm.rates import EXPLODE, SMALLEST, VANISH, rate, verdict
 
@@ -45,7 +48,7 @@ class Summary(NamedTuple):
     log10_ratio: np.ndarray
 
 
-def regime_map(draws, biases, scales):
+def regime_map(draws: Sequence[Draw], biases: ArrayLike, scales: ArrayLike) -> Map:
     """The `Map` of every draw, `placed` at every bias (B,) and scale (K,). All draws have the same m, n and T >= 2.
 
     All cells run side by side and carry dc^(t)/dc^(1) and dh^(t)/dc^(1) forward.
@@ -57,11 +60,11 @@ def regime_map(draws, biases, scales):
         raise ValueError(f"draws: dc^(T)/dc^(1) leaves the range of float64, use fewer than T = {len(now.c)} steps")
     true = log10(np.linalg.norm(dc, 2, axis=(-2, -1)))
     direct = log10(now.f[1:]).sum(axis=0).max(axis=(-2, -1))
-    norms = (a.T.reshape(len(biases), len(scales), -1) for a in (true, direct))
-    return Map(biases, scales, *norms, len(now.c) - 1)
+    true, direct = (a.T.reshape(len(biases), len(scales), -1) for a in (true, direct))
+    return Map(biases, scales, true, direct, len(now.c) - 1)
 
 
-def runs(draws, biases, scales):
+def runs(draws: Sequence[Draw], biases: ArrayLike, scales: ArrayLike) -> tuple[np.ndarray, np.ndarray, Params, Step]:
     """(biases, scales, p, now): S draws, each at P = B K places, run side by side as lstm.fast.columns has it.
 
     The parameters p have shapes (S, P, ...) or (S, 1, ...), the states in `now` (T, S, P, n, 1).
@@ -77,22 +80,22 @@ def runs(draws, biases, scales):
     return biases, scales, p, columns.run(p, x.swapaxes(0, 1)[:, :, None, :, None])
 
 
-def log10(norms):
+def log10(norms: np.ndarray) -> np.ndarray:
     """log10 of `norms`, where one below `SMALLEST` counts as that."""
     return np.log10(np.maximum(norms, SMALLEST))
 
 
-def summary(regimes, *, vanish=VANISH, explode=EXPLODE):
+def summary(regimes: Map, *, vanish: float = VANISH, explode: float = EXPLODE) -> Summary:
     """What the S cells of a `Map` say together: a `Summary`."""
     checks.tuple_of("regimes", regimes, Map)
     rates = [rate(a, regimes.steps) for a in (regimes.true, regimes.direct)]
     verdicts = [verdict(r, vanish=vanish, explode=explode) for r in rates]
     fractions = [np.array([(v == k).mean(axis=-1) for k in range(3)]) for v in verdicts]
     quartiles = (np.quantile(a, [0.25, 0.5, 0.75], axis=-1) for a in (*rates, regimes.true - regimes.direct))
-    return Summary(*fractions, (verdicts[0] != verdicts[1]).mean(axis=-1), *quartiles)
+    return Summary._make([*fractions, (verdicts[0] != verdicts[1]).mean(axis=-1), *quartiles])
 
 
-def _fitting(draw, first):
+def _fitting(draw: Draw, first: Draw) -> Draw:
     """Return `draw` if its arrays fit each other and those of the first draw, else raise."""
     (_, m, n), (_, *sizes) = (check_params(checks.tuple_of("draws", d, Draw).params) for d in (first, draw))
     if sizes != [m, n]:

@@ -1,16 +1,20 @@
 """The places of the regime map one by one: quartiles over cells, verdicts, and both norms against the steps back."""
 
+from collections.abc import Sequence
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from companion.explorers.regimes.data import Places
 from companion.pages.regimes.maps import log10, regime_map, runs, summary
+from companion.shared.cells import Draw
 from lstm.fast import columns
 from lstm.rates import verdict
 
 QUARTILES = 0.25, 0.5, 0.75
 
 
-def places(draws, biases, scales):
+def places(draws: Sequence[Draw], biases: ArrayLike, scales: ArrayLike) -> Places:
     """`Places` of the `regimes.Draw` in `draws`, each `placed` at every bias (B,) and scale (K,).
 
     Raises TypeError or ValueError as `regimes.regime_map` does.
@@ -26,12 +30,12 @@ def places(draws, biases, scales):
     return Places(found.biases, found.scales, *by_place, *verdicts, *back)
 
 
-def one(draw):
+def one(draw: Draw) -> Places:
     """`Places` of a single cell as it is: P = 1, and all three quartiles are its own number."""
     return places([draw], [0.0], [1.0])
 
 
-def _curves(draws, biases, scales):
+def _curves(draws: Sequence[Draw], biases: np.ndarray, scales: np.ndarray) -> list[np.ndarray]:
     """log10 of both norms for s = 1, ..., T: two arrays (S, P, T).
 
     Carried back from T, as the gradient of l = c^(T), one column for each unit: at s = 1 it is what

@@ -1,14 +1,23 @@
 """The layer's speed as a figure: arrays in, a `Figure` out, nothing measured."""
 
-import numpy as np
+from collections.abc import Mapping
+from typing import Any
 
-from companion.style.figures import new, styled
+import numpy as np
+from numpy.typing import ArrayLike
+
+from companion.style.figures import Figure, new, styled
 from companion.style.palette import INK, LIGHT, MUTED, RULE
 from lstm import checks
 
 
 @styled
-def ratios(sizes, to_torch, quartiles, products):
+def ratios(
+    sizes: ArrayLike,
+    to_torch: Mapping[str, ArrayLike],
+    quartiles: Mapping[str, ArrayLike],
+    products: Mapping[str, ArrayLike],
+) -> Figure:
     """Time over torch's, one panel for each type, one line for each size.
 
     sizes (S, 4) holds B, T, m, n. The others map the type's name to arrays: to_torch (S,) medians, quartiles
@@ -44,7 +53,7 @@ def ratios(sizes, to_torch, quartiles, products):
     return figure
 
 
-def stored(results, threads):
+def stored(results: Mapping[str, Any], threads: int) -> dict[str, Any]:
     """The arguments of `ratios` from the dict in benchmarks/results.json, for this number of threads.
 
     Raises ValueError where nothing was measured with so many.

@@ -1,11 +1,22 @@
 """The figure of the states: arrays in, a `Figure` out, nothing computed."""
 
-from companion.style.figures import styled
+from numpy.typing import ArrayLike
+
+from companion.style.figures import Figure, styled
 from companion.style.series import over_time
 
 
 @styled
-def states_over_time(times, c, h, *, x=None, unit=None, time_label="step $t$", x_label="input $x^{(t)}$"):
+def states_over_time(
+    times: ArrayLike,
+    c: ArrayLike,
+    h: ArrayLike,
+    *,
+    x: ArrayLike | None = None,
+    unit: int | None = None,
+    time_label: str = "step $t$",
+    x_label: str = "input $x^{(t)}$",
+) -> Figure:
     """Cell state c of (13) and hidden state h of (14) over `times`; the series x on top where it is given.
 
     times and x have shape (T,); c and h have shape (T, n). `unit` as in `gates_over_time`; so are the errors.

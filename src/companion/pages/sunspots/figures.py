@@ -1,10 +1,12 @@
 """Figures of the forecasts: arrays in, a `Figure` out, nothing computed."""
 
+from collections.abc import Mapping
 from itertools import cycle
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from companion.style.figures import new, styled
+from companion.style.figures import Figure, new, styled
 from companion.style.palette import INK, LIGHT, MUTED, RULE
 from lstm import checks
 
@@ -13,7 +15,14 @@ LOOKS = (("-", "o", NETWORK), ("--", "s", LIGHT["g"]), (":", "^", LIGHT["o"]), (
 
 
 @styled
-def selection(updates, errors, level, *, chosen, level_label="AR(9)"):
+def selection(
+    updates: ArrayLike,
+    errors: Mapping[float, Mapping[int, ArrayLike]],
+    level: float,
+    *,
+    chosen: tuple[float, int, int],
+    level_label: str = "AR(9)",
+) -> Figure:
     """RMSE of validation against updates: a panel for each rate, a line for each number of units.
 
     updates: (K,). errors: {rate: {units: (seeds, K)}}; the line is the mean over seeds, its band all seeds. level: a
@@ -44,7 +53,15 @@ def selection(updates, errors, level, *, chosen, level_label="AR(9)"):
 
 
 @styled
-def forecasts(year, observed, network, rival, gain, *, rival_label="AR(9)"):
+def forecasts(
+    year: ArrayLike,
+    observed: ArrayLike,
+    network: ArrayLike,
+    rival: ArrayLike,
+    gain: ArrayLike,
+    *,
+    rival_label: str = "AR(9)",
+) -> Figure:
     """Above: observed numbers and forecasts. Below: `gain`, how far the network is ahead, summed up to each year.
 
     year, observed, rival, gain: (Y,). network: (seeds, Y), drawn as the band of all seeds. Errors as in `selection`.
@@ -72,7 +89,9 @@ def forecasts(year, observed, network, rival, gain, *, rival_label="AR(9)"):
 
 
 @styled
-def slopes(lags, groups, coefficients, *, rival_label="AR(9)"):
+def slopes(
+    lags: ArrayLike, groups: Mapping[str, ArrayLike], coefficients: ArrayLike, *, rival_label: str = "AR(9)"
+) -> Figure:
     """Derivative of the forecast by each of the years before it, beside the coefficients of an autoregression.
 
     lags: (K,), 1 = last year. groups: {label: (3, K)}, quartiles over years and seeds: median and band. coefficients:

@@ -5,15 +5,20 @@ fitted is given `past`, an array that ends where its knowledge ends, so that it 
 Errors and forecasts are in the units of the series.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from companion.shared.series import WINDOW, batch, check_places, windows
 from lstm import checks, training
 from lstm.training import models
 
 WARM_UP = 9  # the first step that the loss reads: the network has seen nine years then, as many as AR(9) wants
+
+
+Forecast = Callable[[np.ndarray, np.ndarray], np.ndarray]  # of series and places
 
 
 class Split(NamedTuple):
@@ -38,7 +43,7 @@ class Fitted(NamedTuple):
     scale: Scale
 
 
-def split(year, last_train, last_validation):
+def split(year: ArrayLike, last_train: float, last_validation: float) -> Split:
     """`Split` of the years (Y,), rising by 1, after the years `last_train` and `last_validation`."""
     year = checks.array("year", year, (None,))
     if (np.diff(year) != 1).any():
@@ -49,7 +54,7 @@ def split(year, last_train, last_validation):
     return Split(*np.split(np.arange(len(year)), ends))
 
 
-def scale_of(past):
+def scale_of(past: ArrayLike) -> Scale:
     """`Scale` of the values `past`, shape (Y,), which must not all be equal."""
     past = checks.array("past", past, (None,))
     if not past.std() > 0:
@@ -57,17 +62,17 @@ def scale_of(past):
     return Scale(float(past.mean()), float(past.std()))
 
 
-def constant(series, places, value):
+def constant(series: np.ndarray, places: ArrayLike, value: float) -> np.ndarray:
     """`value` for every place: with the mean of the training stretch, the forecast that knows no order."""
     return np.full(len(check_places(places, 0, len(series))), checks.array("value", value, ()))
 
 
-def persistence(series, places):
+def persistence(series: ArrayLike, places: ArrayLike) -> np.ndarray:
     """Next year as this year: series[t-1]."""
     return windows(series, places, 1)[-1, :, 0]
 
 
-def fit_ar(past, order):
+def fit_ar(past: ArrayLike, order: int) -> np.ndarray:
     """AR(p) by least squares on all years of `past` that have p years before them: [a_0, a_1, ..., a_p].
 
     The forecast is a_0 + a_1 series[t-1] + ... + a_p series[t-p].
@@ -79,13 +84,13 @@ def fit_ar(past, order):
     return np.linalg.lstsq(rows, past[order:], rcond=None)[0]
 
 
-def by_ar(coefficients, series, places):
+def by_ar(coefficients: ArrayLike, series: ArrayLike, places: ArrayLike) -> np.ndarray:
     """Forecasts of shape (B,) by the coefficients of `fit_ar`."""
     coefficients = checks.array("coefficients", coefficients, (None,))
     return _lags(series, places, len(coefficients) - 1) @ coefficients
 
 
-def fit_lstm(past, scale, *, units, rate, updates, seed):
+def fit_lstm(past: ArrayLike, scale: Scale, *, units: int, rate: float, updates: int, seed: int) -> Fitted:
     """Train an LSTM on all windows of `past`, one batch an update, in float64: `Fitted`.
 
     Loss: mean squared error of next year from step `WARM_UP` on. Adam at the constant step size `rate`, gradients
@@ -100,14 +105,14 @@ def fit_lstm(past, scale, *, units, rate, updates, seed):
     return Fitted(run.model, scale)
 
 
-def by_lstm(fitted, series, places):
+def by_lstm(fitted: Fitted, series: ArrayLike, places: ArrayLike) -> np.ndarray:
     """Forecasts of shape (B,): the network reads the `WINDOW` years before each place from h = c = 0."""
     model, (mean, std) = fitted
     z = (windows(series, places) - mean) / std
     return models.outputs(model, z.astype(model.W.dtype))[-1, :, 0].astype(float) * std + mean
 
 
-def slopes(fitted, series, places):
+def slopes(fitted: Fitted, series: ArrayLike, places: ArrayLike) -> np.ndarray:
     """Derivative of each forecast of `by_lstm` by the year k years before, shape (B, WINDOW), k = 1 first.
 
     The scale cancels, so an autoregression has its coefficients here.
@@ -119,7 +124,7 @@ def slopes(fitted, series, places):
     return models.input_gradient(model, x, dy)[::-1, :, 0].T
 
 
-def leaks(forecast, series, places, rng):
+def leaks(forecast: Forecast, series: ArrayLike, places: ArrayLike, rng: np.random.Generator) -> list[int]:
     """The places whose forecast changes when series[t:] is replaced by other numbers: empty if nothing leaks.
 
     forecast(series, places) returns an array (B,). It may hide a whole procedure, scaling and fitting included.
@@ -128,7 +133,7 @@ def leaks(forecast, series, places, rng):
     return [int(t) for t in check_places(places, 1, len(series)) if moves(forecast, series, t, rng)]
 
 
-def moves(forecast, series, t, rng):
+def moves(forecast: Forecast, series: np.ndarray, t: int, rng: np.random.Generator) -> bool:
     """Whether forecast(series, [t]) changes when series[t:] is replaced by other numbers, larger by 1000."""
     other = series.copy()
     other[t:] = rng.permutation(series)[: len(series) - t] + 1000
@@ -136,7 +141,7 @@ def moves(forecast, series, t, rng):
     return not np.array_equal(before, after)
 
 
-def _lags(series, places, order):
+def _lags(series: ArrayLike, places: ArrayLike, order: int) -> np.ndarray:
     """Rows [1, series[t-1], ..., series[t-order]]."""
     x = windows(series, places, order)[::-1, :, 0].T
     return np.column_stack([np.ones(len(x)), x])

@@ -5,22 +5,23 @@ comparisons below allow for correlation between neighbouring years, each in its 
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from companion.shared.series import windows
 from lstm import checks
 
 
-def rmse(error):
+def rmse(error: ArrayLike) -> np.ndarray:
     """Root mean square along the last axis: (..., Y) -> (...)."""
     return np.sqrt(np.mean(np.square(error), axis=-1))
 
 
-def skill(error, reference):
+def skill(error: ArrayLike, reference: ArrayLike) -> np.ndarray:
     """1 - mean squared error / that of the reference, along the last axis: 1 is perfect, 0 no better than it."""
     return 1 - np.mean(np.square(error), axis=-1) / np.mean(np.square(reference), axis=-1)
 
 
-def diebold_mariano(d, lags=0):
+def diebold_mariano(d: ArrayLike, lags: int = 0) -> float:
     """Mean of d over its standard error, times the correction of Harvey, Leybourne and Newbold (1997) for one step.
 
     The variance of the mean is estimated with autocovariances up to `lags`, Bartlett's weights (Newey and West 1987).
@@ -37,7 +38,7 @@ def diebold_mariano(d, lags=0):
     return float(d.mean() / np.sqrt(variance) * np.sqrt((count - 1) / count))
 
 
-def block_draws(count, block, draws, rng):
+def block_draws(count: int, block: int, draws: int, rng: np.random.Generator) -> np.ndarray:
     """Places, (draws, count), of a circular block bootstrap: blocks of `block` years that go on round the end."""
     checks.generator(rng)
     block = checks.whole("block", block, 1, count)
@@ -46,7 +47,15 @@ def block_draws(count, block, draws, rng):
     return places.reshape(draws, -1)[:, :count]
 
 
-def ratio_interval(squared, reference, block, rng, *, draws=4000, level=0.95):
+def ratio_interval(
+    squared: ArrayLike,
+    reference: ArrayLike,
+    block: int,
+    rng: np.random.Generator,
+    *,
+    draws: int = 4000,
+    level: float = 0.95,
+) -> np.ndarray:
     """(low, high): bootstrap percentiles of RMSE / RMSE of the reference, the same years drawn for both.
 
     squared and reference are squared errors, (Y,).
@@ -58,7 +67,7 @@ def ratio_interval(squared, reference, block, rng, *, draws=4000, level=0.95):
     return np.quantile(ratios, [(1 - level) / 2, (1 + level) / 2])
 
 
-def verdict(interval, names=("the network", "AR(9)")):
+def verdict(interval: ArrayLike, names: tuple[str, str] = ("the network", "AR(9)")) -> str:
     """In words, what an interval (low, high) of RMSE / RMSE of the reference says of the two, named in this order."""
     low, high = checks.array("interval", interval, (2,))
     if low <= 1 <= high:
@@ -66,7 +75,7 @@ def verdict(interval, names=("the network", "AR(9)")):
     return f"{names[0] if high < 1 else names[1]} is better, beyond noise"
 
 
-def phases(series, places, level):
+def phases(series: ArrayLike, places: ArrayLike, level: float) -> dict[str, np.ndarray]:
     """{name: (B,) of bool}: where in the cycle each forecast is made, by what is known then.
 
     Rising means series[t-1] > series[t-2]; high means series[t-1] > `level`. places, (B,), are at least 2.

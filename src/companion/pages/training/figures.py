@@ -1,9 +1,13 @@
 """Figures of the training chapter: a sequence of the task, what each step is felt, learning curves. Arrays in."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 from matplotlib.ticker import LogLocator, NullFormatter
+from numpy.typing import ArrayLike
 
-from companion.style.figures import new, styled
+from companion.style.figures import Figure, new, styled
 from companion.style.palette import LIGHT, MUTED, RULE
 from lstm import checks
 
@@ -17,7 +21,7 @@ KINDS = {
 
 
 @styled
-def example(values, marks, target):
+def example(values: ArrayLike, marks: ArrayLike, target: ArrayLike) -> Figure:
     """One sequence of the adding problem: `values` and `marks` (0 or 1), both (T,), and the sum of the two marked.
 
     Raises TypeError or ValueError that names the argument.
@@ -40,7 +44,7 @@ def example(values, marks, target):
 
 
 @styled
-def felt(steps, curves):
+def felt(steps: ArrayLike, curves: Mapping[str, ArrayLike]) -> Figure:
     """Size of the gradient by the input at each of `steps`, (T,), on a log axis: `curves` maps kinds to arrays (T,).
 
     Raises TypeError or ValueError that names the argument.
@@ -53,7 +57,9 @@ def felt(steps, curves):
         colour, dash, name, _ = _look("curves", kind)
         axes.plot(steps, values, ls=dash, color=colour)
         at, below = len(steps) // 4, kind == "bias 0"  # whose line lies close to that of the tanh network
-        where = dict(xytext=(6, -14) if below else (0, 5), ha="left" if below else "right", textcoords="offset points")
+        where: dict[str, Any] = dict(
+            xytext=(6, -14) if below else (0, 5), ha="left" if below else "right", textcoords="offset points"
+        )
         axes.annotate(name, (steps[at], values[at]), color=colour, **where)
     axes.set(yscale="log", xlabel="step $t$", ylabel="relative to the last step", xlim=(steps[0], steps[-1]))
     axes.yaxis.set_major_locator(LogLocator(numticks=7))
@@ -62,7 +68,9 @@ def felt(steps, curves):
 
 
 @styled
-def learning(updates, each, middle, levels):
+def learning(
+    updates: ArrayLike, each: Mapping[str, ArrayLike], middle: Mapping[str, ArrayLike], levels: Mapping[str, float]
+) -> Figure:
     """Learning curves on a log axis: thin lines for the seeds, a thick one for their median, named at its side.
 
     updates (K,); `each` maps kinds to arrays (S, K), `middle` the same kinds to (K,); `levels` maps words to the loss
@@ -74,7 +82,7 @@ def learning(updates, each, middle, levels):
     figure = new(3.9)
     axes = figure.subplots()
     for words, level in levels.items():
-        axes.axhline(checks.array(f"levels[{words!r}]", level, ()), color=MUTED, lw=0.8, zorder=0)
+        axes.axhline(float(checks.array(f"levels[{words!r}]", level, ())), color=MUTED, lw=0.8, zorder=0)
         axes.text(updates[-1], level, words, color=MUTED, ha="right", va="top", size=9.5)
     taken = set()  # levels at which a name stands: the next one goes to the other side of its curve
     for kind in sorted(each, key=lambda k: _fall(middle[k], _look("each", k)[3])):
@@ -89,17 +97,19 @@ def learning(updates, each, middle, levels):
             taken.add(level)
         else:
             at, shift, side = len(updates) // 2, (0, 12), "center"
-        look = dict(color=colour, va="center", bbox=dict(boxstyle="square,pad=0.1", fc="white", ec="none", alpha=0.8))
+        look: dict[str, Any] = dict(
+            color=colour, va="center", bbox=dict(boxstyle="square,pad=0.1", fc="white", ec="none", alpha=0.8)
+        )
         axes.annotate(name, (updates[at], values[at]), shift, textcoords="offset points", ha=side, **look)
     axes.set(yscale="log", xlabel="updates", ylabel="mean squared error", xlim=(0, updates[-1]))
     return figure
 
 
-def _fall(values, level):
+def _fall(values: ArrayLike, level: float) -> int:
     """Index of the first value below `level`, the length if there is none."""
     below = np.asarray(values) < level
     return int(below.argmax()) if below.any() else below.size
 
 
-def _look(argument, kind):
+def _look(argument: str, kind: str) -> tuple[str, str, str, float]:
     return KINDS[checks.one_of(argument, kind, tuple(KINDS))]

@@ -4,14 +4,16 @@ The seed draws weights and batches from two generators. So runs of one seed see 
 from the same weights but for the biases that their initialisation sets: kinds are compared in pairs.
 """
 
+from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from companion.notebook import progress
 from lstm import checks, training
 from lstm.training import models, tasks
+from lstm.training.loop import Rate, Until
 
 KINDS = ("bias 1", "bias 0", "chrono", "rnn")
 T, UNITS, BATCH = 100, 16, 32
@@ -19,7 +21,7 @@ RATE, MOST = 0.02, 0.1
 SOLVED = 0.01  # mean squared error below which the task counts as solved; to predict the mean gives 1/6
 
 
-def start(kind, seed):
+def start(kind: str, seed: int) -> tuple[models.Model, Iterator[tasks.Batch]]:
     """(model, batches) of a run: a network not yet trained, float32, and its adding problem, a generator.
 
     `kind` is one of KINDS: an LSTM with forget bias 1 or 0 or with chrono initialisation for spans up to T, or the
@@ -36,40 +38,41 @@ def start(kind, seed):
     return models.draw_lstm(2, UNITS, 1, rng=weights, forget_bias=float(kind.removeprefix("bias "))), batches
 
 
-def adding(kind, seed, *, updates, rate=RATE, until=None, show=False):
+def adding(
+    kind: str, seed: int, *, updates: int, rate: Rate = RATE, until: Until = None, show: bool = False
+) -> training.Run:
     """Train what `start` draws, by Adam with `rate`, gradients clipped to norm MOST; return a `training.Run`.
 
     `updates` and `until` as in `training.train`; `show` a bar. A run that diverges ends with its last good network.
     """
     model, batches = start(kind, seed)
-    options = dict(rate=rate, updates=updates, most=MOST, until=until)
     try:
         with progress.watching(updates, f"{kind}, seed {seed}") if show else nullcontext() as watch:
-            return training.train(model, batches, **options, watch=watch)
+            return training.train(model, batches, rate=rate, updates=updates, most=MOST, until=until, watch=watch)
     except training.Diverged as end:
         return training.Run(end.model, end.losses)
 
 
-def by_inputs(model, batch):
+def by_inputs(model: models.Model, batch: tasks.Batch) -> np.ndarray:
     """dl/dx^(t) of the squared loss by the inputs of a `Batch`, (T, B, m), in float64: how much each step is felt.
 
     It is what backpropagation through time brings back to step t, for both kinds of layer. The weights of a float32
     `Model` are cast. Raises TypeError or ValueError that names the argument.
     """
     model = models.double(model)
-    batch = tasks.Batch(*(np.asarray(a, float) for a in batch[:3]), batch.lengths)
-    _, dy = models.squared(models.outputs(model, batch.x), batch.y, batch.read)
-    return models.input_gradient(model, batch.x, dy)
+    x, y, read = (np.asarray(a, float) for a in batch[:3])
+    _, dy = models.squared(models.outputs(model, x), y, read)
+    return models.input_gradient(model, x, dy)
 
 
 class Courses(NamedTuple):
     """Runs of one kind and rate: updates until the task counts as solved, None for never, and curves (S, K)."""
 
-    updates_to: list
+    updates_to: list[int | None]
     curves: np.ndarray
 
 
-def courses(record, rate):
+def courses(record: Mapping[str, Any], rate: float) -> dict[str, Courses]:
     """{kind: Courses} of the runs with this rate, seeds in order, from the record experiments/results/adding.json.
 
     Raises ValueError where there are none.
