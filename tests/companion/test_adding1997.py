@@ -36,6 +36,19 @@ def test_the_rule_stops_after_2000_correct_sequences_and_not_one_before():
     assert not experiment.rule(np.r_[good[1:], 0.5])
 
 
+def test_biases_are_set_and_nothing_else_is():
+    model = lstm(dtype=np.float32)
+    new = experiment.with_biases(model, 20, [0, -3, -3, -6])
+    assert new.layer.b_f.tolist() == [20] * 4
+    assert new.layer.b_i.tolist() == [0, -3, -3, -6]
+    assert {a.dtype for a in new.layer} == {np.dtype(np.float32)}
+    for name, array in model.layer._asdict().items():
+        assert name in ("b_f", "b_i") or getattr(new.layer, name) is array
+    assert abs(model.layer.b_f).max() < 3  # the caller's stays
+    with pytest.raises(ValueError, match="broadcast"):
+        experiment.with_biases(model, 20, [0, 1])
+
+
 def test_the_rule_asks_for_the_average_too():
     assert not experiment.rule(np.full(IN_A_ROW, MEAN_ERROR))
     assert not experiment.rule(np.full(IN_A_ROW, 0.03))

@@ -27,6 +27,21 @@ def test_networks_of_one_seed_differ_in_the_biases_of_their_kind_only():
         assert np.array_equal(array, getattr(chrono.layer, name)) == (name not in ("b_f", "b_i"))
 
 
+@pytest.mark.parametrize("T", [4, 6, 100])
+def test_early_marks_are_two_in_the_first_half_and_the_target_is_their_sum(T):
+    batch = next(tasks.adding(T, 500, rng=np.random.default_rng(0), dtype=np.float64))
+    before = [a.copy() for a in batch]
+    early = runs.marks_early(batch)
+    marked = early.x[..., 1] == 1
+    assert (marked[: T // 2].sum(axis=0) == 2).all()
+    assert not marked[T // 2 :].any()
+    np.testing.assert_allclose((early.x[..., 0] * marked).sum(axis=0), early.y[-1, :, 0])
+    assert np.array_equal(early.x[..., 0], batch.x[..., 0])
+    assert (marked & (batch.x[..., 1] == 1)).sum() == 500  # the first mark of each sequence stays
+    for one, other in zip(before, batch, strict=True):
+        assert np.array_equal(one, other)
+
+
 @pytest.mark.parametrize("kind", runs.KINDS)
 def test_a_run_is_repeated_by_its_seed(kind):
     one, two = (runs.adding(kind, 1, updates=3) for _ in range(2))

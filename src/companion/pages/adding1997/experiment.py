@@ -64,6 +64,13 @@ def draw(init: str, T: int, *, rng: np.random.Generator, units: int = UNITS) -> 
     return model
 
 
+def with_biases(model: Model, b_f: float | np.ndarray, b_i: float | np.ndarray) -> Model:
+    """`model` with these forget and input biases, each a number or an array (n,), in the dtype that it has."""
+    old = model.layer.b_f
+    b_f, b_i = (np.broadcast_to(np.asarray(b, old.dtype), old.shape).copy() for b in (b_f, b_i))
+    return model._replace(layer=model.layer._replace(b_f=b_f, b_i=b_i))
+
+
 def rule(errors: np.ndarray) -> bool:
     """Stop? True if the last `IN_A_ROW` of the absolute errors, in the order of training, meet the rule of 1997.
 
