@@ -52,7 +52,10 @@ Groups         the word of {MOST_OF:.0%} of the networks, else "{OPEN}";
 
 
 def verdict(supports: ArrayLike, against: ArrayLike) -> str:
-    """One of the four words for a group of networks, from two lists of truths, one entry a network each."""
+    """One of the four words for a group of networks, from two lists of truths, one entry a network each.
+
+    Raises ValueError where the lists do not fit each other, or a network does both.
+    """
     supports, against = np.asarray(supports, bool), np.asarray(against, bool)
     if supports.shape != against.shape or supports.ndim != 1:
         raise ValueError(f"against: expected one truth a network as in supports, got {against.shape}, {supports.shape}")
@@ -127,7 +130,10 @@ def unit_by_unit(found: Sequence[Clamps]) -> str:
 
 
 def spread(values: ArrayLike, digits: str = ".2f") -> str:
-    """'least / median / largest' of some numbers, in few digits; a single number alone; '-' for none."""
+    """'least / median / largest' of some numbers, in few digits; a single number alone; '-' for none.
+
+    Raises ValueError for values that are not finite.
+    """
     values = np.array(values, float)
     if not values.size:
         return "-"

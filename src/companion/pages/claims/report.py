@@ -29,7 +29,10 @@ Column = Callable[[list[Any]], str]
 
 
 def grouped(networks: Mapping[str, Model]) -> dict[Group, dict[int, Model]]:
-    """{(task, stage): {seed: Model}} from {"task, seed, stage": Model} as `experiments.claims` stores them."""
+    """{(task, stage): {seed: Model}} from {"task, seed, stage": Model} as `experiments.claims` stores them.
+
+    Raises ValueError for other names.
+    """
     groups: dict[Group, dict[int, Model]] = {}
     for name, model in networks.items():
         try:
@@ -162,6 +165,7 @@ def extreme(some: Sequence[Chain], kind: str) -> tuple[int, ...] | None:
 
     kind "open but dead": the smallest column among units with a product of f of at least 0.1; "closed but alive": the
     smallest product of f among units whose column is at least 0.1. None where there is none.
+    Raises ValueError for another `kind`.
     """
     if kind not in ("open but dead", "closed but alive"):
         raise ValueError(f"kind: expected 'open but dead' or 'closed but alive', got {kind!r}")
@@ -175,6 +179,6 @@ def extreme(some: Sequence[Chain], kind: str) -> tuple[int, ...] | None:
 
 
 def batches(tasks: Mapping[str, Task], draw: Callable[[Task, np.random.Generator], Batch]) -> dict[str, Batch]:
-    """{name: draw(task, rng)}, each with the same seed."""
+    """{name: draw(task, rng)}, each with the same seed. Raises ValueError where there is no task."""
     checks.whole("tasks", len(tasks), 1)
     return {name: draw(task, np.random.default_rng(1000)) for name, task in tasks.items()}
