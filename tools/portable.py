@@ -24,7 +24,7 @@ SUITE = [
 ]
 
 
-def machines():
+def machines() -> dict[str, dict[str, str]]:
     """Name -> environment variables. NumPy's list is what this CPU has beyond NumPy's baseline."""
     beyond = np.show_config(mode="dicts")["SIMD Extensions"].get("found", [])
     return {
@@ -35,7 +35,7 @@ def machines():
     }
 
 
-def main():
+def main() -> bool:
     failed = []
     for name, variables in machines().items():
         print(f"== {name}", flush=True)

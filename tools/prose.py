@@ -6,9 +6,12 @@ with its reason: "numbers": {"40": "the age of the paper"}.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 
 from companion.pages.ledger import WITHOUT
 
@@ -28,7 +31,7 @@ NOT_PROSE = re.compile(
 )
 
 
-def numbers_are_on_the_page(path):
+def numbers_are_on_the_page(path: Path) -> Iterator[str]:
     """Each number in prose occurs in the code or the outputs of the chapter, rounded as written, or has a reason."""
     nb = nbformat.read(path, 4)
     there = {value for cell in nb.cells if cell.cell_type == "code" for value in _numbers(_shown(cell))}
@@ -42,7 +45,7 @@ def numbers_are_on_the_page(path):
                 yield f"cell {place} has a reason for {unused}, which it does not write"
 
 
-def statements_are_sound(path):
+def statements_are_sound(path: Path) -> Iterator[str]:
     """Three to eight statements a chapter, each in a folded cell; what one is derived from is on the page."""
     nb, found = nbformat.read(path, 4), 0
     text = "\n".join(cell.source for cell in nb.cells if cell.cell_type == "markdown")
@@ -60,41 +63,41 @@ def statements_are_sound(path):
         yield f"the chapter has {found} statements, not three to eight"
 
 
-def prose_numbers(text):
+def prose_numbers(text: str) -> list[str]:
     """The numbers that the prose of a Markdown text writes, as they are written."""
     return [match[0] for match in NUMBER.finditer(NOT_PROSE.sub(" ", text)) if any(c.isdigit() for c in match[0])]
 
 
-def is_among(written, values):
+def is_among(written: str, values: Iterable[Decimal]) -> bool:
     """Whether one of `values`, Decimals, or its hundredfold, is the number `written` when it is rounded as that is.
 
     A number with one digit, as 8 or .3, must be there as it is: too much would round to it.
     """
     number = _decimal(written)
-    unit = Decimal(1).scaleb(number.as_tuple().exponent)
+    unit = Decimal(1).scaleb(int(number.as_tuple().exponent))
     short = len(number.normalize().as_tuple().digits) < 2
     sizes = (abs(value) * factor for value in values for factor in (1, 100))
     return any((size if short else _round(size, unit)) == abs(number) for size in sizes)
 
 
-def _round(value, unit):
+def _round(value: Decimal, unit: Decimal) -> Decimal:
     return value.quantize(unit, ROUND_HALF_UP) if value < 10**15 else value
 
 
-def _numbers(text):
+def _numbers(text: str) -> set[Decimal]:
     return {_decimal(match[0]) for match in NUMBER.finditer(text) if any(c.isdigit() for c in match[0])}
 
 
-def _decimal(written):
+def _decimal(written: str) -> Decimal:
     return Decimal(written.replace(",", "").replace("−", "-"))
 
 
-def _slug(heading):
+def _slug(heading: str) -> str:
     """The anchor that the page gives a heading."""
     return re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-")
 
 
-def _shown(cell):
+def _shown(cell: NotebookNode) -> str:
     """Code and text outputs of a cell."""
     parts = [cell.source]
     for output in cell.outputs:

@@ -8,13 +8,16 @@ import hashlib
 import json
 import re
 import sys
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import matplotlib.font_manager  # noqa: F401  builds the font cache, which would be reported in a chapter's output
 import nbformat
 import yaml
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+from nbformat import NotebookNode
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
 AT_ONCE = 2
@@ -25,18 +28,18 @@ KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": 
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 
 
-def chapters(book=BOOK):
+def chapters(book: Path = BOOK) -> list[Path]:
     """The notebooks that _toc.yml, beside the folder `book`, names; sorted. Others in it are a reader's own."""
     named = [Path(book).parent / f"{name.removesuffix('.ipynb')}.ipynb" for name in contents(Path(book).parent)]
     return sorted(path for path in named if path.parent == Path(book) and path.exists())
 
 
-def contents(root=BOOK.parent):
+def contents(root: Path = BOOK.parent) -> list[str]:
     """The pages that _toc.yml names, as it names them and in its order."""
     return list(_files(yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))))
 
 
-def canonical(nb):
+def canonical(nb: NotebookNode) -> NotebookNode:
     """Return a copy of the notebook in the one form that is stored.
 
     Outputs, execution counts and the state of widgets stay: the page shows them without running anything. Widgets
@@ -60,12 +63,12 @@ def canonical(nb):
     return nbformat.from_dict(nb)
 
 
-def text(nb):
+def text(nb: NotebookNode) -> str:
     """The text of a notebook file, in canonical form."""
     return nbformat.writes(canonical(nb), version=nbformat.NO_CONVERT) + "\n"
 
 
-async def run(path):
+async def run(path: Path) -> NotebookNode:
     """Execute one notebook in its own folder; return it, unsaved."""
     nb = nbformat.read(path, as_version=4)
     nb.metadata.pop("widgets", None)
@@ -79,11 +82,12 @@ async def run(path):
     return await client.async_execute()
 
 
-async def refresh(paths):
+async def refresh(paths: Iterable[Path]) -> list[str]:
     """Execute and store the notebooks, a few at a time. Return the failures as sentences."""
-    gate, failures = asyncio.Semaphore(AT_ONCE), []
+    gate = asyncio.Semaphore(AT_ONCE)
+    failures: list[str] = []
 
-    async def one(path):
+    async def one(path: Path) -> None:
         async with gate:
             try:
                 new = text(await run(path))
@@ -99,7 +103,7 @@ async def refresh(paths):
     return failures
 
 
-def _files(toc):
+def _files(toc: Any) -> Iterator[str]:
     """Every value of a key `file` or `root`, at any depth."""
     if isinstance(toc, dict):
         yield from (value for key, value in toc.items() if key in ("file", "root"))
@@ -107,7 +111,7 @@ def _files(toc):
         yield from _files(inner)
 
 
-def _renumbered(nb):
+def _renumbered(nb: dict[str, Any]) -> dict[str, Any]:
     """Replace the random ids of widget models by running numbers, wherever they are named."""
     models = nb.get("metadata", {}).get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
     if not models:
@@ -117,9 +121,9 @@ def _renumbered(nb):
     return json.loads(anywhere.sub(lambda match: ids[match[0]], json.dumps(nb)))
 
 
-def _joined(outputs):
+def _joined(outputs: Iterable[NotebookNode]) -> list[NotebookNode]:
     """Join neighbouring pieces of the same stream: where the kernel cuts them is chance."""
-    joined = []
+    joined: list[NotebookNode] = []
     for output in outputs:
         if joined and output.output_type == "stream" == joined[-1].output_type and output.name == joined[-1].name:
             joined[-1].text += output.text
@@ -128,7 +132,7 @@ def _joined(outputs):
     return joined
 
 
-def main(arguments):
+def main(arguments: Sequence[str]) -> bool:
     failures = asyncio.run(refresh([Path(a).resolve() for a in arguments] or chapters()))
     print(*failures, sep="\n\n", file=sys.stderr, end="\n" if failures else "")
     return bool(failures)

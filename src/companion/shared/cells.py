@@ -53,6 +53,7 @@ def placed(draw: Draw, bias: float, scale: float) -> Draw:
     """The `Draw` at one place of the map: `bias` added to b_f, every W_2* multiplied by `scale`.
 
     The reference that says where a cell stands; the map runs all places at once and is tested against this.
+    Raises TypeError or ValueError that names the argument.
     """
     p = scaled(draw.params, checks.array("scale", scale, ()))
     return Draw(p._replace(b_f=p.b_f + checks.array("bias", bias, ())), draw.x)
@@ -64,6 +65,7 @@ def cases(*, rng: np.random.Generator, T: int = 30) -> dict[str, Draw]:
     At rest (x, h, c near 0) a step multiplies a move of c by f + R, R = diag(i o) W_2g: direct and candidate path.
     honest: R is near 0. understates: f is 1/2 and R 0.9 of a quarter turn, |1/2 + 0.9i| = 1.03. vanishes: R = -f, the
     candidate takes back what f keeps. explodes: W_2g and W_2o are too large for rest, the run is chaotic.
+    Raises TypeError or ValueError that names the argument.
     """
     small = Params(*(0.05 * np.sqrt(2) * p for p in init_params(2, 2, rng=rng, forget_bias=0)))
     x, i_o = rng.normal(size=(checks.whole("T", T, 2), 2)), (sigmoid(small.b_i) * sigmoid(small.b_o))[:, None]
@@ -78,7 +80,10 @@ def cases(*, rng: np.random.Generator, T: int = 30) -> dict[str, Draw]:
 
 
 def numbers(draw: Draw, *, vanish: float = VANISH, explode: float = EXPLODE) -> Numbers:
-    """One cell by the reference code, `cell.run` and `gradient`: its `Numbers` over the span from c^(1) to c^(T)."""
+    """One cell by the reference code, `cell.run` and `gradient`: its `Numbers` over the span from c^(1) to c^(T).
+
+    Raises TypeError or ValueError that names the argument.
+    """
     trace = run(*draw)
     T = checks.whole("T", len(trace.c), 2)
     f = product_of_f(trace, 1, T)

@@ -27,7 +27,10 @@ EARLY = """if (!localStorage.getItem("mode")) {
 
 
 def palette_css(light: Mapping[str, str] = LIGHT, dark: Mapping[str, str] = DARK) -> str:
-    """The stylesheet as text, from two dicts {symbol: "#rrggbb"} with the same keys."""
+    """The stylesheet as text, from two dicts {symbol: "#rrggbb"} with the same keys.
+
+    Raises ValueError where the keys differ.
+    """
     if light.keys() != dark.keys():
         raise ValueError(f"dark: expected the symbols {sorted(light)}, got {sorted(dark)}")
     lines = ["/* made from companion.style.palette by companion.site */"]

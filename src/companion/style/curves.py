@@ -17,7 +17,10 @@ Looks = Mapping[str, tuple[str, str, Any, str, float]]  # label, colour, dash, m
 def log_curves(
     axes: Axes, steps: ArrayLike, curves: Mapping[str, ArrayLike], looks: Looks, title: str, x_label: str = "step $s$"
 ) -> None:
-    """|values| over steps, each curve in its look: label, colour, dash, marker and the size of the marker."""
+    """|values| over steps, each curve in its look: label, colour, dash, marker and the size of the marker.
+
+    Raises TypeError or ValueError that names the argument and both shapes.
+    """
     steps = checks.array("steps", steps, (None,))
     found = {k: checks.array(k, values, steps.shape) for k, values in curves.items()}
     small = 1 if len(steps) <= 40 else 0.5

@@ -18,7 +18,10 @@ def over_time(
     unit: int | None,
     time_label: str,
 ) -> Figure:
-    """One axes a row, sharing the time axis; `rows` maps a symbol to (label, values of shape (T, n))."""
+    """One axes a row, sharing the time axis; `rows` maps a symbol to (label, values of shape (T, n)).
+
+    Raises TypeError or ValueError that names the argument and both shapes.
+    """
     times = checks.array("times", times, (None,))
     series: list[tuple[str, str, np.ndarray, int | None]] = (
         [] if x is None else [("x", x_label, checks.array("x", x, times.shape)[:, None], None)]

@@ -64,7 +64,7 @@ def draw(init: str, T: int, *, rng: np.random.Generator, units: int = UNITS) -> 
     return model
 
 
-def with_biases(model: Model, b_f: float | np.ndarray, b_i: float | np.ndarray) -> Model:
+def with_biases(model: models.Model, b_f: float | np.ndarray, b_i: float | np.ndarray) -> models.Model:
     """`model` with these forget and input biases, each a number or an array (n,), in the dtype that it has."""
     old = model.layer.b_f
     b_f, b_i = (np.broadcast_to(np.asarray(b, old.dtype), old.shape).copy() for b in (b_f, b_i))
@@ -91,7 +91,10 @@ def rate(errors: np.ndarray, chance: float) -> float:
 
 
 def chance(T: int) -> float:
-    """Root mean square error of always predicting 0.5: sqrt((2 - p)/48), see `lstm.training.tasks.adding_1997`."""
+    """Root mean square error of always predicting 0.5: sqrt((2 - p)/48), see `lstm.training.tasks.adding_1997`.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     p = 1 / 10 + (9 / 10) / (checks.whole("T", T, 20) // 2 - 1)
     return np.sqrt((2 - p) / 48)
 
@@ -148,7 +151,10 @@ def at_the_end(y: np.ndarray, target: np.ndarray, read: np.ndarray) -> np.ndarra
 def fresh_errors(
     model: models.Model, T: int, *, rng: np.random.Generator, sequences: int = TESTED, batch: int = 320
 ) -> np.ndarray:
-    """Absolute errors, (sequences,), of `model` on fresh sequences, as many as the paper's test set has."""
+    """Absolute errors, (sequences,), of `model` on fresh sequences, as many as the paper's test set has.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     check_model(model)
     data, left, found = tasks.adding_1997(T, batch, rng=rng, dtype=model.W.dtype), sequences, []
     while left > 0:

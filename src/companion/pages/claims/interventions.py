@@ -59,6 +59,7 @@ def lowered(f, mask, places):
     """f (T, B, n) with as much taken away at `places` as clearing takes away at `mask`: the same doses elsewhere.
 
     Both masks have the same number of entries in each sequence; no gate falls below 0.
+    Raises ValueError where the two masks do not agree so.
     """
     if not np.array_equal(mask.sum(axis=(0, 2)), places.sum(axis=(0, 2))):
         raise ValueError("places: expected as many as mask has in each sequence")

@@ -51,6 +51,7 @@ def all_tasks(years: ArrayLike, sunspots: ArrayLike) -> dict[str, Task]:
     """{name: `Task`}: adding, Reber, temporal order, the same with forget bias 0, sunspots.
 
     years and sunspots, each (N,): the yearly series. Mean and standard deviation are those of the training part.
+    Raises TypeError or ValueError that names the argument.
     """
     years = checks.array("years", years, (None,))
     sunspots = checks.array("sunspots", sunspots, years.shape)
@@ -92,7 +93,10 @@ def draw_network(task: Task, rng: np.random.Generator) -> models.Model:
 
 
 def of_length(batches: Iterator[Batch], steps: int, B: int) -> Batch:
-    """The first B sequences of exactly `steps` steps from an iterator of `Batch`es, cut to these: a `Batch`."""
+    """The first B sequences of exactly `steps` steps from an iterator of `Batch`es, cut to these: a `Batch`.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     steps, B, kept, count = checks.whole("steps", steps, 1), checks.whole("B", B, 1), [], 0
     while count < B:
         batch = next(batches)

@@ -39,7 +39,10 @@ def gates_over_time(
 def sigmoid_and_tanh(
     z: ArrayLike, sigma: ArrayLike, tanh: ArrayLike, sigma_slope: ArrayLike, tanh_slope: ArrayLike
 ) -> Figure:
-    """The two functions of (12) over z, and below them their slopes; all of shape (N,)."""
+    """The two functions of (12) over z, and below them their slopes; all of shape (N,).
+
+    Raises TypeError or ValueError that names the argument and both shapes.
+    """
     z = checks.array("z", z, (None,))
     figure = new(4.2)
     top, bottom = figure.subplots(2, sharex=True, height_ratios=(3, 2))

@@ -46,7 +46,10 @@ J = sp.diff(sum(TERMS[way] for way in ("direct", "forget", "input", "candidate")
 
 
 def residuals(claims: Claims) -> dict[str, sp.Expr]:
-    """What is left of each claim, derived minus stated, over one denominator: a dict by name, 0 where it holds."""
+    """What is left of each claim, derived minus stated, over one denominator: a dict by name, 0 where it holds.
+
+    Raises ValueError where the two have different names.
+    """
     if claims.derived.keys() != claims.stated.keys():
         raise ValueError(f"claims: expected the names {[*claims.derived]}, got {[*claims.stated]}")
     return {name: sp.cancel(sp.expand(claims.derived[name] - claims.stated[name])) for name in claims.derived}

@@ -86,7 +86,7 @@ def log10(norms: np.ndarray) -> np.ndarray:
 
 
 def summary(regimes: Map, *, vanish: float = VANISH, explode: float = EXPLODE) -> Summary:
-    """What the S cells of a `Map` say together: a `Summary`."""
+    """What the S cells of a `Map` say together: a `Summary`. Raises TypeError or ValueError that names the argument."""
     checks.tuple_of("regimes", regimes, Map)
     rates = [rate(a, regimes.steps) for a in (regimes.true, regimes.direct)]
     verdicts = [verdict(r, vanish=vanish, explode=explode) for r in rates]

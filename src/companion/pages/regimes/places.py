@@ -31,7 +31,10 @@ def places(draws: Sequence[Draw], biases: ArrayLike, scales: ArrayLike) -> Place
 
 
 def one(draw: Draw) -> Places:
-    """`Places` of a single cell as it is: P = 1, and all three quartiles are its own number."""
+    """`Places` of a single cell as it is: P = 1, and all three quartiles are its own number.
+
+    Raises TypeError or ValueError as `places` does.
+    """
     return places([draw], [0.0], [1.0])
 
 

@@ -44,7 +44,10 @@ class Fitted(NamedTuple):
 
 
 def split(year: ArrayLike, last_train: float, last_validation: float) -> Split:
-    """`Split` of the years (Y,), rising by 1, after the years `last_train` and `last_validation`."""
+    """`Split` of the years (Y,), rising by 1, after the years `last_train` and `last_validation`.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     year = checks.array("year", year, (None,))
     if (np.diff(year) != 1).any():
         raise ValueError("year: expected years without a gap")
@@ -55,7 +58,10 @@ def split(year: ArrayLike, last_train: float, last_validation: float) -> Split:
 
 
 def scale_of(past: ArrayLike) -> Scale:
-    """`Scale` of the values `past`, shape (Y,), which must not all be equal."""
+    """`Scale` of the values `past`, shape (Y,), which must not all be equal.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     past = checks.array("past", past, (None,))
     if not past.std() > 0:
         raise ValueError("past: expected values that differ")
@@ -63,12 +69,15 @@ def scale_of(past: ArrayLike) -> Scale:
 
 
 def constant(series: np.ndarray, places: ArrayLike, value: float) -> np.ndarray:
-    """`value` for every place: with the mean of the training stretch, the forecast that knows no order."""
+    """`value` for every place: with the mean of the training stretch, the forecast that knows no order.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     return np.full(len(check_places(places, 0, len(series))), checks.array("value", value, ()))
 
 
 def persistence(series: ArrayLike, places: ArrayLike) -> np.ndarray:
-    """Next year as this year: series[t-1]."""
+    """Next year as this year: series[t-1]. Raises TypeError or ValueError that names the argument."""
     return windows(series, places, 1)[-1, :, 0]
 
 
@@ -76,6 +85,7 @@ def fit_ar(past: ArrayLike, order: int) -> np.ndarray:
     """AR(p) by least squares on all years of `past` that have p years before them: [a_0, a_1, ..., a_p].
 
     The forecast is a_0 + a_1 series[t-1] + ... + a_p series[t-p].
+    Raises TypeError or ValueError that names the argument.
     """
     order = checks.whole("order", order, 1)
     past = checks.array("past", past, (None,))
@@ -85,7 +95,10 @@ def fit_ar(past: ArrayLike, order: int) -> np.ndarray:
 
 
 def by_ar(coefficients: ArrayLike, series: ArrayLike, places: ArrayLike) -> np.ndarray:
-    """Forecasts of shape (B,) by the coefficients of `fit_ar`."""
+    """Forecasts of shape (B,) by the coefficients of `fit_ar`.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     coefficients = checks.array("coefficients", coefficients, (None,))
     return _lags(series, places, len(coefficients) - 1) @ coefficients
 
@@ -95,6 +108,7 @@ def fit_lstm(past: ArrayLike, scale: Scale, *, units: int, rate: float, updates:
 
     Loss: mean squared error of next year from step `WARM_UP` on. Adam at the constant step size `rate`, gradients
     clipped at norm 1. `seed` draws the weights; nothing else is random.
+    Raises TypeError or ValueError that names the argument.
     """
     z = (checks.array("past", past, (None,)) - scale.mean) / scale.std
     everything = batch(z, np.arange(WINDOW, len(z)), warm_up=WARM_UP)
@@ -106,7 +120,10 @@ def fit_lstm(past: ArrayLike, scale: Scale, *, units: int, rate: float, updates:
 
 
 def by_lstm(fitted: Fitted, series: ArrayLike, places: ArrayLike) -> np.ndarray:
-    """Forecasts of shape (B,): the network reads the `WINDOW` years before each place from h = c = 0."""
+    """Forecasts of shape (B,): the network reads the `WINDOW` years before each place from h = c = 0.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     model, (mean, std) = fitted
     z = (windows(series, places) - mean) / std
     return models.outputs(model, z.astype(model.W.dtype))[-1, :, 0].astype(float) * std + mean
@@ -116,6 +133,7 @@ def slopes(fitted: Fitted, series: ArrayLike, places: ArrayLike) -> np.ndarray:
     """Derivative of each forecast of `by_lstm` by the year k years before, shape (B, WINDOW), k = 1 first.
 
     The scale cancels, so an autoregression has its coefficients here.
+    Raises TypeError or ValueError that names the argument.
     """
     model, (mean, std) = fitted
     x = ((windows(series, places) - mean) / std).astype(model.W.dtype)
@@ -128,6 +146,7 @@ def leaks(forecast: Forecast, series: ArrayLike, places: ArrayLike, rng: np.rand
     """The places whose forecast changes when series[t:] is replaced by other numbers: empty if nothing leaks.
 
     forecast(series, places) returns an array (B,). It may hide a whole procedure, scaling and fitting included.
+    Raises TypeError or ValueError that names the argument.
     """
     series = checks.real("series", series, (None,)).astype(float)
     return [int(t) for t in check_places(places, 1, len(series)) if moves(forecast, series, t, rng)]

@@ -39,7 +39,10 @@ def diebold_mariano(d: ArrayLike, lags: int = 0) -> float:
 
 
 def block_draws(count: int, block: int, draws: int, rng: np.random.Generator) -> np.ndarray:
-    """Places, (draws, count), of a circular block bootstrap: blocks of `block` years that go on round the end."""
+    """Places, (draws, count), of a circular block bootstrap: blocks of `block` years that go on round the end.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     checks.generator(rng)
     block = checks.whole("block", block, 1, count)
     starts = rng.integers(count, size=(checks.whole("draws", draws, 1), -(-count // block)))
@@ -58,7 +61,7 @@ def ratio_interval(
 ) -> np.ndarray:
     """(low, high): bootstrap percentiles of RMSE / RMSE of the reference, the same years drawn for both.
 
-    squared and reference are squared errors, (Y,).
+    squared and reference are squared errors, (Y,). Raises TypeError or ValueError that names the argument.
     """
     squared = checks.array("squared", squared, (None,))
     reference = checks.array("reference", reference, squared.shape)
@@ -68,7 +71,10 @@ def ratio_interval(
 
 
 def verdict(interval: ArrayLike, names: tuple[str, str] = ("the network", "AR(9)")) -> str:
-    """In words, what an interval (low, high) of RMSE / RMSE of the reference says of the two, named in this order."""
+    """In words, what an interval (low, high) of RMSE / RMSE of the reference says of the two, named in this order.
+
+    Raises TypeError or ValueError that names the argument.
+    """
     low, high = checks.array("interval", interval, (2,))
     if low <= 1 <= high:
         return f"within noise: these years do not tell {names[0]} from {names[1]}"
@@ -79,6 +85,7 @@ def phases(series: ArrayLike, places: ArrayLike, level: float) -> dict[str, np.n
     """{name: (B,) of bool}: where in the cycle each forecast is made, by what is known then.
 
     Rising means series[t-1] > series[t-2]; high means series[t-1] > `level`. places, (B,), are at least 2.
+    Raises TypeError or ValueError that names the argument.
     """
     before, last = windows(series, places, 2)[..., 0]
     rising, high = last > before, last > checks.array("level", level, ())
