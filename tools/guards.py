@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 from companion import explorers
 from companion.style.drawn import MIME
 from companion.style.palette import LIGHT
+from tools.prose import numbers_are_on_the_page, statements_are_sound
 from tools.refresh import WIDGET_STATE, text
 
 CELL_LINES = 8
@@ -110,6 +111,8 @@ GUARDS = (
     widgets_are_current,
     stored_form_is_canonical,
     colours_are_from_the_palette,
+    numbers_are_on_the_page,
+    statements_are_sound,
 )
 
 

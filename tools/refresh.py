@@ -21,6 +21,7 @@ from nbformat import NotebookNode
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
 AT_ONCE = 2
+LAST = "ledger.ipynb"  # reads what the others store
 SECONDS_A_CELL = 120
 
 CELL_METADATA = {"tags", "mystnb", "why", "numbers"}  # the rest (timings, folds, scrolling) is an editor's business
@@ -133,7 +134,9 @@ def _joined(outputs: Iterable[NotebookNode]) -> list[NotebookNode]:
 
 
 def main(arguments: Sequence[str]) -> bool:
-    failures = asyncio.run(refresh([Path(a).resolve() for a in arguments] or chapters()))
+    paths = [Path(a).resolve() for a in arguments] or chapters()
+    failures = asyncio.run(refresh([path for path in paths if path.name != LAST]))
+    failures += asyncio.run(refresh([path for path in paths if path.name == LAST]))
     print(*failures, sep="\n\n", file=sys.stderr, end="\n" if failures else "")
     return bool(failures)
 

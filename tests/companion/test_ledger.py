@@ -1,9 +1,14 @@
 """The ledger: it has what the chapters hold, and says what is missing."""
 
+from types import SimpleNamespace
+
 import nbformat
 import pytest
+from IPython.display import Markdown
+from sphinx.errors import ExtensionError
 from tests.conftest import ROOT
 
+from companion import site
 from companion.notebook.statements import always, usually
 from companion.pages import ledger
 
@@ -95,3 +100,15 @@ def test_a_row_without_an_entry_is_refused(tmp_path):
 
 def test_the_table_of_the_book_is_whole():
     assert len(ledger.equations(ledger.read_table(), ROOT / "book").data.splitlines()) > 20
+
+
+def test_no_book_is_built_whose_ledger_is_not_whole(book):
+    book()
+    with pytest.raises(ExtensionError, match="the ledger: table: no row for page#eq-1"):
+        site._check(SimpleNamespace(srcdir=book().parent))
+    book(name="other", statements=[always("It is always so.", TRUE, derived="eq-1")])
+    book(statements=[Markdown("none")])
+    with pytest.raises(
+        ExtensionError, match="the ledger: entries: expected a statement of every chapter, got none of page"
+    ):
+        site._check(SimpleNamespace(srcdir=book(name="third").parent))

@@ -11,7 +11,9 @@ from typing import Any
 
 from myst_nb.core.render import load_mime_renders
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 
+from companion.pages import ledger
 from companion.style.drawn import MIME
 from companion.style.palette import DARK, LIGHT
 
@@ -61,6 +63,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     if DrawnData not in load_mime_renders():  # a list that myst-nb keeps, of what entry points name
         load_mime_renders().append(DrawnData)
     app.connect("builder-inited", _write)
+    app.connect("builder-inited", _check)
     app.add_css_file(STYLESHEET)
     app.add_js_file(None, body=EARLY, priority=100)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
@@ -71,3 +74,11 @@ def _write(app: Sphinx) -> None:
         static = Path(app.outdir) / "_static"
         static.mkdir(parents=True, exist_ok=True)
         (static / STYLESHEET).write_text(palette_css(), encoding="utf-8")
+
+
+def _check(app: Sphinx) -> None:
+    """No book is built where the ledger is not whole."""
+    try:
+        ledger.check(Path(app.srcdir))
+    except ValueError as error:
+        raise ExtensionError(f"the ledger: {error}") from None
