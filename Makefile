@@ -62,6 +62,7 @@ lab: $(READY)  ## open the chapters in JupyterLab
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/mypy
 	$(BIN)/python -m tools.javascript
 
 format: $(READY)  ## let ruff mend what it can
