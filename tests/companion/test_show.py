@@ -33,6 +33,30 @@ def test_types_and_docstring_are_left_out_and_comments_stay():
     assert text == "```python\ndef typed(a, *rest, b=(1, 2), **more):\n    # why\n    return a  # and so\n```"
 
 
+def test_a_function_within_has_no_types_either():
+    text = show.source(outer).data
+    shown = (
+        "def outer(a):\n    d = a\n\n    @staticmethod\n    def one(b, *, c=2):\n        # why\n        def two():\n"
+    )
+    assert text == f"```python\n{shown}            return c + d\n\n        return two\n\n    return one\n```"
+
+
+def outer(a: int) -> object:
+    d = a
+
+    @staticmethod
+    def one(
+        b: dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]], *, c: int = 2
+    ) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        # why
+        def two() -> int:
+            return c + d
+
+        return two
+
+    return one
+
+
 def typed(
     a: np.ndarray, *rest: "dict[str, int]", b: tuple[int, int] = (1, 2), **more: object
 ) -> "tuple[np.ndarray, int]":

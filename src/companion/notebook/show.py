@@ -9,7 +9,7 @@ from IPython.display import Markdown
 
 
 def source(function: object) -> Markdown:
-    """Return the source of `function` as a Python block for a notebook, without docstring and types.
+    """Return the source of `function` as a Python block for a notebook, without docstring and types of signatures.
 
     Raises TypeError if `function` is not a Python function or class.
     """
@@ -18,6 +18,10 @@ def source(function: object) -> Markdown:
     text = textwrap.dedent(inspect.getsource(function))
     node: Any = ast.parse(text).body[0]  # a function or a class
     lines, first = text.splitlines(), node.body[0]
+    inner = [one for one in ast.walk(node) if isinstance(one, ast.FunctionDef) and one is not node]
+    for one in sorted(inner, key=lambda one: -one.lineno):  # from the last: the places of the others stay
+        end = one.returns.end_lineno if one.returns else one.lineno
+        lines[one.lineno - 1 : end] = [" " * one.col_offset + _signature(one).splitlines()[-1]]
     head = lines[: first.lineno - 1] if isinstance(node, ast.ClassDef) else [_signature(node)]
     documented = isinstance(first, ast.Expr) and isinstance(getattr(first.value, "value", None), str)
     body = lines[first.end_lineno if documented else first.lineno - 1 :]
