@@ -7,39 +7,41 @@ change(k, i, f, o) -> (i, f, o), handed to lstm.fast.batched.run.
 import numpy as np
 
 from lstm import checks
+from lstm.fast.batched import Change
+from lstm.training.tasks import Batch
 
 
-def rounded(k, i, f, o):
+def rounded(k: int, i: np.ndarray, f: np.ndarray, o: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The change that makes every gate 0 or 1, whichever is nearer."""
     return np.round(i), np.round(f), np.round(o)
 
 
-def rounded_in_part(ends):
+def rounded_in_part(ends: bool) -> Change:
     """The change that rounds those gates alone that are within 0.1 of 0 or 1 (`ends` True), or all others (False)."""
 
-    def change(k, *gates):
+    def change(k: int, *gates: np.ndarray) -> tuple[np.ndarray, ...]:
         return tuple(np.where((np.abs(a - 0.5) > 0.4) == ends, np.round(a), a) for a in gates)
 
     return change
 
 
-def with_f(mask, values):
+def with_f(mask: np.ndarray, values: np.ndarray | float) -> Change:
     """The change that sets f to `values` (T, B, n), or one number, where `mask` (T, B, n) is True."""
     values = np.broadcast_to(values, mask.shape)
 
-    def change(k, i, f, o):
+    def change(k: int, i: np.ndarray, f: np.ndarray, o: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         return i, np.where(mask[k], values[k], f), o
 
     return change
 
 
-def inside(batch):
+def inside(batch: Batch) -> np.ndarray:
     """The entries of f that can matter, (T, B, 1): steps 2 to the last of each sequence, for f^(1) meets c^(0) = 0."""
     step = np.arange(1, len(batch.x) + 1)[:, None]
     return ((step >= 2) & (step <= batch.lengths))[..., None]
 
 
-def random_places(mask, allowed, rng):
+def random_places(mask: np.ndarray, allowed: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """As many places as `mask` has in each sequence, drawn without replacement from `allowed`; all (T, B, n).
 
     Raises ValueError where a sequence has fewer allowed places than it needs.
@@ -55,7 +57,7 @@ def random_places(mask, allowed, rng):
     return (rank < count[:, None]).reshape(B, T, n).swapaxes(0, 1)
 
 
-def lowered(f, mask, places):
+def lowered(f: np.ndarray, mask: np.ndarray, places: np.ndarray) -> np.ndarray:
     """f (T, B, n) with as much taken away at `places` as clearing takes away at `mask`: the same doses elsewhere.
 
     Both masks have the same number of entries in each sequence; no gate falls below 0.

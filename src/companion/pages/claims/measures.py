@@ -6,12 +6,18 @@ A network is a `Model`, a task a `Task`, the sequences a `Batch`. Losses are the
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from companion.pages.claims import interventions, setting
+from companion.pages.claims.setting import Task
 from lstm.audit import measures
+from lstm.equations import Step
 from lstm.fast import batched
-from lstm.gradient import Terms
+from lstm.fast.batched import Change
+from lstm.gradient import Terms, Totals
 from lstm.training import models
+from lstm.training.models import Model
+from lstm.training.tasks import Batch
 
 NEAR = 0.1
 LAST = 2  # steps whose loss is asked for its gradient at c^(1): one read at step 1 would get there at once
@@ -64,7 +70,7 @@ class Ends(NamedTuple):
     gradient_log10_ratio: float
 
 
-def gates(model, task, batch):
+def gates(model: Model, task: Task, batch: Batch) -> Gates:
     """`Gates` of a network."""
     runs = batched.run(model.layer, batch.x)
     within = np.arange(len(batch.x))[:, None] < batch.lengths
@@ -75,18 +81,18 @@ def gates(model, task, batch):
     return Gates(np.append(near, near.mean()), tenths, *as_trained, *judged(model, task, batch, interventions.rounded))
 
 
-def judged(model, task, batch, change=None):
+def judged(model: Model, task: Task, batch: Batch, change: Change | None = None) -> tuple[float, float, bool]:
     """(loss, measure, done) of a network whose gates are replaced by `change`."""
     return judged_run(model, task, batch, batched.run(model.layer, batch.x, change))
 
 
-def judged_run(model, task, batch, runs):
+def judged_run(model: Model, task: Task, batch: Batch, runs: Step) -> tuple[float, float, bool]:
     """(loss, measure, done) of a network that ran as `runs` tells."""
     y = outputs(model, runs)
     return setting.mean_loss(task, batch, y), *task.done(batch, y)
 
 
-def chain(model, task, batch):
+def chain(model: Model, task: Task, batch: Batch) -> Chain:
     """`Chain` of a network; every sequence of `batch` has all T steps."""
     T = len(batch.x)
     runs, reads, total = _late(model, task, batch)
@@ -97,7 +103,11 @@ def chain(model, task, batch):
     some = range(1, T, max(1, T // 10))
     ones = [measures.chains(batched.chain(model.layer, runs, t, t + 1), runs.f[[t]]).error for t in some]
     return Chain(
-        *(float(np.median(a)) for a in (whole.log10_ratio, whole.error, ends.cosine, ends.log10_ratio, ones)),
+        log10_ratio=float(np.median(whole.log10_ratio)),
+        error=float(np.median(whole.error)),
+        cosine=float(np.median(ends.cosine)),
+        gradient_log10_ratio=float(np.median(ends.log10_ratio)),
+        one_step_error=float(np.median(ones)),
         shares=measures.shares(batched.terms(model.layer, runs, total, reads)).pooled,
         true=np.linalg.norm(matrix, axis=1),
         product=np.prod(runs.f[1:], axis=0),
@@ -107,7 +117,7 @@ def chain(model, task, batch):
     )
 
 
-def ends(model, task, batch, steps):
+def ends(model: Model, task: Task, batch: Batch, steps: ArrayLike) -> Ends:
     """`Ends` of a network: the gradient by c^(t), t = steps[k] in sequence k, beside its direct way alone.
 
     The loss is that of `chain`; steps, (B,), counts from 1.
@@ -118,17 +128,17 @@ def ends(model, task, batch, steps):
     return Ends(float(np.median(found.cosine)), float(np.median(found.log10_ratio)))
 
 
-def outputs(model, runs):
+def outputs(model: Model, runs: Step) -> np.ndarray:
     """The network's outputs (T, B, k) at h of `runs`, in float64."""
     return runs.h @ model.W.T.astype(float) + model.b
 
 
-def by_h(model, task, batch, runs):
+def by_h(model: Model, task: Task, batch: Batch, runs: Step) -> np.ndarray:
     """The partial derivative of the loss with respect to h^(t), all else held, (T, B, n)."""
     return models.LOSSES[task.loss](outputs(model, runs), batch.y, batch.read)[1] @ model.W.astype(float)
 
 
-def _late(model, task, batch):
+def _late(model: Model, task: Task, batch: Batch) -> tuple[Step, np.ndarray, Totals]:
     """(runs, reads, totals) for the loss of the last two steps alone; every sequence has all T steps."""
     T, runs = len(batch.x), batched.run(model.layer, batch.x)
     late = batch.read * (np.arange(T)[:, None] >= T - LAST)

@@ -5,8 +5,12 @@ from typing import NamedTuple
 import numpy as np
 
 from companion.pages.claims import interventions, measures, setting
-from lstm.audit.measures import SMALLEST
+from companion.pages.claims.setting import Task
+from lstm.equations import Step
 from lstm.fast import batched
+from lstm.rates import SMALLEST
+from lstm.training.models import Model
+from lstm.training.tasks import Batch
 
 WAYS = ("direct", "forget", "input", "candidate", "output")
 
@@ -45,13 +49,14 @@ class Clamps(NamedTuple):
     rank: float
 
 
-def small(model, task, batch, rng):
+def small(model: Model, task: Task, batch: Batch, rng: np.random.Generator) -> Small:
     """`Small` of a network."""
     runs = batched.run(model.layer, batch.x)
     mask = interventions.inside(batch) & (runs.f < measures.NEAR)
     allowed = np.broadcast_to(interventions.inside(batch), mask.shape)
     places = interventions.random_places(mask, allowed, rng)
-    changes = [(mask, 0.0), (places, 0.0), (places, interventions.lowered(runs.f, mask, places))]
+    doses = interventions.lowered(runs.f, mask, places)
+    changes: list[tuple[np.ndarray, np.ndarray | float]] = [(mask, 0.0), (places, 0.0), (places, doses)]
     found = [measures.judged(model, task, batch, interventions.with_f(*change)) for change in changes]
     found.insert(0, measures.judged_run(model, task, batch, runs))
     losses, _, done = (np.array(a) for a in zip(*found, strict=True))
@@ -59,7 +64,7 @@ def small(model, task, batch, rng):
     return Small(mask.sum() / allowed.sum(), losses, done, *gradient)
 
 
-def clamps(model, task, batch, rng):
+def clamps(model: Model, task: Task, batch: Batch, rng: np.random.Generator) -> Clamps:
     """`Clamps` of a network. The units are clamped side by side: the sequences stand n times beside each other."""
     runs = batched.run(model.layer, batch.x)
     (T, B, n), beside = runs.f.shape, np.repeat(np.eye(runs.f.shape[2], dtype=bool), runs.f.shape[1], axis=0)
@@ -72,18 +77,20 @@ def clamps(model, task, batch, rng):
         _losses(model, task, batch, batched.run(model.layer, many.x, interventions.with_f(at, value)))
         for at, value in [(unit, 0.0), (unit, 1.0), (places, 0.0)]
     )
-    ranks = [a.argsort().argsort() for a in (mean_f, cleared)]
+    ranks = np.array([a.argsort().argsort() for a in (mean_f, cleared)])
     loss = setting.mean_loss(task, batch, measures.outputs(model, runs))
-    return Clamps(mean_f, cleared, kept, loss, float(random.mean()), float(np.corrcoef(*ranks)[0, 1]))
+    return Clamps(mean_f, cleared, kept, loss, float(random.mean()), float(np.corrcoef(ranks)[0, 1]))
 
 
-def _losses(model, task, batch, runs):
+def _losses(model: Model, task: Task, batch: Batch, runs: Step) -> np.ndarray:
     """The losses (n,) of n copies of `batch` that ran beside each other."""
     copies = np.split(measures.outputs(model, runs), runs.h.shape[1] // len(batch.lengths), axis=1)
     return np.array([setting.mean_loss(task, batch, y) for y in copies])
 
 
-def _carried(model, runs, mask, allowed, reads):
+def _carried(
+    model: Model, runs: Step, mask: np.ndarray, allowed: np.ndarray, reads: np.ndarray
+) -> tuple[float, np.ndarray, np.ndarray]:
     """(carried, ways, typical) of `Small`: what comes back through the steps whose f is in `mask`, (T-1, B, n).
 
     At each step of each sequence the squared gradient by c^(t-1), without its local part (the partial derivative of

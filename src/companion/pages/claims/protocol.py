@@ -5,10 +5,14 @@ least MOST_OF of them support it, REFUTED where as many speak against it, else O
 judge returns a `Verdict`, which has the counts beside the word.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from companion.pages.claims.measures import Chain, Gates
+from companion.pages.claims.past import Clamps, Small
 from lstm import checks
 
 SUPPORTED, REFUTED, OPEN, NOTHING = "supported", "refuted", "left open", "not tested"
@@ -32,11 +36,11 @@ class Verdict(NamedTuple):
     against: int
     networks: int
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.supports}:{self.against}/{self.networks} {self.word}"
 
 
-def protocol():
+def protocol() -> str:
     """What speaks for and against each claim, in a network, with the thresholds of this module: a text."""
     return f"""A, gates       for: more than {GATES_NEAR:.0%} of the gates within 0.1 of 0 or 1
                against: at most {GATES_UNIFORM:.0%}, as in uniform gates
@@ -63,8 +67,11 @@ Groups         the word of {MOST_OF:.0%} of the networks, else "{OPEN}";
                "{NOTHING}" with fewer than {FEW} networks"""
 
 
-def verdict(supports, against):
-    """`Verdict` on a group of networks, from two lists of truths, one entry a network each."""
+def verdict(supports: ArrayLike, against: ArrayLike) -> Verdict:
+    """`Verdict` on a group of networks, from two lists of truths, one entry a network each.
+
+    Raises ValueError where the lists do not fit each other, or a network does both.
+    """
     supports, against = np.asarray(supports, bool), np.asarray(against, bool)
     if supports.shape != against.shape or supports.ndim != 1:
         raise ValueError(f"against: expected one truth a network as in supports, got {against.shape}, {supports.shape}")
@@ -77,51 +84,51 @@ def verdict(supports, against):
     return Verdict(word, int(supports.sum()), int(against.sum()), len(supports))
 
 
-def gates_at_the_ends(found):
+def gates_at_the_ends(found: Sequence[Gates]) -> Verdict:
     """Claim A of a list of `Gates`: the gates are close to 0 or 1."""
     near = np.array([one.near[-1] for one in found])
     return verdict(near > GATES_NEAR, near <= GATES_UNIFORM)
 
 
-def gates_may_be_rounded(found):
+def gates_may_be_rounded(found: Sequence[Gates]) -> Verdict:
     """Claim A in use, of `Gates` of networks that do their task: they still do it once every gate is rounded."""
     still = np.array([one.done_rounded for one in found], bool)
     return verdict(still, ~still)
 
 
-def product_is_the_chain(found):
+def product_is_the_chain(found: Sequence[Chain]) -> Verdict:
     """Claim B of a list of `Chain`, as matrices: product of f and true chain are near, or as far as from zero."""
     error, ratio = (np.array([getattr(one, k) for one in found]) for k in ("error", "log10_ratio"))
     return verdict((error <= GOOD_ERROR) & (np.abs(ratio) <= np.log10(FACTOR)), error >= USELESS_ERROR)
 
 
-def product_is_the_gradient(found):
+def product_is_the_gradient(found: Sequence[Chain]) -> Verdict:
     """Claim B of a list of `Chain`, as gradients: the direct way has the right direction and length, or neither."""
     cosine, ratio = (np.array([getattr(one, k) for one in found]) for k in ("cosine", "gradient_log10_ratio"))
     right = np.abs(ratio) <= np.log10(FACTOR)
     return verdict((cosine >= GOOD_COSINE) & right, (cosine < BAD_COSINE) & ~right)
 
 
-def open_and_alive(found, kept="true"):
+def open_and_alive(found: Sequence[Chain], kept: str = "true") -> np.ndarray:
     """Counts [product of f >= 0.1][kept >= 0.1] over units and sequences of a list of `Chain`.
 
     `kept` is a field of `Chain`: "true", the column of the chain, or "felt", the gradient of the loss.
     """
-    product, kept = (np.array([getattr(one, k) for one in found]) >= ALIVE for k in ("product", kept))
-    return np.array([[np.sum((product == p) & (kept == t)) for t in (False, True)] for p in (False, True)])
+    product, alive = (np.array([getattr(one, k) for one in found]) >= ALIVE for k in ("product", kept))
+    return np.array([[np.sum((product == p) & (alive == t)) for t in (False, True)] for p in (False, True)])
 
 
-def sufficient(found, kept="true"):
+def sufficient(found: Sequence[Chain], kept: str = "true") -> Verdict:
     """Claim B of a list of `Chain`, by units: those with a large product of f keep their gradient, `kept` as above."""
     return _nearly_all(found, kept, "product")
 
 
-def necessary(found, kept="true"):
+def necessary(found: Sequence[Chain], kept: str = "true") -> Verdict:
     """The same of the units that keep their gradient: they have a large product of f."""
     return _nearly_all(found, "product", kept)
 
 
-def small_f_may_be_zero(found):
+def small_f_may_be_zero(found: Sequence[Small]) -> Verdict:
     """Claim C of a list of `Small`, by intervention: what an f < 0.1 lets pass is not used."""
     found = [one for one in found if one.entries >= ENTRIES]
     rises = [(one.losses[1:3] - one.losses[0]) for one in found]
@@ -129,20 +136,23 @@ def small_f_may_be_zero(found):
     return verdict(harmless, [not one.done[1] for one in found])
 
 
-def small_f_carries_no_gradient(found):
+def small_f_carries_no_gradient(found: Sequence[Small]) -> Verdict:
     """Claim C of a list of `Small`, by the gradient that comes back through steps and units with f < 0.1."""
     carried = np.array([one.carried for one in found if one.entries >= ENTRIES])
     return verdict(carried <= CARRIES_LITTLE, carried >= CARRIES_MUCH)
 
 
-def unit_by_unit(found):
+def unit_by_unit(found: Sequence[Clamps]) -> Verdict:
     """Claim C of a list of `Clamps`: the larger a unit's mean f, the more its clearing costs."""
     rank = np.array([one.rank for one in found])
     return verdict(rank >= RANK, rank <= 0)
 
 
-def spread(values, digits=".2f"):
-    """'least / median / largest' of some numbers, in few digits; a single number alone; '-' for none."""
+def spread(values: ArrayLike, digits: str = ".2f") -> str:
+    """'least / median / largest' of some numbers, in few digits; a single number alone; '-' for none.
+
+    Raises ValueError for values that are not finite.
+    """
     values = np.array(values, float)
     if not values.size:
         return "-"
@@ -151,7 +161,7 @@ def spread(values, digits=".2f"):
     return " / ".join(f"{q:{digits}}" for q in shown)
 
 
-def _nearly_all(found, large, among):
+def _nearly_all(found: Sequence[Chain], large: str, among: str) -> Verdict:
     """`Verdict` over the networks that have units of which `among` is large, by the part in which `large` is too."""
     pairs = [(getattr(one, large) >= ALIVE, getattr(one, among) >= ALIVE) for one in found]
     parts = np.array([yes[some].mean() for yes, some in pairs if some.any()])

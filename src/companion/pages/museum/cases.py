@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from lstm import proofs
+from lstm import analytic
 from lstm.bptt import Gradients
 from lstm.cell import Params, init_params, run
 
@@ -61,7 +61,7 @@ def reference_loss(case: Case) -> Any:
 
 def complex_step(loss: Loss, case: Case) -> Gradients:
     """The `bptt.Gradients` of loss(case), in its shapes, exact to rounding. `loss` takes complex numbers."""
-    return _each_array(loss, case, proofs.complex_step)
+    return _each_array(loss, case, analytic.complex_step)
 
 
 def central_differences(loss: Loss, case: Case, width: float | np.floating) -> Gradients:

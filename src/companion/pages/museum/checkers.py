@@ -109,9 +109,9 @@ def _own_forward(layer: Any, case: Case) -> float:
 
 def _small_weights() -> tuple[Case, Gradients]:
     case = cases.draw(forget_bias=0)
-    params = Params(*(np.float32(0.01 * p) for p in case.params))
+    params = Params(*((0.01 * p).astype(np.float32) for p in case.params))
     h_0, c_0 = (np.zeros_like(case.h_0, np.float32) for _ in range(2))
-    case = Case(params, np.float32(case.x), h_0, c_0, np.float32(case.reads))
+    case = Case(params, case.x.astype(np.float32), h_0, c_0, case.reads.astype(np.float32))
     return case, cases.central_differences(cases.reference_loss, case, np.float32(0.05))
 
 

@@ -1,5 +1,7 @@
 """The figures of the plain network beside the LSTM: arrays in, a `Figure` out, nothing computed."""
 
+from collections.abc import Mapping
+
 from numpy.typing import ArrayLike
 
 from companion.style.curves import log_curves
@@ -21,11 +23,18 @@ def rates(steps: ArrayLike, rnn: ArrayLike, lstm: ArrayLike, *, title: str, x_la
 
 
 @styled
-def medians(steps, rnn, lstm, *, title, x_label="step $s$"):
+def medians(
+    steps: ArrayLike,
+    rnn: Mapping[float, ArrayLike],
+    lstm: Mapping[float, ArrayLike],
+    *,
+    title: str,
+    x_label: str = "step $s$",
+) -> Figure:
     """What is left in plain networks and in LSTMs over `steps`, (S,), on one log axis: two dicts of arrays (S,).
 
     `rnn` goes by spectral radius, `lstm` by what is added to the forget bias; at most two of each. Signs, zeros and
-    errors as in `rates`; ValueError too for a third curve of a kind.
+    errors as in `rates`. Raises ValueError too for a third curve of a kind.
     """
     curves, looks = {}, {}
     for name, values, sign, colour, marks in [("rnn", rnn, "", LIGHT["h"], "sD"), ("lstm", lstm, "+", INK, "vo")]:
