@@ -71,7 +71,7 @@ def test_a_whole_table_of_equations_is_a_row_for_each(book):
     lines = ledger.equations([row()], book()).data.splitlines()
     assert len(lines) == 3
     assert '<a href="page.html#eq-1">1</a>' in lines[2]
-    assert "| `lstm.run` | that it is |" in lines[2]
+    assert "| <code>lstm.<wbr>run</code> | that it is |" in lines[2]
 
 
 @pytest.mark.parametrize(

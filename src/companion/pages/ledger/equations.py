@@ -47,7 +47,8 @@ def equations(table: list[Equation], book: Path) -> Markdown:
         number = f'<a href="{one.at.replace("#", ".html#")}">{one.number}</a>'
         derived, seen = (_link(target) for target in (one.derived, one.seen))
         test = one.check.partition("::test_")[2].replace("_", " ")
-        rows.append(f"| {number} | {derived} | `{one.function}` | {test} | {seen} |")
+        function = f"<code>{one.function.replace('.', '.<wbr>')}</code>"  # a narrow column may break at the dots
+        rows.append(f"| {number} | {derived} | {function} | {test} | {seen} |")
     return Markdown("\n".join(rows))
 
 
@@ -73,7 +74,7 @@ def _missing(table: list[Equation], book: Path) -> Iterator[str]:
         if not _is_function(one.function):
             yield f"({one.number}): no function {one.function}"
         file, _, test = one.check.partition("::")
-        path = book.parent / file
+        path = book.resolve().parent / file
         if not path.exists() or f"def {test}(" not in path.read_text(encoding="utf-8"):
             yield f"({one.number}): no test {one.check}"
 
