@@ -55,7 +55,7 @@ def test_the_page_lists_them_under_the_titles_with_links(book):
     assert ledger.titles(folder.parent) == {"page": "A page"}
     text = ledger.statements(ledger.read([folder / "page.ipynb"]), ledger.titles(folder.parent)).data
     assert text.startswith("**A page**\n\n- It always is. <span")
-    assert '<a href="page.html#statement-it-always-is">always</a>: <a href="page.html#eq-1">derived above</a>' in text
+    assert '<a href="page.html#statement-it-always-is">always</a>: <a href="page.html#eq-1">derived there</a>' in text
 
 
 def test_a_chapter_without_a_statement_and_a_statement_made_twice_are_refused(book):

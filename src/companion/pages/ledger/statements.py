@@ -66,7 +66,9 @@ def statements(entries: list[Entry], titles: dict[str, str]) -> Markdown:
         for entry in entries:
             if entry.page == page:
                 link = f'<a href="{page}.html#{entry.slug}">{entry.kind}</a>'
-                evidence = entry.evidence.replace('href="#', f'href="{page}.html#')
+                evidence = entry.evidence.replace('href="#', f'href="{page}.html#').replace(
+                    ">derived above<", ">derived there<"
+                )
                 lines.append(f'- {entry.sentence} <span class="evidence">{link}: {evidence}</span>')
         lines.append("")
     return Markdown("\n".join(lines))
