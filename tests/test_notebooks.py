@@ -7,9 +7,10 @@ import sys
 import nbformat
 import pytest
 from tests.conftest import ROOT
-from tools import guards
+from tools import guards, prose
 from tools.refresh import WIDGET_STATE, chapters, text
 
+from companion.notebook import statements
 from companion.style.drawn import MIME
 
 NAMES = [path.name for path in chapters()]
@@ -28,6 +29,12 @@ def chapter(tmp_path):
         nbformat.v4.new_code_cell("plot()", execution_count=2, metadata=alt),
     ]
     nb.cells[2].outputs = [nbformat.v4.new_output("display_data", picture)]
+    said = statements.usually("Most are.", [True] * 20)
+    shown = {"text/plain": repr(said), "text/markdown": said._repr_markdown_()}
+    for count in (3, 4, 5):
+        output = nbformat.v4.new_output("execute_result", shown, execution_count=count)
+        folded = {"tags": ["hide-input"]}
+        nb.cells.append(nbformat.v4.new_code_cell("said", execution_count=count, metadata=folded, outputs=[output]))
     (tmp_path / "book").mkdir()
     (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: book/small\n")
     path = tmp_path / "book" / "small.ipynb"
@@ -108,6 +115,14 @@ def given_an_old_explorer(nb):
     nb.metadata["widgets"] = {WIDGET_STATE: {"state": {"0a" * 16: {"state": state}}}}
 
 
+def left_with_two_statements(nb):
+    del nb.cells[5]
+
+
+def given_a_number_from_nowhere(nb):
+    nb.cells[0].source += " It is 0.732."
+
+
 def given_a_stray_colour(nb):
     nb.cells[0].source = "$\\textcolor{#123456}{f}$"
 
@@ -129,6 +144,8 @@ def given_a_stray_colour(nb):
         (guards.pictures_are_compared_by_their_drawn_data, drawn_past_the_books_style),
         (guards.widgets_are_current, given_an_old_explorer),
         (guards.colours_are_from_the_palette, given_a_stray_colour),
+        (prose.statements_are_sound, left_with_two_statements),
+        (prose.numbers_are_on_the_page, given_a_number_from_nowhere),
     ],
     ids=lambda part: part.__name__,
 )

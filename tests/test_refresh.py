@@ -1,12 +1,12 @@
 """Running and storing the chapters: which they are, in which form they are stored, and what a second run changes."""
 
-import asyncio
 import shutil
 import subprocess
 import sys
 
 import nbformat
 import pytest
+from tests import loops
 from tests.conftest import ROOT
 from tools import refresh
 from tools.refresh import WIDGET_STATE, canonical, chapters, text
@@ -23,9 +23,9 @@ def notebook(path, *sources):
 def test_a_refresh_stores_a_chapter_and_a_second_one_changes_no_byte(tmp_path):
     widget = "from ipywidgets import IntSlider\nIntSlider()"
     path = notebook(tmp_path / "one.ipynb", "for k in range(3):\n    print(k, flush=True)", widget)
-    assert asyncio.run(refresh.refresh([path])) == []
+    assert loops.run(refresh.refresh([path])) == []
     first = path.read_bytes()
-    assert asyncio.run(refresh.refresh([path])) == []
+    assert loops.run(refresh.refresh([path])) == []
     assert path.read_bytes() == first
     nb = nbformat.read(path, 4)
     assert [cell.execution_count for cell in nb.cells] == [1, 2]
@@ -36,7 +36,7 @@ def test_a_refresh_stores_a_chapter_and_a_second_one_changes_no_byte(tmp_path):
 def test_a_refresh_names_the_chapter_and_the_cell_that_failed_and_stores_nothing(tmp_path):
     path = notebook(tmp_path / "broken.ipynb", "x = 1", "x.no_such_thing")
     before = path.read_bytes()
-    (failure,) = asyncio.run(refresh.refresh([path]))
+    (failure,) = loops.run(refresh.refresh([path]))
     assert "broken.ipynb" in failure
     assert "x.no_such_thing" in failure
     assert path.read_bytes() == before

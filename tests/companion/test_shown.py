@@ -1,12 +1,12 @@
 """A figure as a notebook shows it: in the book's style on every machine, and compared by its drawn data."""
 
-import asyncio
 import os
 import subprocess
 import sys
 from types import SimpleNamespace
 
 import nbformat
+from tests import loops
 from tests.conftest import ROOT
 from tests.figure_calls import CALLS
 from tools.refresh import run, text
@@ -79,7 +79,7 @@ def test_a_figure_changed_in_its_source_turns_the_suite_red_and_another_picture_
     module.write_text(MODULE + "".join(f"\ndef {name}():\n    return line()\n" for name in calls))
     cells = [nbformat.v4.new_code_cell(f"import picture\n\npicture.{name}()") for name in calls]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
-    nb = asyncio.run(run(path))
+    nb = loops.run(run(path))
     for cell in nb.cells:
         assert set(cell.outputs[0].data) == {"image/png", "text/plain", MIME}
         cell.outputs[0].data["image/png"] = "iVBORw0KGgo="  # as on a machine that draws letters otherwise
