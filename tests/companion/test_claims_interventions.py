@@ -56,6 +56,21 @@ def test_gates_near_their_ends_or_all_others_may_be_rounded_alone():
     np.testing.assert_array_equal(rest, [[0.05, 0], [0.95, 1], [0, 0.91]])
 
 
+def test_a_gate_that_is_rounded_in_part_moves_no_farther_than_it_may():
+    gates = np.array([[0.05, 0.2], [0.95, 0.6], [0.15, 0.91]])
+    rest = interventions.rounded_in_part(False, 0.1)(0, *gates)
+    np.testing.assert_allclose(rest, [[0.05, 0.1], [0.95, 0.7], [0.05, 0.91]], atol=1e-15)
+    near = interventions.rounded_in_part(True, 0.07)(0, *gates)
+    np.testing.assert_allclose(near, [[0, 0.2], [1, 0.6], [0.15, 0.98]], atol=1e-15)
+    np.testing.assert_array_equal(interventions.rounded_in_part(False, 0.0)(0, *gates), gates)
+
+
+@pytest.mark.parametrize("most", [-0.1, 0.6, np.nan])
+def test_a_distance_that_no_rounding_has_is_refused_by_name(most):
+    with pytest.raises(ValueError, match="most"):
+        interventions.rounded_in_part(True, most)
+
+
 def test_f_is_replaced_at_the_mask_and_nowhere_else():
     params, x, rng = network(3)
     mask = rng.random((5, 4, 3)) < 0.3

@@ -16,11 +16,20 @@ def rounded(k: int, i: np.ndarray, f: np.ndarray, o: np.ndarray) -> tuple[np.nda
     return np.round(i), np.round(f), np.round(o)
 
 
-def rounded_in_part(ends: bool) -> Change:
-    """The change that rounds those gates alone that are within 0.1 of 0 or 1 (`ends` True), or all others (False)."""
+def rounded_in_part(ends: bool, most: float = 0.5) -> Change:
+    """The change that rounds those gates alone that are within 0.1 of 0 or 1 (`ends` True), or all others (False).
+
+    With `most` below 0.5 a gate moves towards its nearer end by no more than that. Raises TypeError or ValueError
+    where `most` is no number from 0 to 0.5.
+    """
+    if not 0 <= checks.real("most", most, ()) <= 0.5:
+        raise ValueError(f"most: expected a number from 0 to 0.5, got {most!r}")
+
+    def toward(a: np.ndarray) -> np.ndarray:
+        return np.clip(np.round(a), a - most, a + most)
 
     def change(k: int, *gates: np.ndarray) -> tuple[np.ndarray, ...]:
-        return tuple(np.where((np.abs(a - 0.5) > 0.4) == ends, np.round(a), a) for a in gates)
+        return tuple(np.where((np.abs(a - 0.5) > 0.4) == ends, toward(a), a) for a in gates)
 
     return change
 
