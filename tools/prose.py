@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from companion.pages.ledger import WITHOUT
+from companion.pages.ledger import WITHOUT, slug
 
 NUMBER = re.compile(r"(?<![\w.])[-−+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:e[-−+]?\d+)?(?=%|\b|[^\w])")
 NOT_PROSE = re.compile(
@@ -50,7 +50,7 @@ def statements_are_sound(path: Path) -> Iterator[str]:
     nb, found = nbformat.read(path, 4), 0
     text = "\n".join(cell.source for cell in nb.cells if cell.cell_type == "markdown")
     anchors = set(re.findall(r"^\(([\w-]+)\)=", text, re.MULTILINE))
-    anchors |= {_slug(heading) for heading in re.findall(r"^#+ (.*)$", text, re.MULTILINE)}
+    anchors |= {slug(heading) for heading in re.findall(r"^#+ (.*)$", text, re.MULTILINE)}
     for place, cell in enumerate(nb.cells):
         shown = [output.get("data", {}).get("text/markdown", "") for output in cell.get("outputs", [])]
         for statement in (text for text in shown if text.startswith('<div class="statement')):
@@ -90,11 +90,6 @@ def _numbers(text: str) -> set[Decimal]:
 
 def _decimal(written: str) -> Decimal:
     return Decimal(written.replace(",", "").replace("−", "-"))
-
-
-def _slug(heading: str) -> str:
-    """The anchor that the page gives a heading."""
-    return re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-")
 
 
 def _shown(cell: NotebookNode) -> str:

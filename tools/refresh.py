@@ -8,16 +8,17 @@ import hashlib
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import matplotlib.font_manager  # noqa: F401  builds the font cache, which would be reported in a chapter's output
 import nbformat
-import yaml
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
+
+from companion.notebook.contents import contents
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
 AT_ONCE = 2
@@ -33,11 +34,6 @@ def chapters(book: Path = BOOK) -> list[Path]:
     """The notebooks that _toc.yml, beside the folder `book`, names; sorted. Others in it are a reader's own."""
     named = [Path(book).parent / f"{name.removesuffix('.ipynb')}.ipynb" for name in contents(Path(book).parent)]
     return sorted(path for path in named if path.parent == Path(book) and path.exists())
-
-
-def contents(root: Path = BOOK.parent) -> list[str]:
-    """The pages that _toc.yml names, as it names them and in its order."""
-    return list(_files(yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))))
 
 
 def canonical(nb: NotebookNode) -> NotebookNode:
@@ -102,14 +98,6 @@ async def refresh(paths: Iterable[Path]) -> list[str]:
 
     await asyncio.gather(*map(one, paths))
     return failures
-
-
-def _files(toc: Any) -> Iterator[str]:
-    """Every value of a key `file` or `root`, at any depth."""
-    if isinstance(toc, dict):
-        yield from (value for key, value in toc.items() if key in ("file", "root"))
-    for inner in toc.values() if isinstance(toc, dict) else toc if isinstance(toc, list) else ():
-        yield from _files(inner)
 
 
 def _renumbered(nb: dict[str, Any]) -> dict[str, Any]:

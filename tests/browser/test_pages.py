@@ -4,10 +4,11 @@ from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from tests.conftest import SHOTS
-from tools.refresh import contents
+from tests.conftest import ROOT, SHOTS
 
-PAGES = [f"{name}.html" for name in contents()]
+from companion.notebook.contents import contents
+
+PAGES = [f"{name}.html" for name in contents(ROOT)]
 LOOKS = [(1280, False), (1280, True), (390, False), (390, True)]
 
 # What sticks out to the right, unless a box of its own scrolls or clips it.

@@ -1,12 +1,11 @@
 """The regime explorer: its numbers are those of regimes and gradient, rounded; what it stores holds on any machine."""
 
-from functools import cache
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.cases import slopes_off_by_a_thousandth
+from tests.companion.regime_book import BIASES, PLACES, SCALES, book, explorer
 from traitlets import TraitError
 
 from companion.explorers import RegimeExplorer
@@ -17,24 +16,6 @@ from companion.shared import cells as shared
 from lstm import rates
 from lstm.cell import run
 from lstm.gradient import chain, product_of_f
-
-BIASES, SCALES = np.linspace(-2, 4, 13), np.linspace(0, 6, 13)
-PLACES = [(b, s) for b in range(13) for s in range(13)]
-
-
-@cache
-def book():
-    """The draws, the map's Places and the cells of the chapter."""
-    draws = shared.draw_cells(16, m=2, n=8, T=30, rng=np.random.default_rng(0))
-    built = shared.cases(rng=np.random.default_rng(0))
-    cells = {name: study.one(draw) for name, draw in built.items()}
-    return draws, study.places(draws, BIASES, SCALES), built, cells
-
-
-@cache
-def explorer():
-    _, places, _, cells = book()
-    return RegimeExplorer(places, cells)
 
 
 def small(seed=0, cells=3, n=3, T=6):

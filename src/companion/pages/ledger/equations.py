@@ -83,10 +83,10 @@ def _headings(path: Path) -> set[str]:
     if not path.exists():
         return set()
     cells = [cell.source for cell in nbformat.read(path, 4).cells if cell.cell_type == "markdown"]
-    return {_slug(text) for source in cells for text in re.findall(r"^#+ (.*)$", source, re.MULTILINE)}
+    return {slug(text) for source in cells for text in re.findall(r"^#+ (.*)$", source, re.MULTILINE)}
 
 
-def _slug(heading: str) -> str:
+def slug(heading: str) -> str:
     """The anchor that the page gives a heading, as docutils makes ids."""
     return re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-")
 

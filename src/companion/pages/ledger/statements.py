@@ -9,6 +9,8 @@ from typing import NamedTuple
 import nbformat
 from IPython.display import Markdown
 
+from companion.notebook.contents import contents
+
 KINDS = ("always", "usually", "can", "measured")
 STATEMENT = re.compile(
     r'<div class="statement statement-(\w+)" id="([\w-]+)">\n\n(.*?)\n\n<p class="evidence"><b>\w+</b> (.*?)</p>',
@@ -36,8 +38,7 @@ WITHOUT = {
 
 def titles(root: Path) -> dict[str, str]:
     """{page: title} of the notebooks that _toc.yml in `root` names, in its order, without those of WITHOUT."""
-    names = re.findall(r"(?:root|file): (book/\S+)", (root / "_toc.yml").read_text(encoding="utf-8"))
-    paths = [root / f"{name}.ipynb" for name in names]
+    paths = [root / f"{name}.ipynb" for name in contents(root)]
     return {path.stem: _title(path) for path in paths if path.exists() and path.stem not in WITHOUT}
 
 
