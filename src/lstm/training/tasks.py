@@ -1,6 +1,7 @@
 """Tasks on which memory is tested, as generators that yield batches for ever: adding, and temporal order.
 
-The third, the embedded Reber grammar, is in reber. Time first, as in lstm.fast.sequence; step t stands in row t-1.
+The embedded Reber grammar is in reber, two more tasks of 1997 are in tasks_1997. Time first, as in
+lstm.fast.sequence; step t stands in row t-1.
 Hochreiter and Schmidhuber (1997) below is "Long Short-Term Memory", Neural Computation 9(8), 1735-1780. Its text
 was read in copies of the authors' manuscript; the journal's own pages were not at hand.
 """
@@ -103,22 +104,27 @@ def _adding(T: int, B: int, rng: np.random.Generator, dtype: DTypeLike) -> Batch
     marked = np.array([rng.integers(T // 2, size=B), rng.integers(T // 2, T, size=B)])
     x[marked, each, 1] = 1
     target = x[marked, each, 0].sum(axis=0)
-    return _read_at_end(x, target[:, None], np.full(B, T), dtype)
+    return read_at_end(x, target[:, None], np.full(B, T), dtype)
 
 
 def _adding_1997(T: int, B: int, rng: np.random.Generator, dtype: DTypeLike) -> Batch:
     each, x = np.arange(B), np.zeros((T + T // 10, B, 2))
     lengths = rng.integers(T, T + T // 10, size=B, endpoint=True)
     x[..., 0] = rng.uniform(-1, 1, x.shape[:2])
-    first = rng.integers(10, size=B)
-    second = rng.integers(T // 2 - 1, size=B)
-    second += second >= first  # counts the unmarked pairs only
-    marked = np.array([first, second])
+    marked = marks_1997(T, B, rng)
     x[marked, each, 1] = 1
     x[0, (marked == 0).any(axis=0), 0] = 0
     target = 0.5 + x[marked, each, 0].sum(axis=0) / 4.0
     x[0, :, 1] = x[lengths - 1, each, 1] = -1
-    return _read_at_end(x, target[:, None], lengths, dtype)
+    return read_at_end(x, target[:, None], lengths, dtype)
+
+
+def marks_1997(T: int, B: int, rng: np.random.Generator) -> np.ndarray:
+    """Where the two marked pairs of Experiments 4 and 5 stand, (2, B), counted from 0; nothing is checked."""
+    first = rng.integers(10, size=B)
+    second = rng.integers(T // 2 - 1, size=B)
+    second += second >= first  # counts the unmarked pairs only
+    return np.array([first, second])
 
 
 def _temporal_order(T: int, B: int, rng: np.random.Generator, dtype: DTypeLike) -> Batch:
@@ -130,11 +136,11 @@ def _temporal_order(T: int, B: int, rng: np.random.Generator, dtype: DTypeLike) 
     t2 = rng.integers(T // 2, 3 * T // 5, size=B, endpoint=True)
     first, second = is_Y = rng.integers(2, size=(2, B))
     symbol[np.array([t1, t2]) - 1, each] = SYMBOLS.index("X") + is_Y
-    return _read_at_end(np.eye(8)[symbol], np.eye(4)[2 * first + second], lengths, dtype)
+    return read_at_end(np.eye(8)[symbol], np.eye(4)[2 * first + second], lengths, dtype)
 
 
-def _read_at_end(x: np.ndarray, target: np.ndarray, lengths: np.ndarray, dtype: DTypeLike) -> Batch:
-    """The `Batch` of x (T, B, m) whose target (B, k) is read at the last step of each sequence."""
+def read_at_end(x: np.ndarray, target: np.ndarray, lengths: np.ndarray, dtype: DTypeLike) -> Batch:
+    """The `Batch` of x (T, B, m) whose target (B, k) is read at the last step of each sequence; nothing is checked."""
     T, B, _ = x.shape
     y, read, each = np.zeros((T, B, target.shape[1]), dtype), np.zeros((T, B), dtype), np.arange(B)
     y[lengths - 1, each], read[lengths - 1, each] = target, 1
