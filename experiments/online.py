@@ -49,6 +49,18 @@ def learn(packed: Packed, trained: Packed, C: int, batch: Batch, rate: float, *,
     return out.swapaxes(0, 1)
 
 
+def learn_by_step(packed: Packed, trained: Packed, C: int, batch: Batch, rate: float) -> np.ndarray:
+    """As `learn` with the truncated gradient, but the weights move after every step that is read: local in time.
+
+    This is the form of the paper's Appendix A.1, its equations (19) to (28): dc/dw of each cell is carried forward,
+    as it was under the weights of each step.
+    """
+    x, y, read = (np.ascontiguousarray(np.swapaxes(a, 0, 1), float) for a in batch[:3])
+    out = np.zeros(y.shape)
+    _learn_by_step(*packed, *trained, C, x, y, read, batch.lengths.astype(np.int64), float(rate), out)
+    return out.swapaxes(0, 1)
+
+
 def outputs(packed: Packed, C: int, batch: Batch) -> np.ndarray:
     """y, (T, B, k), for the sequences of `batch`; 0 past their ends."""
     still = Packed(*(np.zeros_like(a) for a in packed))
@@ -130,3 +142,56 @@ def _backward(V, R, C, m, y, read, length, acts, inputs, squashed, h, out, trunc
                 back[q] = 0.0
                 for r in range(rows):
                     back[q] += V[r, m + q] * delta[r]
+
+
+@numba.njit(cache=True)
+def _learn_by_step(V, R, V_trained, R_trained, C, x, y, read, lengths, rate, out):
+    B, m = len(x), x.shape[2]
+    (rows, columns), (k, n) = V.shape, (R.shape[0], R.shape[1] - 1)
+    S, source, act = n // C, np.zeros(columns), np.zeros(rows)
+    c, squashed, h, dh = np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n)
+    by_i, by_g = np.zeros((n, columns)), np.zeros((n, columns))  # dc_j/dw of its input gate, and of itself
+    e = np.zeros(k)
+    for s in range(B):
+        c[:], h[:], act[:], by_i[:], by_g[:] = 0, 0, 0, 0, 0
+        for t in range(lengths[s]):
+            source[:m], source[columns - 1] = x[s, t], 1
+            source[m : m + n] = h
+            source[m + n : m + n + 2 * C] = act[: 2 * C]
+            for r in range(rows):
+                z = 0.0
+                for q in range(columns):
+                    z += V[r, q] * source[q]
+                act[r] = 2 * np.tanh(z / 2) if r >= 2 * C else 0.5 + 0.5 * np.tanh(z / 2)
+            for j in range(n):
+                i, g = act[j // S], act[2 * C + j]
+                c[j] += i * g
+                squashed[j] = np.tanh(c[j] / 2)
+                h[j] = act[C + j // S] * squashed[j]
+                for q in range(columns):
+                    by_i[j, q] += g * i * (1 - i) * source[q]
+                    by_g[j, q] += i * (1 - g * g / 4) * source[q]
+            for a in range(k):
+                z = R[a, n]
+                for j in range(n):
+                    z += R[a, j] * h[j]
+                out[s, t, a] = 0.5 + 0.5 * np.tanh(z / 2)
+                e[a] = read[s, t] * (out[s, t, a] - y[s, t, a]) * out[s, t, a] * (1 - out[s, t, a])
+            if read[s, t] == 0:
+                continue
+            dh[:] = 0
+            for a in range(k):
+                for j in range(n):
+                    dh[j] += R[a, j] * e[a]
+            for a in range(k):
+                for j in range(n):
+                    R[a, j] -= rate * e[a] * h[j] * R_trained[a, j]
+                R[a, n] -= rate * e[a] * R_trained[a, n]
+            for j in range(n):
+                b = j // S
+                o = act[C + b]
+                dc = o * (1 - squashed[j] ** 2) / 2 * dh[j]
+                for q in range(columns):
+                    V[b, q] -= rate * dc * by_i[j, q] * V_trained[b, q]
+                    V[2 * C + j, q] -= rate * dc * by_g[j, q] * V_trained[2 * C + j, q]
+                    V[C + b, q] -= rate * dh[j] * squashed[j] * o * (1 - o) * source[q] * V_trained[C + b, q]

@@ -65,3 +65,33 @@ def test_packing_is_undone_by_unpacking():
     params, _ = case(1, 3, 2, 2, 4)
     for one, other in zip(online.unpack(online.pack(params), 2), params, strict=True):
         assert np.array_equal(one, other)
+
+
+@given(seed=st.integers(0, 10**6), sizes=st.tuples(*[st.integers(1, 3)] * 4))
+@settings(deadline=None)
+def test_carried_forward_the_truncated_gradient_is_what_comes_back(seed, sizes):
+    params, batch = case(seed, *sizes)
+    read = np.zeros_like(batch.read)
+    read[batch.lengths - 1, np.arange(len(batch.lengths))] = 1
+    batch = batch._replace(read=read)
+    rng = np.random.default_rng(seed)
+    trained = online.pack(Blocks(*(rng.integers(2, size=a.shape).astype(float) for a in params)))
+    back, forward = online.pack(params), online.pack(params)
+    out = online.learn(back, trained, sizes[1], batch, 0.5, truncated=True)
+    assert np.allclose(online.learn_by_step(forward, trained, sizes[1], batch, 0.5), out, atol=1e-13)
+    for one, other in zip(back, forward, strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-12)
+
+
+def test_with_a_loss_at_every_step_the_weights_move_within_a_sequence():
+    params, batch = case(3, 2, 2, 2, 1)
+    batch = batch._replace(read=np.ones_like(batch.read))
+    ones = online.pack(Blocks(*(np.ones(a.shape) for a in params)))
+    whole, step = online.pack(params), online.pack(params)
+    online.learn(whole, ones, 2, batch, 0.5, truncated=True)
+    online.learn_by_step(step, ones, 2, batch, 0.5)
+    assert np.abs(whole.V - step.V).max() > 1e-6
+    tiny = [online.pack(params) for _ in range(2)]
+    online.learn(tiny[0], ones, 2, batch, 1e-7, truncated=True)
+    online.learn_by_step(tiny[1], ones, 2, batch, 1e-7)
+    np.testing.assert_allclose(tiny[0].V, tiny[1].V, atol=1e-12)

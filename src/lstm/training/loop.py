@@ -19,7 +19,7 @@ from lstm.training.tasks import Batch
 
 Losses = list[float]  # of the batches so far
 Rate = float | Callable[[Losses], float]
-Until = float | Callable[[Losses], bool] | None
+Until = float | Callable[[Losses, models.Model], bool] | None
 Watch = Callable[[Losses], object] | None
 WINDOW = 50  # losses over which `until` averages
 
@@ -59,7 +59,8 @@ def train(
     loss     one of `models.LOSSES` by name, or a function as they are
     rate     step size of Adam: a number, or a function of the losses so far (a list) that returns one
     most     largest norm of a gradient; longer ones are scaled down to it; None for no limit
-    until    stop before, once the mean of the last 50 losses is below this number; or a function of the losses
+    until    stop before, once the mean of the last 50 losses is below this number; or a function of the losses and
+             of the network after the update (to be read, not kept) that says when
     watch    called with the losses after each update, say to move a progress bar
 
     Raises `Diverged` with the last good network where a number is not finite, ValueError if `batches` ends too early,
@@ -79,7 +80,7 @@ def train(
             theta = _moved(theta, change)
             if watch is not None:
                 watch(losses)
-            if enough(losses):
+            if enough(losses, models.unflatten(theta, model)):
                 break
         else:
             if len(losses) < updates:
@@ -132,5 +133,5 @@ def _moved(theta: np.ndarray, change: np.ndarray) -> np.ndarray:
     return theta
 
 
-def _below(level: float | None, losses: Losses) -> bool:
+def _below(level: float | None, losses: Losses, _: models.Model) -> bool:
     return level is not None and len(losses) >= WINDOW and float(np.mean(losses[-WINDOW:])) < level

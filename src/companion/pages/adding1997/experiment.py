@@ -137,7 +137,7 @@ def solve(
         rate=lambda losses: rate(seen(losses), usual),
         updates=updates,
         most=MOST,
-        until=lambda losses: until(seen(losses)),
+        until=lambda losses, _: until(seen(losses)),
     )
     found = seen(run.losses).copy()
     return Run(run.model, bool(until(found)), found)
