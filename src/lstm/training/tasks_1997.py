@@ -23,7 +23,7 @@ def multiplication(T: int, batch: int, *, rng: np.random.Generator, dtype: DType
     As `tasks.adding_1997`, but the numbers are uniform on [0, 1) and the target is X1 X2, read at the end. Where the
     first pair is marked, the paper sets X1 to 1; here as there a mark on the first pair becomes the marker -1, and
     the number is 1 in the input too, whichever of the two it is. To predict the mean, (1 + p)/4, gives a mean squared
-    error of p/12 + (1 - p) 7/144 + p (1 - p)/16, where p is how often the first pair is marked, see `tasks.adding_1997`.
+    error of p/12 + (1 - p) 7/144 + p (1 - p)/16, p being how often the first pair is marked, see `tasks.adding_1997`.
 
     Arguments and errors as in `tasks.adding`.
     """
