@@ -1,0 +1,89 @@
+"""What came of the runs, from the stored record: groups, a table, and the predictions of the protocol judged."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from companion.pages.network1997.conditions import CONDITIONS, NEARLY
+from lstm.variants.blocks import Blocks
+
+THEIRS = ("1997, truncated", "1997, truncated, by sequence", "1997, full gradient")
+TODAY = ("today, chrono", "today, forget bias", "today, uniform")
+
+
+class Group(NamedTuple):
+    """The runs of one method on one task: sequences of those that met the rule, of those nearly there; all counts."""
+
+    runs: int
+    met: np.ndarray
+    nearly: np.ndarray
+    budget: int
+    wrong: np.ndarray
+
+
+def groups(record: Mapping[str, Any]) -> dict[tuple[str, str], Group]:
+    """{(task, method): `Group`}, in the order of the paper and of `THEIRS` and `TODAY`."""
+    found = {}
+    for task in CONDITIONS:
+        for method in (*THEIRS, *TODAY):
+            some = [run for run in record["runs"] if (run["task"], run["method"]) == (task, method)]
+            if some:
+                found[task, method] = Group(
+                    len(some),
+                    np.array(sorted(run["sequences"] for run in some if run["solved"]), int),
+                    np.array(sorted(run["nearly"] for run in some if run["nearly"] is not None), int),
+                    some[0]["budget"],
+                    np.array(sorted(run["wrong"] for run in some if run["solved"]), int),
+                )
+    return found
+
+
+def table(found: Mapping[tuple[str, str], Group], methods: Sequence[str]) -> str:
+    """A text table: for each task a line with what was published, then one for each method that ran."""
+    lines = [f"{'':30} met       median  least to most            budget  nearly   (median)"]
+    for task, condition in CONDITIONS.items():
+        published = condition.published
+        near = f"{'':11}{NEARLY[task]:,}" if task in NEARLY else ""
+        lines.append(f"{task + ', published':30} {'':7} {published.sequences:9,}{'':33}{near}".rstrip())
+        for method in methods:
+            if (task, method) in found:
+                lines.append(f"  {method:28} {_line(found[task, method])}".rstrip())
+    return "\n".join(lines)
+
+
+def _line(group: Group) -> str:
+    middle = between = ""
+    if len(group.met):
+        middle, between = f"{np.median(group.met):,.0f}", f"{group.met[0]:,} to {group.met[-1]:,}"
+    near = f"{len(group.nearly)} of {group.runs}" if len(group.nearly) else ""
+    at = f"{np.median(group.nearly):,.0f}" if len(group.nearly) else ""
+    return f"{len(group.met):2} of {group.runs:2} {middle:>9}  {between:22} {group.budget:9,}  {near:8} {at}"
+
+
+def paired(record: Mapping[str, Any], task: str, one: str, other: str) -> np.ndarray:
+    """Ratios of sequences, method `one` over method `other`, of the seeds that met the rule with both."""
+    by = {
+        (run["method"], run["seed"]): run["sequences"]
+        for run in record["runs"]
+        if run["task"] == task and run["solved"]
+    }
+    seeds = [seed for method, seed in by if method == one and (other, seed) in by]
+    return np.array([by[one, seed] / by[other, seed] for seed in seeds])
+
+
+def load_networks(path: str | Path) -> dict[tuple[str, str, int], Blocks]:
+    """{(task, method, seed): `Blocks`} from the file of trained networks."""
+    fields: dict[tuple[str, str, int], dict[str, np.ndarray]] = {}
+    with np.load(path, allow_pickle=False) as arrays:
+        for key in arrays.files:
+            task, method, seed, field = key.split("/")
+            fields.setdefault((task, method, int(seed)), {})[field] = arrays[key]
+    return {key: Blocks(**parts) for key, parts in fields.items()}
+
+
+def judged(predictions: Mapping[str, Callable[[], bool | None]]) -> str:
+    """A line for each prediction: held, failed, or not run where the function returns None."""
+    words = {True: "held", False: "failed", None: "not run"}
+    return "\n".join(f"{words[said()]:8} {text}" for text, said in predictions.items())
