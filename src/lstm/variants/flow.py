@@ -48,7 +48,7 @@ class Variant(NamedTuple):
 
 
 class Norms(NamedTuple):
-    """Entry k of a row, k = 0, ..., T-1: norms of dc^(T)/dc^(T-k), true and by the direct path. Each (S, T), S cells."""
+    """Entry k of a row, k = 0, ..., T-1: norms of dc^(T)/dc^(T-k), true and by the direct path. (S, T), S cells."""
 
     true: np.ndarray
     direct: np.ndarray
