@@ -25,7 +25,7 @@ NAMES = dict(x_label="forget bias", y_label="weight scale", label="log10 of true
 
 # name -> (function, its arrays, its words)
 CALLS = {
-    "gates": (gates.gates_over_time, dict(times=TIMES, i=I, f=F, o=O, g=G, x=X), dict(unit=2, time_label="year")),
+    "gates": (gates.gates_over_time, dict(times=TIMES, i=I, f=F, o=O, g=G, x=X), dict(units=(1, 3), time_label="year")),
     "states": (states.states_over_time, dict(times=TIMES, c=C, h=H, x=X), {}),
     "two functions": (
         gates.sigmoid_and_tanh,
@@ -51,8 +51,8 @@ CALLS = {
     "cell, backward": (diagram.cell, {}, dict(backward=True)),
 }
 SYMBOLS = {
-    "gates": ["$i^{(t)}$", "$f^{(t)}$", "$o^{(t)}$", "$g^{(t)}$", "$x^{(t)}$", "year", "unit 2"],
-    "states": ["$c^{(t)}$", "$h^{(t)}$", "$x^{(t)}$"],
+    "gates": ["$i^{(t)}$", "$f^{(t)}$", "$o^{(t)}$", "$g^{(t)}$", "$x^{(t)}$", "year", "unit 1", "unit 3"],
+    "states": ["$c^{(t)}$", "$h^{(t)}$", "$x^{(t)}$", "unit 1", "unit 2", "unit 3"],
     "two functions": [r"$\sigma(z)$", r"$\tanh z$", r"$\sigma(z)\,(1-\sigma(z))$", r"$1-\tanh^2 z$"],
     "decay": ["$f = 0.5$: 1", "$f = 0.9$: 6.58"],
     "terms": ["direct", "forget gate", "input gate", "candidate", "output gate", "read at once", "sum", "+1.75"],

@@ -145,7 +145,7 @@ def deltas(now: Step | Trace, c_prev: np.ndarray, dl_dc: np.ndarray | float, dl_
 
     `now` has the gates and c^(t). With dl_dc = dl_dh = 1 they are the slopes of c^(t) and, for o, of h^(t).
     A run stores gates, not arguments, so i (1 - i), f (1 - f), o (1 - o), 1 - g^2 are right to a rounding of 1, not of
-    themselves: 0 from an argument of 37 on, for g from 19 on (float32: 17 and 10). Beside the direct way f dl/dc^(t)
+    themselves: 0 from an argument of 37 on, for g from 19 on (float32: 17 and 10). Beside the direct path f dl/dc^(t)
     that is rounding; alone, as in dl/db_f, it is all there is, and the complex step of lstm.proofs keeps it.
     """
     i, f, o, g = now.i, now.f, now.o, now.g

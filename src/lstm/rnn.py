@@ -1,7 +1,7 @@
 """The plain recurrent network that the LSTM answers to: h^(t) = tanh(W_1 x^(t) + W_2 h^(t-1) + b).
 
 One sequence, no batch; m inputs, n units, T steps; step t stands in row t-1. Its gradient through time has one
-way only, the product of the Jacobians diag(1 - h^(t)^2) W_2: what W_2 and the slope of tanh do to it at every step,
+path only, the product of the Jacobians diag(1 - h^(t)^2) W_2: what W_2 and the slope of tanh do to it at every step,
 the product does over all steps.
 """
 

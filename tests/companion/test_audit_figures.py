@@ -41,7 +41,7 @@ def test_no_label_covers_the_end_of_a_bar():
     assert not any(label.overlaps(bar.get_window_extent()) for label in labels for bar in gates.patches)
 
 
-def test_each_way_and_gate_has_its_name_and_its_colour():
+def test_each_path_and_gate_has_its_name_and_its_colour():
     figure = figures.audit(FOUND)
     text = words(figure)
     for name in ["input gate $i$", "forget gate", "candidate", "read at once", "true chain", "product of $f$", "unit"]:

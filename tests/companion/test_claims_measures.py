@@ -132,7 +132,7 @@ def test_an_even_share_is_1_where_every_f_is_small():
     assert found.carried == pytest.approx(1, abs=1e-12)
     assert 0.3 < found.typical[0] < np.sqrt(N)  # a median of sizes whose mean square is 1
     assert np.isnan(found.typical[1])
-    assert abs(found.ways[0]) < 0.01  # f is 1e-4: not by the direct way
+    assert abs(found.ways[0]) < 0.01  # f is 1e-4: not by the direct path
 
 
 def test_where_no_f_is_small_nothing_is_cleared():

@@ -18,13 +18,23 @@ def test_time_series_are_drawn_as_given_each_symbol_in_its_colour():
     rows = {"x": X[:, None], "i": I, "f": F, "o": O, "g": G}
     figure = draw("gates")
     for axes, (symbol, values) in zip(figure.axes, rows.items(), strict=True):
-        np.testing.assert_array_equal(lines(axes), values.T)
+        np.testing.assert_array_equal(lines(axes), values.T[[0] if symbol == "x" else [0, 2]])
         assert {to_hex(line.get_color()) for line in axes.lines} == {LIGHT[symbol]}
-    widths = [line.get_linewidth() for line in figure.axes[1].lines]
-    assert widths[1] > widths[0] == widths[2]
     for axes, values in zip(draw("states").axes, (X[:, None], C, H), strict=True):
         np.testing.assert_array_equal(lines(axes), values.T)
     assert len(draw("states", x=None).axes) == 2
+
+
+@pytest.mark.parametrize("name", ["gates", "states"])
+def test_each_unit_has_a_line_style_of_its_own_and_the_legend_names_it(name):
+    figure = draw(name, units=(3, 1, 2))
+    (legend,) = figure.legends
+    assert [text.get_text() for text in legend.get_texts()] == ["unit 3", "unit 1", "unit 2"]
+    named = [str(line._unscaled_dash_pattern) for line in legend.legend_handles]
+    assert len(set(named)) == 3
+    for axes in figure.axes[1:]:
+        assert [str(line._unscaled_dash_pattern) for line in axes.lines] == named
+    np.testing.assert_array_equal(lines(draw("states", units=(3, 1, 2)).axes[1]), C.T[[2, 0, 1]])
 
 
 def test_functions_and_weights_are_drawn_as_given():

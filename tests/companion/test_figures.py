@@ -126,8 +126,11 @@ def test_an_array_of_another_shape_is_refused_by_its_name(name, argument):
 def test_what_is_not_finite_or_does_not_belong_is_refused():
     with pytest.raises(ValueError, match=r"^c: expected finite"):
         draw("states", c=np.full((T, N), np.nan))
-    with pytest.raises(ValueError, match=r"^unit: expected at least 1 and at most 3"):
-        draw("gates", unit=4)
+    with pytest.raises(ValueError, match=r"^units: expected at least 1 and at most 3"):
+        draw("gates", units=(1, 4))
+    for units in [(), (1, 1), (1, 2, 3, 4)]:
+        with pytest.raises(ValueError, match=r"^units: expected one to 3 different ones, got \("):
+            draw("states", units=units)
     with pytest.raises(ValueError, match=r"^half_lives: expected the keys"):
         draw("decay", half_lives={0.5: 1.0})
     with pytest.raises(ValueError, match=r"^weights\[0.9\]: expected shape \(30,\)"):

@@ -32,15 +32,15 @@ def test_for_a_loss_read_at_one_step_the_factor_is_exact(case, t):
 
 
 @given(cases(), st.integers(2, 7))
-def test_the_literal_product_misses_the_way_through_the_output_gate(case, t):
+def test_the_literal_product_misses_the_path_through_the_output_gate(case, t):
     t = min(t, len(case.x))
     reads = read_at(case, t, case.reads[t - 1])
     dl_dc = stepped(case, reads)
     missed = dl_dc[t - 2] - gradient.step_jacobian(case.params, case.trace, t).T @ dl_dc[t - 1]
     total = gradient.totals(case.params, case.trace, reads)
-    way = gradient.terms(case.params, case.trace, t, total, reads).output
+    output = gradient.terms(case.params, case.trace, t, total, reads).output
     scale = np.abs(dl_dc).max()
-    np.testing.assert_allclose(missed, way, rtol=0, atol=1e-11 * scale)
+    np.testing.assert_allclose(missed, output, rtol=0, atol=1e-11 * scale)
 
 
 def error_of(factor, reads, t=3):

@@ -6,8 +6,8 @@ import sympy as sp
 
 from companion.pages.printed import symbolic
 from companion.pages.printed.symbolic import (
+    PATHS,
     TERMS,
-    WAYS,
     D,
     D_prev,
     c,
@@ -38,7 +38,7 @@ TANH = sp.tanh(c)
 KEEP, T = sp.Symbol("f", positive=True), sp.Symbol("T", integer=True, nonnegative=True)
 DRAWN = sp.symbols("g_1:7", real=True)
 IN_PARTS = symbolic._in_parts
-WITHOUT_OUTPUT = sum(term for way, term in TERMS.items() if way != "output")
+WITHOUT_OUTPUT = sum(term for path, term in TERMS.items() if path != "output")
 
 WRONG = [  # function, claim, a wrong statement of it
     ("slopes", "sigma", 1 / (1 + sp.exp(-z))),
@@ -106,7 +106,7 @@ def test_every_claim_but_the_limits_has_a_wrong_twin(claims):
     assert not {(n, k) for n, both in claims.items() for k in both.stated if n != "saturation"} - tried
 
 
-def test_a_derivation_without_the_way_through_the_output_gate_is_seen(monkeypatch):
+def test_a_derivation_without_the_path_through_the_output_gate_is_seen(monkeypatch):
     right = symbolic._forward
 
     def held_output(h):
@@ -122,11 +122,13 @@ def test_the_names_on_both_sides_must_be_the_same():
         symbolic.residuals(symbolic.Claims({"a": z}, {"b": z}))
 
 
-def test_every_way_saturates_at_both_ends_of_its_own_gate(claims):
+def test_every_path_saturates_at_both_ends_of_its_own_gate(claims):
     names = claims["saturation"].stated
-    assert {f"{way}, {WAYS[way][0]} -> {end}" for way in ("forget", "input", "output") for end in (0, 1)} <= set(names)
+    assert {f"{path}, {PATHS[path][0]} -> {end}" for path in ("forget", "input", "output") for end in (0, 1)} <= set(
+        names
+    )
     assert all(
-        sp.cancel(term / D_prev).has(c_prev) == (way == "forget") for way, term in TERMS.items() if way != "direct"
+        sp.cancel(term / D_prev).has(c_prev) == (path == "forget") for path, term in TERMS.items() if path != "direct"
     )
     alive = [name for name, left in claims["saturation"].derived.items() if left != 0]
     assert alive == ["direct, f -> 1", "candidate, i -> 1"]

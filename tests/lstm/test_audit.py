@@ -20,7 +20,7 @@ def without_recurrence(params):
 
 def reference(params, x, reads, start=1):
     """By the unbatched code: <term, gradient> and <gradient, gradient> (6, S, B), and of each sequence the chain, the
-    product of f, the true gradient at c^(start), and what the direct way alone makes of it where reads ends the loss.
+    product of f, the true gradient at c^(start), and what the direct path alone makes of it where reads ends the loss.
     """
     T = len(x)
     dots, squares, ends = [], [], []

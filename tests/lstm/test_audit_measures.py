@@ -49,7 +49,7 @@ def test_a_gate_at_one_never_halves_and_a_gate_at_zero_at_once():
     assert 0 < found.of_mean[1] < 1e-2
 
 
-def test_a_direct_way_that_brings_nothing_has_no_direction():
+def test_a_direct_path_that_brings_nothing_has_no_direction():
     found = measures.gradients(np.array([[3.0, 4.0]]), np.zeros((1, 2)))
     assert found.cosine == [0]
     assert found.log10_ratio > 300

@@ -58,7 +58,7 @@ def test_runs_totals_terms_and_chain_are_the_reference(given_batch, s):
 
 
 @pytest.mark.parametrize("which", range(4))
-def test_a_way_left_out_is_seen(which, monkeypatch):
+def test_a_path_left_out_is_seen(which, monkeypatch):
     whole = equations.deltas
 
     def without_one(now, *rest):
@@ -72,7 +72,7 @@ def test_a_way_left_out_is_seen(which, monkeypatch):
 
 
 @given(batches)
-def test_the_direct_way_alone_is_the_product_of_f_for_a_loss_read_at_the_end(given_batch):
+def test_the_direct_path_alone_is_the_product_of_f_for_a_loss_read_at_the_end(given_batch):
     params, x, reads = given_batch
     reads[:-1] = 0
     runs = batched.run(params, x)
@@ -85,7 +85,7 @@ def test_the_direct_way_alone_is_the_product_of_f_for_a_loss_read_at_the_end(giv
 
 
 @given(batches)
-def test_without_recurrent_weights_the_direct_way_is_the_whole_gradient(given_batch):
+def test_without_recurrent_weights_the_direct_path_is_the_whole_gradient(given_batch):
     params, x, reads = given_batch
     params = params._replace(**{f"W_2{k}": 0 * params.W_2i for k in "ifog"})
     runs = batched.run(params, x)

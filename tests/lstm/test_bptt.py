@@ -42,7 +42,7 @@ def test_the_cell_gradient_of_frameworks_is_not_the_total_one():
 
 
 @given(cases(), st.integers(1, 6))
-def test_the_way_back_into_a_state_is_the_total_derivative_less_what_is_read_there(case, s):
+def test_the_path_back_into_a_state_is_the_total_derivative_less_what_is_read_there(case, s):
     s = min(s, len(case.x) - 1)
     later = bptt.backward(case.params, bptt.segment(case.trace, s, len(case.x)), case.reads[s:])
     dl_dh = case.reads[s - 1] + later.h_0

@@ -21,7 +21,7 @@ def test_all_ways_agree(case):
 
 @given(cases(scales=[0.5, 1.0]))
 def test_every_single_parameter_agrees_on_its_own_scale(case):
-    # Moderate scales only: 1 - g^2 rounds where g is saturated, and a parameter with no other way loses digits.
+    # Moderate scales only: 1 - g^2 rounds where g is saturated, and a parameter with no other path loses digits.
     hand = bptt.backward(case.params, case.trace, case.reads).params
     stepped = proofs.gradients_by_complex_step(case.params, case.trace, case.reads).params
     for name, a, b in zip(hand._fields, hand, stepped, strict=True):

@@ -50,7 +50,7 @@ def test_the_complex_step_keeps_the_slope_of_an_open_gate_that_the_derivation_ro
     stepped = proofs.gradients_by_complex_step(params, trace, reads)
     assert (hand.params.b_f == 0).all()
     assert ((stepped.params.b_f > 1e-19) & (stepped.params.b_f < 1e-16)).all()
-    assert proofs.worst([hand.c_0], [stepped.c_0]) < 1e-15, "beside the direct way nothing is missing"
+    assert proofs.worst([hand.c_0], [stepped.c_0]) < 1e-15, "beside the direct path nothing is missing"
 
 
 LIMITS = [(np.float32, 9, 20, 10), (np.float64, 19, 38, 19)]  # half the digits of a gate gone, gate 0, 1 - g^2 and D 0

@@ -45,7 +45,7 @@ def test_with_coupled_gates_the_cell_is_an_lstm_with_tied_weights(seed, size, sc
     np.testing.assert_array_equal(trace.i, 1 - trace.f)
 
 
-def test_the_one_way_of_the_coupled_gate_is_the_formula_of_the_chapter():
+def test_the_one_path_of_the_coupled_gate_is_the_formula_of_the_chapter():
     variant, p, trace, reads = case("coupled gates", seed=2)
     total = variants.totals(variant, p, trace, reads)
     f, g, c_prev = trace.f[3], trace.g[3], trace.c[2]

@@ -37,7 +37,7 @@ def names_of_terms(name):
 
 
 PAIRS = [(name, term) for name in CELLS for term in names_of_terms(name)]
-WAYS = [(name, W) for name in CELLS for W in case(name, 0)[1]._fields if W[:2] in ("W_", "p_") and W[:3] != "W_1"]
+PATHS = [(name, W) for name in CELLS for W in case(name, 0)[1]._fields if W[:2] in ("W_", "p_") and W[:3] != "W_1"]
 
 
 @pytest.mark.parametrize(("name", "term"), PAIRS)
@@ -47,8 +47,8 @@ def test_no_term_can_be_left_out(name, term):
     assert worst_term_error(one, lambda terms: terms._replace(**{term: 0 * terms.local})) > 1e-4
 
 
-@pytest.mark.parametrize(("name", "matrix"), WAYS)
-def test_a_state_jacobian_that_forgets_a_way_is_seen(name, matrix):
+@pytest.mark.parametrize(("name", "matrix"), PATHS)
+def test_a_state_jacobian_that_forgets_a_path_is_seen(name, matrix):
     variant, params, trace, _ = case(name, seed=5, scale=2.0)
     blind = params._replace(**{matrix: 0 * getattr(params, matrix)})
     broken = variant._replace(state_jacobian=lambda params, trace, t: variant.state_jacobian(blind, trace, t))

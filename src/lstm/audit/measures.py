@@ -83,9 +83,9 @@ class Chains(NamedTuple):
 
 
 class Likeness(NamedTuple):
-    """dl/dc^(s) of each sequence against what the direct way alone makes of it. Each of shape (B,).
+    """dl/dc^(s) of each sequence against what the direct path alone makes of it. Each of shape (B,).
 
-    log10_ratio: of the lengths, true / direct. cosine: of their angle; 0 where the direct way brings nothing.
+    log10_ratio: of the lengths, true / direct. cosine: of their angle; 0 where the direct path brings nothing.
     """
 
     log10_ratio: np.ndarray
@@ -154,7 +154,7 @@ def chains(true: np.ndarray, f: np.ndarray) -> Chains:
 
 
 def gradients(true: np.ndarray, direct: np.ndarray) -> Likeness:
-    """`Likeness` from dl/dc^(s), (B, n), and what the direct way alone makes of it, (B, n).
+    """`Likeness` from dl/dc^(s), (B, n), and what the direct path alone makes of it, (B, n).
 
     Raises ValueError where a gradient is zero, or too small for float64.
     """

@@ -1,4 +1,4 @@
-"""Audit a network: how saturated its gates are, how long it remembers, by which ways its gradient comes back.
+"""Audit a network: how saturated its gates are, how long it remembers, by which paths its gradient comes back.
 
 One call, `audit`, on weights and sequences; weights of PyTorch or Keras come through lstm.weights. x has shape
 (T, B, m) as in lstm.fast: T steps, B sequences, m inputs. Each run starts from h^(0) = c^(0) = 0. The arithmetic is
@@ -96,7 +96,7 @@ def report(found: Audit) -> str:
         f"  norm of the product of f {_three(c.direct, '.1e')}",
         f"  relative error of the product of f {_three(c.error, '.0%')}",
         *(f"  {name} {_verdicts(n)}" for name, n in zip(("true chain", "product of f"), count, strict=True)),
-        f"gradient at c^({start}), true against the direct way alone",
+        f"gradient at c^({start}), true against the direct path alone",
         f"  log10 of the ratio of lengths {_three(found.gradient.log10_ratio, '+z.1f')}",
         f"  cosine {_three(found.gradient.cosine, '+z.2f')}",
     ]

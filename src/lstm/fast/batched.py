@@ -61,17 +61,17 @@ def terms(params: Params, runs: Step, total: Totals, reads: ArrayLike) -> Terms:
 
 
 def by_product_of_f(runs: Step, reads: ArrayLike) -> np.ndarray:
-    """What dl/dc^(t) would be if the direct way were the only one back: (T, B, n). reads as in `totals`.
+    """What dl/dc^(t) would be if the direct path were the only one back: (T, B, n). reads as in `totals`.
 
     For a loss that reads h^(T) alone it is f^(T) (.) ... (.) f^(t+1) (.) dl/dc^(T).
     Raises TypeError or ValueError that names the argument.
     """
     checks.tuple_of("runs", runs, Step)
-    way, at_once = 0.0, columns.output_slopes(runs) * real("reads", reads, runs.c.shape)
+    direct, at_once = 0.0, columns.output_slopes(runs) * real("reads", reads, runs.c.shape)
     found = np.empty_like(at_once)
     for k in range(len(found))[::-1]:
-        found[k] = way + at_once[k]
-        way = runs.f[k] * found[k]
+        found[k] = direct + at_once[k]
+        direct = runs.f[k] * found[k]
     return found
 
 

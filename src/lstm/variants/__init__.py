@@ -20,7 +20,7 @@ from lstm.variants.tied import COUPLED, LSTM, NO_FORGET
 
 
 class RNNTerms(NamedTuple):
-    """The two terms of dl/dh^(t-1) in the plain network, each (n,): it has no direct way."""
+    """The two terms of dl/dh^(t-1) in the plain network, each (n,): it has no direct path."""
 
     recurrent: np.ndarray
     local: np.ndarray

@@ -31,7 +31,7 @@ class Variant(NamedTuple):
     init_params     (m, n, *, rng) to parameters, biases not zero
     run             (params, x, *state) to a trace; state is (h_0, c_0), or (h_0,) where the memory is h
     restart         (params, trace, s, c) to the state that step s+1 starts from if the memory at step s were c
-    direct          (params, trace) to the factors of the direct way, (T, n)
+    direct          (params, trace) to the factors of the direct path, (T, n)
     seed            (params, trace, t) to E^(t), (N, n)
     state_jacobian  (params, trace, t) to M^(t), (N, N), memory first, the parts of the state moved apart
     terms           (params, trace, t, total, reads) to the terms of dl/dc^(t-1), a NamedTuple of (n,)
@@ -48,7 +48,7 @@ class Variant(NamedTuple):
 
 
 class Norms(NamedTuple):
-    """Entry k of a row, k = 0, ..., T-1: norms of dc^(T)/dc^(T-k), true and by the direct way. Each (S, T), S cells."""
+    """Entry k of a row, k = 0, ..., T-1: norms of dc^(T)/dc^(T-k), true and by the direct path. (S, T), S cells."""
 
     true: np.ndarray
     direct: np.ndarray
@@ -70,7 +70,7 @@ def chains(variant: Variant, params: Any, trace: Any, t: int) -> np.ndarray:
 
 
 def products_of_direct(variant: Variant, params: Any, trace: Any, t: int) -> np.ndarray:
-    """The direct way alone: the product of its factors from step s+1 to t, row s-1 for s = 1, ..., t: shape (t, n).
+    """The direct path alone: the product of its factors from step s+1 to t, row s-1 for s = 1, ..., t: shape (t, n).
 
     Raises TypeError or ValueError that names the argument.
     """

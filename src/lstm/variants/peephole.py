@@ -41,7 +41,7 @@ class PeepholeParams(NamedTuple):
 
 
 class PeepholeTerms(NamedTuple):
-    """The eight terms of dl/dc^(t-1), each (n,). The way through the peephole of o is inside D."""
+    """The eight terms of dl/dc^(t-1), each (n,). The path through the peephole of o is inside D."""
 
     direct: np.ndarray
     peephole_f: np.ndarray
@@ -112,7 +112,7 @@ def output_slope(params: PeepholeParams, trace: Trace, t: int) -> np.ndarray:
 
 
 def diagonal(params: PeepholeParams, trace: Trace, t: int) -> np.ndarray:
-    """The diagonal of dc^(t)/dc^(t-1) with h^(t-1) held: the direct way and two peepholes, (n,), 1 <= t <= T.
+    """The diagonal of dc^(t)/dc^(t-1) with h^(t-1) held: the direct path and two peepholes, (n,), 1 <= t <= T.
 
     Raises TypeError or ValueError that names the argument.
     """

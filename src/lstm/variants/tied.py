@@ -108,7 +108,7 @@ def lstm_terms(params: Tied, trace: Trace, t: int, total: Totals, reads: ArrayLi
 
 
 def no_forget_terms(params: NoForget, trace: Trace, t: int, total: Totals, reads: ArrayLike) -> NoForgetTerms:
-    """The terms where f = 1: `NoForgetTerms`. The direct factor is 1, and no way goes through a forget gate.
+    """The terms where f = 1: `NoForgetTerms`. The direct factor is 1, and no path goes through a forget gate.
 
     Raises TypeError or ValueError that names the argument.
     """
@@ -117,7 +117,7 @@ def no_forget_terms(params: NoForget, trace: Trace, t: int, total: Totals, reads
 
 
 def coupled_terms(params: Coupled, trace: Trace, t: int, total: Totals, reads: ArrayLike) -> CoupledTerms:
-    """The terms where i = 1 - f: `CoupledTerms`. One gate, one way: D W_2f' (dl/dc (.) (c^(t-1) - g) f (1 - f)).
+    """The terms where i = 1 - f: `CoupledTerms`. One gate, one path: D W_2f' (dl/dc (.) (c^(t-1) - g) f (1 - f)).
 
     Raises TypeError or ValueError that names the argument.
     """

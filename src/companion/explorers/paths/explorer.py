@@ -1,4 +1,4 @@
-"""The explorer of the paths: all ways from c^(4) back to c^(1) of one unit with held gates."""
+"""The explorer of the paths: all paths from c^(4) back to c^(1) of one unit with held gates."""
 
 from companion.explorers.base import Explorer, Number, Whole, style
 from companion.explorers.bundle import bundle

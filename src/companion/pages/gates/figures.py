@@ -1,10 +1,12 @@
 """The figures of the gates: arrays in, a `Figure` out, nothing computed."""
 
+from collections.abc import Sequence
+
 from numpy.typing import ArrayLike
 
 from companion.style.figures import Figure, new, styled
 from companion.style.palette import INK, LIGHT, MUTED, RULE
-from companion.style.series import over_time
+from companion.style.series import FIRST, over_time
 from lstm import checks
 
 
@@ -17,18 +19,18 @@ def gates_over_time(
     g: ArrayLike,
     *,
     x: ArrayLike | None = None,
-    unit: int | None = None,
+    units: Sequence[int] = FIRST,
     time_label: str = "step $t$",
     x_label: str = "input $x^{(t)}$",
 ) -> Figure:
     """Gates i, f, o and candidate g of (12) over `times`, one row each; the series x on top where it is given.
 
-    times and x have shape (T,); i, f, o, g have shape (T, n), a thin line for each unit. `unit`, counted from 1,
-    is drawn thicker. Raises TypeError or ValueError that names the argument and both shapes.
+    times and x have shape (T,); i, f, o, g have shape (T, n). `units`, one to three of them counted from 1, are drawn,
+    each in a line style of its own. Raises TypeError or ValueError that names the argument, and both shapes.
     """
     names = {"i": "input gate", "f": "forget gate", "o": "output gate", "g": "candidate"}
     rows = {k: (f"${k}^{{(t)}}$  {names[k]}", v) for k, v in [("i", i), ("f", f), ("o", o), ("g", g)]}
-    figure = over_time(times, rows, x, x_label, unit, time_label)
+    figure = over_time(times, rows, x, x_label, units, time_label)
     for axes, k in zip(figure.axes[-4:], rows, strict=True):
         low = -1 if k == "g" else 0
         axes.set(ylim=(low - 0.06, 1.06), yticks=[low, (low + 1) / 2, 1])

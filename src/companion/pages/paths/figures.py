@@ -14,7 +14,7 @@ from lstm import checks
 def contributions(labels: Sequence[str], values: ArrayLike) -> Figure:
     """One signed bar a path, from zero, its label above it and its value beside it: labels and values of length N.
 
-    The direct path, whose label names no h, has the colour of the direct way. Raises TypeError or ValueError that
+    The direct path, whose label names no h, has the colour "direct" of the palette. Raises TypeError or ValueError that
     names the argument and both shapes.
     """
     values = checks.array("values", values, (None,))

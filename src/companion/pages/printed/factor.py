@@ -1,8 +1,8 @@
 """Is the printed Equation (15) exact? For a loss read at step t only it can be made so; for all losses it cannot.
 
 The chapter writes dl/dc^(t-1) = dl/dc^(t) {f^(t) + other terms}. The literal factor J = dc^(t)/dc^(t-1) misses the
-way through the output gate, which reaches h^(t) and never c^(t). A loss that reads h^(t) alone has
-dl/dc^(t) = D^(t) dl/dh^(t), so that dl/dh^(t) is known from dl/dc^(t) and the missing way can be put into a factor.
+path through the output gate, which reaches h^(t) and never c^(t). A loss that reads h^(t) alone has
+dl/dc^(t) = D^(t) dl/dh^(t), so that dl/dh^(t) is known from dl/dc^(t) and the missing path can be put into a factor.
 """
 
 from typing import NamedTuple

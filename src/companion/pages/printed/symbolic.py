@@ -32,7 +32,7 @@ dl_dc, dl_dh, reads = sp.symbols("dl_dc dl_dh reads", real=True)  # totals at st
 l_c = sp.Symbol("l_c", real=True)  # dl/dc^(t) with h^(t) held, the cell gradient that frameworks pass along
 w_2f, w_2i, w_2g, w_2o = sp.symbols("w_2f w_2i w_2g w_2o", real=True)
 
-WAYS = {"forget": (f, w_2f), "input": (i, w_2i), "candidate": (g, w_2g), "output": (o, w_2o)}
+PATHS = {"forget": (f, w_2f), "input": (i, w_2i), "candidate": (g, w_2g), "output": (o, w_2o)}
 D, D_prev = o * (1 - sp.tanh(c) ** 2), o_prev * (1 - sp.tanh(c_prev) ** 2)
 TERMS = {  # Eq. (15) for one unit
     "direct": f * dl_dc,
@@ -42,7 +42,7 @@ TERMS = {  # Eq. (15) for one unit
     "output": D_prev * w_2o * dl_dh * sp.tanh(c) * o * (1 - o),
     "local": D_prev * reads,
 }
-J = sp.diff(sum(TERMS[way] for way in ("direct", "forget", "input", "candidate")), dl_dc)
+J = sp.diff(sum(TERMS[path] for path in ("direct", "forget", "input", "candidate")), dl_dc)
 
 
 def residuals(claims: Claims) -> dict[str, sp.Expr]:
@@ -62,13 +62,13 @@ def slopes() -> Claims:
 
 
 def equation_15() -> Claims:
-    """The six terms of dl/dc^(t-1), each the way it takes alone; their sum; the compact line by dl/dh^(t-1)."""
-    copies = {way: sp.Symbol(f"h_{way}", real=True) for way in WAYS}
+    """The six terms of dl/dc^(t-1), each the path that it takes alone; their sum; the compact line by dl/dh^(t-1)."""
+    copies = {path: sp.Symbol(f"h_{path}", real=True) for path in PATHS}
     held, slope = _loss(copies, local=h_prev), _dh_dc_before()
     derived = {"direct": _at_step(sp.diff(held, c_prev), copies)}
-    derived |= {way: slope * _at_step(sp.diff(held, h), copies) for way, h in copies.items()}
+    derived |= {path: slope * _at_step(sp.diff(held, h), copies) for path, h in copies.items()}
     derived |= {"local": slope * sp.diff(held, h_prev), "total": _total(), "compact": _total()}
-    one_h = dict.fromkeys(WAYS, h_prev)
+    one_h = dict.fromkeys(PATHS, h_prev)
     derived["dl_dh_before"] = _at_step(sp.diff(_loss(one_h, local=h_prev), h_prev), one_h)
     stated = TERMS | {"total": sum(TERMS.values()), "dl_dh_before": _dl_dh_before()}
     stated["compact"] = f * dl_dc + D_prev * _dl_dh_before()
@@ -78,7 +78,7 @@ def equation_15() -> Claims:
 def printed_form() -> Claims:
     """The printed dl/dc^(t) {f + other terms}, for a loss that reads h^(t) alone, so that l_c and reads are 0.
 
-    literal: total minus J dl/dc^(t) is the way through the output gate. factor: J with one more term is exact.
+    literal: total minus J dl/dc^(t) is the path through the output gate. factor: J with one more term is exact.
     """
     at_t_only = {l_c: 0, reads: 0}
     factor = J + D_prev * w_2o * (1 - o) * sp.sinh(c) * sp.cosh(c)
@@ -90,7 +90,7 @@ def printed_form() -> Claims:
 
 def state_jacobian() -> Claims:
     """The 2 x 2 Jacobian of (c, h)^(t) by (c, h)^(t-1), the two moved apart; cc, ch, hc, hh: row, column."""
-    one_h = dict.fromkeys(WAYS, h_prev)
+    one_h = dict.fromkeys(PATHS, h_prev)
     _, c_t, h_t = _forward(one_h)
     pairs = {"cc": (c_t, c_prev), "ch": (c_t, h_prev), "hc": (h_t, c_prev), "hh": (h_t, h_prev)}
     derived = {name: _at_step(sp.diff(row, column), one_h) for name, (row, column) in pairs.items()}
@@ -123,7 +123,7 @@ def constant_gates(steps: int = 6) -> Claims:
 
 
 def saturation() -> Claims:
-    """What is left of each way as a gate or a state saturates, all else held; the arrows are in the names."""
+    """What is left of each path as a gate or a state saturates, all else held; the arrows are in the names."""
     s, tanh, infinity = 1 / (1 + sp.exp(-z)), sp.tanh(z), sp.oo
     slope_g = D_prev * w_2g * dl_dc * (1 - g**2)
     limits = {  # term, symbol, its function of z, limit of z, what is left
@@ -134,11 +134,11 @@ def saturation() -> Claims:
         "candidate, g -> 1": (TERMS["candidate"], g, tanh, infinity, 0),
         "candidate, g -> -1": (TERMS["candidate"], g, tanh, -infinity, 0),
     }
-    for way in ("forget", "input", "output"):
-        gate = WAYS[way][0]
-        limits[f"{way}, {gate} -> 1"] = (TERMS[way], gate, s, infinity, 0)
-        limits[f"{way}, {gate} -> 0"] = (TERMS[way], gate, s, -infinity, 0)
-    # All but the direct way carry D_prev; the forget way carries c_prev too, which grows as D_prev dies.
+    for path in ("forget", "input", "output"):
+        gate = PATHS[path][0]
+        limits[f"{path}, {gate} -> 1"] = (TERMS[path], gate, s, infinity, 0)
+        limits[f"{path}, {gate} -> 0"] = (TERMS[path], gate, s, -infinity, 0)
+    # All but the direct path carry D_prev; the forget path carries c_prev too, which grows as D_prev dies.
     for name, term in {"D_prev": D_prev, "forget": TERMS["forget"]}.items():
         limits[f"{name}, o_prev -> 0"] = (term, o_prev, s, -infinity, 0)
         limits[f"{name}, c_prev -> oo"] = (term, c_prev, z, infinity, 0)
@@ -150,9 +150,9 @@ def saturation() -> Claims:
 def _forward(h: Mapping[str, sp.Expr]) -> tuple[dict[str, sp.Expr], sp.Expr, sp.Expr]:
     """Equations (12) to (14), each gate reading its own copy of h^(t-1): (gates, c^(t), h^(t))."""
     gates = {}
-    for way, (gate, w_2) in WAYS.items():
+    for path, (gate, w_2) in PATHS.items():
         w_1, b = sp.symbols(f"w_1{gate} b_{gate}", real=True)
-        gates[way] = (sp.tanh if way == "candidate" else sigma)(w_1 * x + w_2 * h[way] + b)
+        gates[path] = (sp.tanh if path == "candidate" else sigma)(w_1 * x + w_2 * h[path] + b)
     c_t = gates["forget"] * c_prev + gates["input"] * gates["candidate"]
     return gates, c_t, gates["output"] * sp.tanh(c_t)
 
@@ -165,7 +165,7 @@ def _loss(h: Mapping[str, sp.Expr], local: sp.Expr) -> sp.Expr:
 def _at_step(expression: sp.Expr, h: Mapping[str, sp.Expr]) -> sp.Expr:
     """Write c, i, f, o, g for the functions of h^(t-1) that stand in a derivative."""
     gates, c_t, _ = _forward(h)
-    return expression.xreplace({c_t: c}).xreplace({gates[way]: WAYS[way][0] for way in WAYS})
+    return expression.xreplace({c_t: c}).xreplace({gates[path]: PATHS[path][0] for path in PATHS})
 
 
 def _dh_dc_before() -> sp.Expr:
@@ -174,7 +174,7 @@ def _dh_dc_before() -> sp.Expr:
 
 def _total() -> sp.Expr:
     """dl/dc^(t-1) by differentiating once, h^(t-1) = o^(t-1) tanh c^(t-1) put in everywhere."""
-    h = dict.fromkeys(WAYS, o_prev * sp.tanh(c_prev))
+    h = dict.fromkeys(PATHS, o_prev * sp.tanh(c_prev))
     return _at_step(sp.diff(_loss(h, local=h["forget"]), c_prev), h)
 
 
@@ -185,7 +185,7 @@ def _limit(term: sp.Expr, variable: sp.Symbol, by_z: sp.Expr, end: sp.Expr) -> s
 
 
 def _dl_dh_before() -> sp.Expr:
-    return reads + sum(sp.cancel(TERMS[way] / D_prev) for way in WAYS)
+    return reads + sum(sp.cancel(TERMS[path] / D_prev) for path in PATHS)
 
 
 def _in_parts(expression: sp.Expr) -> sp.Expr:
