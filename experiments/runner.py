@@ -31,18 +31,17 @@ def run(name, function, jobs, *, workers=None, scheduler=None):
 
     Raises RuntimeError where the protocol of `name` is not committed, or a worker has other code than this process.
     """
-    place, code, told = parts.folder(RESULTS, name), parts.CODE, protocol.of(name)
-    wanted = {parts.key(function, job, code, told and told["commit"]): job for job in (jobs := list(jobs))}
-    found = {key: part for key in wanted if (part := parts.load(place, key))}
-    missing = [(key, job) for key, job in wanted.items() if key not in found]
-    bar = tqdm(total=len(wanted), initial=len(found), desc=name, unit="job", file=sys.stderr)
+    place = _place(name)
+    wanted = [(parts.key(function, job), job) for job in jobs]
+    found = {key: part for key, _ in wanted if (part := parts.load(place, key))}
+    missing = {key: job for key, job in wanted if key not in found}
+    bar = tqdm(total=len(found) + len(missing), initial=len(found), desc=name, unit="job", file=sys.stderr)
     with bar, _parallel(workers, scheduler) as each:
-        for key, part in each(joblib.delayed(_timed)(key, function, job, code) for key, job in missing):
+        for key, part in each(joblib.delayed(_timed)(parts.CODE, key, function, job) for key, job in missing.items()):
             parts.save(place, key, part)
             found[key] = part
             bar.update()
-    by_job = {job: found[key].result for key, job in wanted.items()}
-    return [by_job[job] for job in jobs]
+    return [found[key].result for key, _ in wanted]
 
 
 def keep(name, results, started, *, networks=None, arrays=None):
@@ -52,7 +51,7 @@ def keep(name, results, started, *, networks=None, arrays=None):
     record last; what is killed between the two still has the parts, and a new run writes both.
     """
     RESULTS.mkdir(exist_ok=True)
-    place = parts.folder(RESULTS, name)
+    place = _place(name)
     made = [parts.load(place, path.stem) for path in place.glob("*.pickle")]
     versions = {"python": platform.python_version(), "numpy": np.__version__}
     if "numba" in sys.modules:
@@ -71,7 +70,12 @@ def keep(name, results, started, *, networks=None, arrays=None):
     if arrays is not None:
         stored.save_arrays(RESULTS / f"{name}.npz", arrays)
     stored.save_record(RESULTS / f"{name}.json", record | results)
-    parts.remove(place)
+    parts.remove(RESULTS, name)
+
+
+def _place(name):
+    told = protocol.of(name)
+    return parts.folder(RESULTS, name, parts.CODE, told and told["commit"])
 
 
 @contextlib.contextmanager
@@ -88,12 +92,10 @@ def _parallel(workers, scheduler):
             yield joblib.Parallel(n_jobs=workers or -1, **settings)
 
 
-def _timed(key, function, job, code):
+def _timed(code, key, function, job):
     """(key, `Part`) of one job, in the process that does it."""
-    if parts.CODE != code:
-        raise RuntimeError(
-            f"{platform.node()}: this worker has other code, data or versions than the command: restart it"
-        )
+    if code != parts.CODE:
+        raise RuntimeError(f"{platform.node()}: this worker has other code, data or versions than the command")
     started = time.process_time()
     result = function(*job)
     return key, parts.Part(result, time.process_time() - started, _processor())
