@@ -36,6 +36,13 @@ class Part(NamedTuple):
     processor: str
 
 
+def _version(package):
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None
+
+
 def fingerprint(sources=SOURCES):
     """Of the code and data of the experiments, {name: (folder, pattern)}, and of the versions they run with."""
     found = hashlib.sha256(repr((platform.python_version(), _version("numpy"), _version("numba"))).encode())
@@ -84,10 +91,3 @@ def remove(results, name):
     shutil.rmtree(results / ".parts" / name, ignore_errors=True)
     with contextlib.suppress(OSError):  # there is none, or others have parts in it
         (results / ".parts").rmdir()
-
-
-def _version(package):
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return None

@@ -1,4 +1,4 @@
-"""A small experiment for the tests of the runner: `python -m tests.small_experiment FOLDER [...]` stores it in FOLDER."""
+"""A small experiment for the tests of the runner: `python -m tests.small_experiment FOLDER` stores it there."""
 
 import argparse
 import time
