@@ -17,7 +17,7 @@ def of(name, folder=FOLDER):
     if not path.exists():
         return None
     changed, commit = (_git(path, *words) for words in (("status", "--porcelain"), ("log", "-1", "--format=%h")))
-    if changed is None or commit is None:
+    if changed is None:
         commit = "unknown"
     elif changed or not commit:
         raise RuntimeError(f"{path} is not committed as it is: commit the protocol first, then run {name}")
