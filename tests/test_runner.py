@@ -11,14 +11,13 @@ import time
 from importlib import util
 
 import pytest
-from experiments import parts, protocol, runner
+from experiments import parts, runner
 from tests import small_experiment
 from tests.conftest import ROOT
 
 from lstm.training import stored
 
 ALONE = os.environ | {"OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
-WRAPPED = protocol.of.__wrapped__  # asks git each time
 TIMES = {"minutes", "processor minutes"}
 
 
@@ -157,22 +156,6 @@ def test_what_other_code_has_made_is_neither_used_nor_counted(results, tmp_path,
     assert [path.name for path in results.iterdir()] == ["small.json"]
 
 
-def test_any_change_of_a_file_of_the_code_changes_its_fingerprint(tmp_path):
-    (tmp_path / "inner").mkdir()
-    (tmp_path / "inner" / "one.py").write_text("x = 1\n")
-    sources = {"some": (tmp_path, "*.py")}
-    prints = [parts.fingerprint(sources)]
-    (tmp_path / "inner" / "one.txt").write_text("not code")
-    assert parts.fingerprint(sources) == prints[0]
-    (tmp_path / "inner" / "one.py").write_text("x = 2\n")
-    prints.append(parts.fingerprint(sources))
-    (tmp_path / "inner" / "one.py").rename(tmp_path / "inner" / "two.py")
-    prints.append(parts.fingerprint(sources))
-    assert len(set(prints)) == 3
-    assert parts.fingerprint() == parts.CODE
-    assert all(any(folder.rglob(pattern)) for folder, pattern in parts.SOURCES.values())
-
-
 def test_a_worker_with_other_code_refuses_its_jobs(results, tmp_path, monkeypatch):
     monkeypatch.setattr(parts, "CODE", "changed")  # in this process only
     with pytest.raises(RuntimeError, match="this worker has other code"):
@@ -184,55 +167,3 @@ def test_a_worker_with_other_code_refuses_its_jobs(results, tmp_path, monkeypatc
 def test_arguments_that_are_not_plain_are_refused(results, job):
     with pytest.raises(TypeError, match="expected tuples of plain arguments, got"):
         runner.run("small", small_experiment.one, [job])
-
-
-@pytest.fixture
-def protocols(tmp_path, monkeypatch):
-    """A repository with a committed protocol of the small experiment; gives its folder of protocols."""
-    folder = tmp_path / "experiments" / "protocols"
-    folder.mkdir(parents=True)
-    monkeypatch.setattr(protocol, "of", lambda name: WRAPPED(name, folder))
-    (folder / "small.md").write_text("Three seeds.\n")
-    git(folder, "init", "-q")
-    return folder
-
-
-def git(folder, *words):
-    who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
-    return subprocess.run(["git", *who, *words], cwd=folder, check=True, capture_output=True, text=True).stdout.strip()
-
-
-def test_a_record_names_the_commit_of_its_protocol_and_a_changed_protocol_is_refused(results, tmp_path, protocols):
-    log = tmp_path / "log"
-    with pytest.raises(RuntimeError, match=r"small\.md is not committed as it is: commit the protocol first"):
-        finished([0], log)
-    git(protocols, "add", "small.md")
-    git(protocols, "commit", "-qm", "Protocol")
-    finished([0], log)
-    (protocols / "small.md").write_text("Four seeds.\n")
-    with pytest.raises(RuntimeError, match="is not committed as it is"):
-        finished([0], log)
-    assert logged(tmp_path) == [0]
-    git(protocols, "commit", "-qam", "Another protocol")
-    small_experiment.run(log, seeds=[0], workers=1)
-    assert logged(tmp_path) == [0]  # again: the first was made under the other protocol
-    commit = git(protocols, "log", "-1", "--format=%h", "--", "small.md")
-    told = {"file": "experiments/protocols/small.md", "commit": commit}
-    assert stored.load_record(results / "small.json")["protocol"] == told
-
-
-def test_without_a_repository_the_commit_is_unknown_and_without_a_protocol_there_is_none(tmp_path, monkeypatch):
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
-    assert protocol.of("small", tmp_path) is None
-    (tmp_path / "small.md").write_text("Three seeds.\n")
-    assert WRAPPED("small", tmp_path)["commit"] == "unknown"
-    monkeypatch.setenv("PATH", "")
-    assert WRAPPED("small", tmp_path)["commit"] == "unknown"
-
-
-def test_the_protocol_of_a_command_is_that_of_its_start(tmp_path, monkeypatch):
-    told = iter(["", "abc", " M small.md", "def"])
-    monkeypatch.setattr(protocol, "_git", lambda *_: next(told))
-    (tmp_path / "small.md").write_text("Three seeds.\n")
-    assert protocol.of("small", tmp_path)["commit"] == "abc"
-    assert protocol.of("small", tmp_path)["commit"] == "abc"
