@@ -15,14 +15,14 @@ RATES = (0.02, 0.005)
 UPDATES, EVERY = 2000, 20
 
 
-def run(seeds=SEEDS, rates=RATES, updates=UPDATES, workers=None):
+def run(seeds=SEEDS, rates=RATES, updates=UPDATES, workers=None, scheduler=None):
     """Train, then write results/adding.json and results/adding.npz. Smaller arguments are for the tests."""
     started = time.time()
-    courses = runner.parallel(
-        course, [(k, s, r, updates) for k in runs.KINDS for r in rates for s in range(seeds)], workers
-    )
+    where = {"workers": workers, "scheduler": scheduler}
+    cells = [(k, s, r, updates) for k in runs.KINDS for r in rates for s in range(seeds)]
+    courses = runner.run("adding", course, cells, **where)
     jobs = [(k, s, updates) for k in runs.KINDS for s in range(min(seeds, STORED))]
-    networks = runner.parallel(network, jobs, workers)
+    networks = runner.run("adding", network, jobs, **where)
     settings = dict(T=runs.T, units=runs.UNITS, batch=runs.BATCH, most=runs.MOST, solved=runs.SOLVED)
     results = {"settings": settings | dict(updates=updates, every=EVERY, stored_rate=runs.RATE), "runs": courses}
     names = [f"{kind}, seed {seed}" for kind, seed, _ in jobs]

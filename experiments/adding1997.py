@@ -1,17 +1,11 @@
-"""The adding problem of 1997 (Experiment 4): sequences to solve, by length, initialisation and seed.
-
-Runs that are in the stored record already are not made again; delete results/adding1997.json to start afresh. The
-record is written after each run, so that what is finished is kept.
-"""
+"""The adding problem of 1997 (Experiment 4): sequences to solve, by length, initialisation and seed."""
 
 import time
 
-import joblib
 import numpy as np
 
 from companion.pages.adding1997 import experiment
 from experiments import runner
-from lstm.training import stored
 
 SEEDS = range(5)
 BUDGETS = {100: 200_000, 500: 220_000, 1000: 100_000}  # a run that has not solved within its budget is stored as such
@@ -46,36 +40,16 @@ def name(found):
     return f"T {found['T']}, {found['init']}, seed {found['seed']}"
 
 
-def run(workers=2):
-    runs, networks = earlier()
-    done = {(found["T"], found["init"], found["seed"]) for found in runs}
-    jobs = [(T, init, seed) for T, init in JOBS for seed in SEEDS if (T, init, seed) not in done]
-    with joblib.parallel_config(backend="loky", inner_max_num_threads=1):
-        each = joblib.Parallel(n_jobs=workers, return_as="generator_unordered", batch_size=1)
-        for found, model in each(joblib.delayed(one)(*job) for job in jobs):
-            runs.append(found)
-            networks[name(found)] = model
-            keep(runs, networks)
-            print(*[f"{key} {value}" for key, value in found.items() if key != "curve"], sep=", ", flush=True)
-
-
-def earlier():
-    """(runs, networks) of the stored record, empty ones where there is none."""
-    path = runner.RESULTS / "adding1997.json"
-    if not path.exists():
-        return [], {}
-    return stored.load_record(path)["runs"], stored.load_models(path.with_suffix(".npz"))
-
-
-def keep(runs, networks):
-    """Write record and networks, in the order of `JOBS` whatever the order in which the runs ended."""
-    runs = sorted(runs, key=lambda found: (JOBS.index((found["T"], found["init"])), found["seed"]))
+def run(workers=None, scheduler=None):
+    """Train and test, then write results/adding1997.json and results/adding1997.npz."""
+    started = time.time()
+    jobs = [(T, init, seed) for T, init in JOBS for seed in SEEDS]
+    found = runner.run("adding1997", one, jobs, workers=workers, scheduler=scheduler)
     settings = {
         "units": experiment.UNITS,
         "batch": experiment.BATCH,
         "budgets": {str(T): budget for T, budget in BUDGETS.items()},
         "block": BLOCK,
     }
-    spent = sum(found["seconds"] for found in runs)  # of a processor, all runs together
-    networks = {name(found): networks[name(found)] for found in runs}
-    runner.keep("adding1997", settings | {"runs": runs}, time.time() - spent, networks=networks)
+    networks = {name(told): model for told, model in found}
+    runner.keep("adding1997", settings | {"runs": [told for told, _ in found]}, started, networks=networks)

@@ -44,10 +44,10 @@ def tasks():
     return setting.all_tasks(*np.loadtxt(SERIES, delimiter=",", skiprows=1, unpack=True))
 
 
-def run(seeds=SEEDS):
+def run(seeds=SEEDS, workers=None, scheduler=None):
     started = time.time()
     jobs = [(name, seed) for name in tasks() for seed in range(seeds)]
-    found = runner.parallel(one, jobs)
+    found = runner.run("claims", one, jobs, workers=workers, scheduler=scheduler)
     networks = {
         f"{name}, {seed}, {stage}": models.Model(*model)
         for (name, seed), (stages, _) in zip(jobs, found, strict=True)

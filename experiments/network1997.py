@@ -10,7 +10,7 @@ import numpy as np
 
 from companion.pages.network1997 import conditions, stopping, today
 from companion.pages.network1997.conditions import CONDITIONS
-from experiments import online
+from experiments import online, runner
 
 SEEDS = {"adding, T = 500": 5, "adding, T = 1000": 3, "multiplication": 5}  # ten elsewhere; today's: five
 MORE = {"adding, T = 500": 3, "adding, T = 1000": 1.2, "multiplication": 1.5, "two sequences": 4}  # ten elsewhere
@@ -137,3 +137,28 @@ def jobs_of_today(rates):
         for init in today.INITS
         for seed in range(5)
     ]
+
+
+def run(workers=None, scheduler=None):
+    """Choose today's rates, run all jobs, then write results/network1997.json, and the networks of 1997 as .npz.
+
+    Its arrays are called task/method/seed/field, the fields those of `lstm.variants.blocks.Blocks`.
+    """
+    started = time.time()
+
+    def ran(function, jobs):
+        return runner.run("network1997", function, jobs, workers=workers, scheduler=scheduler)
+
+    tuned = [told for told, _ in ran(by_today, tuning_jobs())]
+    rates = chosen(tuned)
+    theirs = ran(by_1997, jobs_of_1997())
+    runs = [told for told, _ in theirs + ran(by_today, jobs_of_today(rates))]
+    arrays = {
+        f"{told['task']}/{told['method']}/{told['seed']}/{field}": array
+        for told, network in theirs
+        for field, array in network._asdict().items()
+    }
+    by_task = {}
+    for (task, init), rate in rates.items():
+        by_task.setdefault(task, {})[init] = rate
+    runner.keep("network1997", {"tuned": tuned, "rates": by_task, "runs": runs}, started, arrays=arrays)

@@ -1,34 +1,105 @@
-"""What every experiment shares: jobs in parallel processes, one thread each, and the record of how it was made."""
+"""What every experiment shares: jobs in parallel, here or on a cluster, and the record of how it was made.
 
+A finished job is stored at once (experiments.parts), so that a run that was killed goes on where it was. Results are
+the same to the byte with one process, with several, and on a Dask cluster: each job draws from generators of its own.
+"""
+
+import contextlib
 import os
 import platform
+import sys
 import time
 from pathlib import Path
 
 import joblib
 import numpy as np
+from tqdm import tqdm
 
+from experiments import parts, protocol
 from lstm.training import stored
 
 RESULTS = Path(__file__).parent / "results"
 
 
-def parallel(function, jobs, workers=None):
-    """[function(*job) for job in jobs], in `workers` processes, all cores if None. Each has one BLAS thread."""
-    workers = workers or joblib.cpu_count()  # those that this process may use
-    with joblib.parallel_config(backend="loky", inner_max_num_threads=1):
-        return joblib.Parallel(n_jobs=workers, verbose=5, batch_size=1)(joblib.delayed(function)(*job) for job in jobs)
+def run(name, function, jobs, *, workers=None, scheduler=None):
+    """[function(*job) for job in jobs], for the experiment `name`: in parallel, and those made before from their parts.
+
+    function    of a module; what it returns depends on its arguments alone
+    jobs        tuples of plain arguments: numbers, strings
+    workers     processes of this machine, with one BLAS thread each; None: one for each core
+    scheduler   address of a Dask scheduler, whose workers take the place of these processes
+
+    Raises RuntimeError where the protocol of `name` is not committed, or a worker has other code than this process.
+    """
+    place = _place(name)
+    wanted = [(parts.key(function, job), job) for job in jobs]
+    found = {key: part for key, _ in wanted if (part := parts.load(place, key))}
+    missing = {key: job for key, job in wanted if key not in found}
+    bar = tqdm(total=len(found) + len(missing), initial=len(found), desc=name, unit="job", file=sys.stderr)
+    with bar, _parallel(workers, scheduler) as each:
+        for key, part in each(joblib.delayed(_timed)(parts.CODE, key, function, job) for key, job in missing.items()):
+            parts.save(place, key, part)
+            found[key] = part
+            bar.update()
+    return [found[key].result for key, _ in wanted]
 
 
-def keep(name, results, started, *, networks=None):
-    """Write results/<name>.json: `results`, a dict, and what made it. `networks`, {name: Model}, go into an .npz."""
+def keep(name, results, started, *, networks=None, arrays=None):
+    """Write results/<name>.json: `results`, a dict, and what made it; then the parts of its jobs are removed.
+
+    `networks`, {name: Model}, or `arrays`, {name: array}, go into an .npz file. Each file is replaced as a whole, the
+    record last; what is killed between the two still has the parts, and a new run writes both.
+    """
     RESULTS.mkdir(exist_ok=True)
+    place = _place(name)
+    made = [parts.load(place, path.stem) for path in place.glob("*.pickle")]
+    versions = {"python": platform.python_version(), "numpy": np.__version__}
+    if "numba" in sys.modules:
+        versions["numba"] = sys.modules["numba"].__version__
     record = {
         "made by": f"python -m experiments {name}",
         "minutes": round((time.time() - started) / 60, 1),
-        "versions": {"python": platform.python_version(), "numpy": np.__version__},
-        "processor": f"{platform.machine()}, {os.cpu_count()} cores",
+        "processor minutes": round(sum(part.seconds for part in made) / 60, 1),
+        "versions": versions,
+        "processor": "; ".join(sorted({part.processor for part in made})) or _processor(),
     }
-    stored.save_record(RESULTS / f"{name}.json", record | results)
+    if told := protocol.of(name):
+        record["protocol"] = told
     if networks is not None:
         stored.save_models(RESULTS / f"{name}.npz", networks)
+    if arrays is not None:
+        stored.save_arrays(RESULTS / f"{name}.npz", arrays)
+    stored.save_record(RESULTS / f"{name}.json", record | results)
+    parts.remove(RESULTS, name)
+
+
+def _place(name):
+    told = protocol.of(name)
+    return parts.folder(RESULTS, name, parts.CODE, told and told["commit"])
+
+
+@contextlib.contextmanager
+def _parallel(workers, scheduler):
+    """joblib's `Parallel`, giving results as they come."""
+    settings = {"return_as": "generator_unordered", "batch_size": 1}
+    if scheduler is None:
+        with joblib.parallel_config(backend="loky", inner_max_num_threads=1):
+            yield joblib.Parallel(n_jobs=workers or joblib.cpu_count(), **settings)
+    else:
+        from distributed import Client  # only here: it is an extra of its own, and slow to import
+
+        with Client(scheduler), joblib.parallel_config(backend="dask"):
+            yield joblib.Parallel(n_jobs=workers or -1, **settings)
+
+
+def _timed(code, key, function, job):
+    """(key, `Part`) of one job, in the process that does it."""
+    if code != parts.CODE:
+        raise RuntimeError(f"{platform.node()}: this worker has other code, data or versions than the command")
+    started = time.process_time()
+    result = function(*job)
+    return key, parts.Part(result, time.process_time() - started, _processor())
+
+
+def _processor():
+    return f"{platform.machine()}, {os.cpu_count()} cores"

@@ -39,11 +39,12 @@ def score_ar(order):
     return float(rmse(forecast.by_ar(coefficients, series, validation) - series[validation]))
 
 
-def run():
+def run(workers=None, scheduler=None):
     started = time.time()
     cells = list(itertools.product(UNITS, RATES, UPDATES))
     jobs = [(*cell, seed) for cell in cells for seed in SEEDS]
-    scores = np.reshape(runner.parallel(score, jobs), (len(cells), len(SEEDS)))
+    scores = runner.run("sunspots", score, jobs, workers=workers, scheduler=scheduler)
+    scores = np.reshape(scores, (len(cells), len(SEEDS)))
     results = {
         "years": {"train until": LAST_TRAIN, "validation until": LAST_VALIDATION},
         "measure": "RMSE of validation in sunspot numbers",

@@ -8,6 +8,7 @@ import time
 import numpy as np
 
 from companion.pages.adding1997 import experiment
+from experiments import runner
 
 T = 1000
 SEEDS, FRESH = range(5), range(5, 15)
@@ -25,17 +26,17 @@ def swapped(weights, biases, data):
     """The network of seed `weights` with the gate biases of `biases`, on the data of `data`: a record."""
     giver = drawn(biases).layer
     model = experiment.with_biases(drawn(weights), giver.b_f, giver.b_i)
-    return run(model, T, data, BUDGET, {"kind": "swap", "weights": weights, "biases": biases, "data": data})
+    return tried(model, T, data, BUDGET, {"kind": "swap", "weights": weights, "biases": biases, "data": data})
 
 
 def remedy(length, seed):
     """f = 1 but for 2e-9, half of the input gates biased to -3 and half to -6: a record."""
     model = experiment.draw("uniform", length, rng=np.random.default_rng([length, seed, 0]))
     model = experiment.with_biases(model, 20.0, np.repeat([-3.0, -6.0], experiment.UNITS // 2))
-    return run(model, length, seed, REMEDY[length], {"kind": "remedy", "T": length, "seed": seed})
+    return tried(model, length, seed, REMEDY[length], {"kind": "remedy", "T": length, "seed": seed})
 
 
-def run(model, length, data, budget, told):
+def tried(model, length, data, budget, told):
     """Train by the stopping rule of 1997, test on fresh sequences: what the record says."""
     started, (second, third) = time.process_time(), (np.random.default_rng([length, data, k]) for k in (1, 2))
     found = experiment.solve(model, length, rng=second, budget=budget)
@@ -60,3 +61,19 @@ def swaps():
 def remedies():
     """Jobs for `remedy`."""
     return [(length, seed) for length in REMEDY for seed in SEEDS]
+
+
+def run(workers=None, scheduler=None):
+    """Run all jobs, then write results/swaps1997.json."""
+    started, where = time.time(), {"workers": workers, "scheduler": scheduler}
+    runs = runner.run("swaps1997", swapped, swaps(), **where)
+    runs += runner.run("swaps1997", remedy, remedies(), **where)
+    settings = {
+        "T": T,
+        "units": experiment.UNITS,
+        "batch": experiment.BATCH,
+        "failed": FAILED,
+        "budget": BUDGET,
+        "budgets of the remedy": {str(length): budget for length, budget in REMEDY.items()},
+    }
+    runner.keep("swaps1997", {"settings": settings, "runs": runs}, started)

@@ -27,17 +27,18 @@ def threads(number):
     return number, os.environ.get("OPENBLAS_NUM_THREADS"), os.getpid()
 
 
-def test_jobs_come_back_in_their_order_from_processes_of_one_thread_each():
-    numbers, limits, processes = zip(*runner.parallel(threads, [(k,) for k in range(6)], workers=2), strict=True)
+def test_jobs_come_back_in_their_order_from_processes_of_one_thread_each(results):
+    found = runner.run("small", threads, [(k,) for k in range(6)], workers=2)
+    numbers, limits, processes = zip(*found, strict=True)
     assert numbers == tuple(range(6))
     assert set(limits) == {"1"}
     assert os.getpid() not in processes
 
 
-def test_parallel_runs_are_those_made_one_by_one():
+def test_parallel_runs_are_those_made_one_by_one(results):
     jobs = [("bias 1", 0, 0.02, 40), ("rnn", 1, 0.005, 40)]
     one_by_one = [adding.course(*job) for job in jobs]
-    assert runner.parallel(adding.course, jobs, workers=2) == one_by_one
+    assert runner.run("small", adding.course, jobs, workers=2) == one_by_one
     assert one_by_one[0]["curve"] != one_by_one[1]["curve"]
 
 
@@ -47,6 +48,8 @@ def test_a_tiny_experiment_stores_its_runs_networks_and_what_made_them(results):
     assert record["made by"] == "python -m experiments adding"
     assert record["versions"]["numpy"] == np.__version__
     assert record["minutes"] >= 0
+    assert record["processor minutes"] >= 0
+    assert "protocol" not in record
     assert record["settings"]["updates"] == 50
     assert [(r["kind"], r["seed"]) for r in record["runs"]] == [(k, s) for k in runs.KINDS for s in range(2)]
     losses = runs.adding("chrono", 1, updates=50).losses
@@ -76,15 +79,33 @@ def test_the_command_runs_what_is_named_and_all_without_a_name(monkeypatch):
 
     class Module:
         def __init__(self, name):
-            self.run = lambda: ran.append(name.removeprefix("experiments."))
+            self.run = lambda **where: ran.append((name.removeprefix("experiments."), where))
 
     monkeypatch.setattr(command.importlib, "import_module", Module)
-    monkeypatch.setattr(sys, "argv", ["experiments", "adding"])
+    monkeypatch.setattr(command.os, "environ", environ := {"MKL_NUM_THREADS": "4"})
+    monkeypatch.setattr(sys, "argv", ["experiments", "adding", "--workers", "3", "--scheduler", "tcp://there:1"])
     command.main()
-    assert ran == ["adding"]
+    assert ran == [("adding", {"workers": 3, "scheduler": "tcp://there:1"})]
+    assert environ == {"OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "4", "OMP_NUM_THREADS": "1"}
     monkeypatch.setattr(sys, "argv", ["experiments"])
     command.main()
-    assert ran[1:] == list(command.NAMES)
+    assert ran[1:] == [(name, {"workers": None, "scheduler": None}) for name in command.NAMES]
+
+
+def test_the_list_has_a_line_for_each_name_and_runs_nothing(monkeypatch, capsys):
+    monkeypatch.setattr(command.importlib, "import_module", None)
+    monkeypatch.setattr(sys, "argv", ["experiments", "--list"])
+    command.main()
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == list(command.NAMES)
+    assert all(re.search(r" [A-Z].*[.:]", line) for line in lines)
+
+
+def test_a_number_of_workers_below_one_is_refused(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["experiments", "adding", "--workers", "0"])
+    with pytest.raises(SystemExit):
+        command.main()
+    assert "--workers: expected 1 or more, got 0" in capsys.readouterr().err
 
 
 def test_an_unknown_name_is_refused_with_those_that_are_known():

@@ -21,6 +21,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 SCRIPTS = "Scripts/python.exe" if sys.platform == "win32" else "bin/python"
 OLDEST = ROOT / ".venv-oldest" / SCRIPTS
 OUR_OWN = {"lstm", "companion", "tests", "tools", "experiments", "benchmarks", *sys.stdlib_module_names}
+EXTRAS = ("bench", "book", "cluster", "experiments", "test")
 DISTRIBUTIONS = {
     "IPython": "ipython",
     "yaml": "pyyaml",
@@ -58,7 +59,7 @@ def test_the_library_needs_numpy_alone_and_says_which(lib):
     (found,) = metadata.distributions(path=[str(lib)])
     wanted = [Requirement(one) for one in found.requires]
     assert [str(one) for one in wanted if one.marker is None] == ["numpy>=2.0"]
-    assert {str(one.marker) for one in wanted if one.marker} == {f'extra == "{e}"' for e in ("bench", "book", "test")}
+    assert {str(one.marker) for one in wanted if one.marker} == {f'extra == "{e}"' for e in EXTRAS}
     assert found.version == lstm.__version__
     assert {"lstm/py.typed", "companion/py.typed"} <= {str(file) for file in found.files}
 
@@ -123,12 +124,15 @@ def texts(folder):
 
 def test_each_extra_names_what_its_code_imports():
     extras = PROJECT["optional-dependencies"]
-    book, test = ({Requirement(one).name for one in extras[name]} for name in ("book", "test"))
+    book, test, long, cluster = (
+        {Requirement(one).name for one in extras[name]} for name in ("book", "test", "experiments", "cluster")
+    )
     chapters = [nbformat.read(path, 4) for path in refresh.chapters()]
     cells = [cell.source for nb in chapters for cell in nb.cells if cell.cell_type == "code"]
-    src, tests, tools = (texts(ROOT / top) for top in ("src", "tests", "tools"))
+    src, tests, tools, experiments = (texts(ROOT / top) for top in ("src", "tests", "tools", "experiments"))
     assert imported(cells + src) <= book | {"numpy"}
     assert imported(tests + tools) <= test | book | {"numpy"}
+    assert imported(experiments) == long | cluster | {"numpy"}
     assert imported(["import yaml\nfrom numpy.random import PCG64"]) == {"pyyaml", "numpy"}
 
 

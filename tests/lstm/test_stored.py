@@ -126,3 +126,34 @@ def test_what_json_cannot_hold_is_refused(tmp_path, error, value):
     with pytest.raises(error):
         stored.save_record(tmp_path / "r.json", {"a": [value]})
     assert not (tmp_path / "r.json").exists()
+
+
+def test_a_file_is_replaced_as_a_whole_or_not_at_all(tmp_path, monkeypatch):
+    path = tmp_path / "record.json"
+    stored.save_record(path, {"old": 1})
+
+    def killed(beside, path):
+        assert "new" in beside.read_text(encoding="utf-8")
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stored.os, "replace", killed)
+        with pytest.raises(KeyboardInterrupt):
+            stored.save_record(path, {"new": 2})
+    assert stored.load_record(path) == {"old": 1}
+    stored.save_record(path, {"new": 2})
+    assert stored.load_record(path) == {"new": 2}
+    assert [one.name for one in tmp_path.iterdir()] == ["record.json"]
+
+
+def test_arrays_are_kept_by_name_and_objects_are_refused(tmp_path):
+    arrays = {"task, T = 1/some/0/W": np.arange(6.0).reshape(2, 3), "b": np.zeros(2, np.float32)}
+    stored.save_arrays(tmp_path / "some.npz", arrays)
+    found = np.load(tmp_path / "some.npz")
+    assert found.files == list(arrays)
+    assert all(
+        np.array_equal(found[name], array) and found[name].dtype == array.dtype for name, array in arrays.items()
+    )
+    with pytest.raises(TypeError, match="expected numbers, got objects in 'odd'"):
+        stored.save_arrays(tmp_path / "none.npz", {"odd": np.array([None])})
+    assert not (tmp_path / "none.npz").exists()

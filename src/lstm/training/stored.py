@@ -1,10 +1,13 @@
 """Networks and records kept in files: what long runs leave, and what chapters show of it.
 
 An .npz file holds the arrays of any number of `Model`s; beside it lies a .json record that says what made them: the
-command, versions, processor, seconds. Nothing is pickled; the same networks give the same bytes.
+command, versions, processor, seconds. Nothing is pickled; the same networks give the same bytes. A file is replaced as
+a whole: what is killed while it writes leaves the old one.
 """
 
+import io
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -28,8 +31,20 @@ def save_models(path: str | Path, named: Mapping[str, models.Model]) -> None:
         kind = name_of(model.layer)
         fields = model.layer._asdict() | dict(zip(KINDS[kind].readout, (model.W, model.b), strict=True))
         arrays |= {f"{name}/{kind}/{field}": array for field, array in fields.items()}
-    with open(path, "wb") as file:  # NumPy would add a suffix to a name without one
-        np.savez_compressed(file, **arrays)
+    save_arrays(path, arrays)
+
+
+def save_arrays(path: str | Path, arrays: Mapping[str, np.ndarray]) -> None:
+    """Write {name: array} to the file `path`, an .npz archive that `numpy.load` reads.
+
+    Raises TypeError for an array of Python objects, which would have to be pickled.
+    """
+    if odd := [name for name, array in arrays.items() if np.asarray(array).dtype.hasobject]:
+        raise TypeError(f"arrays: expected numbers, got objects in {odd[0]!r}")
+    named: dict[str, Any] = dict(arrays)
+    file = io.BytesIO()  # NumPy would add a suffix to a name without one
+    np.savez_compressed(file, **named)
+    replace(path, file.getvalue())
 
 
 def load_models(path: str | Path) -> dict[str, models.Model]:
@@ -55,12 +70,20 @@ def save_record(path: str | Path, record: dict[str, Any]) -> None:
 
     Raises TypeError for anything else, ValueError for a number that is not finite: JSON has none.
     """
-    Path(path).write_text(_json(record) + "\n", encoding="utf-8", newline="\n")
+    replace(path, (_json(record) + "\n").encode())
 
 
 def load_record(path: str | Path) -> dict[str, Any]:
     """The dict that `save_record` wrote."""
     return json.loads(Path(path).read_text(encoding="utf-8"))
+
+
+def replace(path: str | Path, content: bytes) -> None:
+    """Write a file beside `path` that then takes its place in one step: there is the old content, or all of the new."""
+    path = Path(path)
+    beside = path.with_name(f"{path.name}.part")
+    beside.write_bytes(content)
+    os.replace(beside, path)
 
 
 def _json(value: object, indent: str = "\n") -> str:
