@@ -5,9 +5,11 @@ the same to the byte with one process, with several, and on a Dask cluster: each
 """
 
 import contextlib
+import functools
 import os
 import platform
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -29,15 +31,22 @@ def run(name, function, jobs, *, workers=None, scheduler=None):
     workers     processes of this machine, with one BLAS thread each; None: one for each core
     scheduler   address of a Dask scheduler, whose workers take the place of these processes
 
-    Raises RuntimeError where the protocol of `name` is not committed, or a worker has other code than this process.
+    Raises RuntimeError where the protocol of `name` is not committed, or a worker has other code than this process or
+    more than one BLAS thread; TypeError where the function is not at the top level of a module: a lambda has a name,
+    and so a part, in common with others.
     """
+    module = sys.modules.get(getattr(function, "__module__", None))
+    if getattr(module, getattr(function, "__qualname__", ""), None) is not function:
+        raise TypeError(f"function: expected one at the top level of a module, got {function!r}")
     place = _place(name)
     wanted = [(parts.key(function, job), job) for job in jobs]
     found = {key: part for key, _ in wanted if (part := parts.load(place, key))}
     missing = {key: job for key, job in wanted if key not in found}
     bar = tqdm(total=len(found) + len(missing), initial=len(found), desc=name, unit="job", file=sys.stderr)
     with bar, _parallel(workers, scheduler) as each:
-        for key, part in each(joblib.delayed(_timed)(parts.CODE, key, function, job) for key, job in missing.items()):
+        caller = os.getpid() if scheduler is None else None
+        calls = (joblib.delayed(_timed)(parts.CODE, caller, key, function, job) for key, job in missing.items())
+        for key, part in each(calls):
             parts.save(place, key, part)
             found[key] = part
             bar.update()
@@ -92,13 +101,29 @@ def _parallel(workers, scheduler):
             yield joblib.Parallel(n_jobs=workers or -1, **settings)
 
 
-def _timed(code, key, function, job):
-    """(key, `Part`) of one job, in the process that does it."""
+def _timed(code, caller, key, function, job):
+    """(key, `Part`) of one job, in the process that does it; caller: the command's own process, None on a cluster."""
     if code != parts.CODE:
         raise RuntimeError(f"{platform.node()}: this worker has other code, data or versions than the command")
-    started = time.process_time()
+    if os.getpid() != caller and os.environ.get("OPENBLAS_NUM_THREADS") != "1":
+        raise RuntimeError(f"{platform.node()}: expected OPENBLAS_NUM_THREADS=1 where this worker was started")
+    if caller not in (None, os.getpid()):
+        _end_with(caller)
+    started = time.thread_time()  # a worker of a cluster may have several threads
     result = function(*job)
-    return key, parts.Part(result, time.process_time() - started, _processor())
+    return key, parts.Part(result, time.thread_time() - started, _processor())
+
+
+@functools.cache
+def _end_with(parent):
+    """From now on this process ends when `parent` has: workers of a command that was killed would work on."""
+
+    def watch():
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _processor():

@@ -167,3 +167,40 @@ def test_a_worker_with_other_code_refuses_its_jobs(results, tmp_path, monkeypatc
 def test_arguments_that_are_not_plain_are_refused(results, job):
     with pytest.raises(TypeError, match="expected tuples of plain arguments, got"):
         runner.run("small", small_experiment.one, [job])
+
+
+def test_a_function_without_a_name_of_its_own_is_refused(results):
+    def inner(seed):
+        return seed
+
+    for function in (lambda seed: seed, inner):
+        with pytest.raises(TypeError, match="top level"):
+            runner.run("small", function, [(1,)])
+
+
+def test_a_worker_with_more_than_one_thread_refuses_its_jobs(monkeypatch):
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "3")
+    with pytest.raises(RuntimeError, match="OPENBLAS_NUM_THREADS=1"):
+        runner._timed(parts.CODE, None, "key", abs, (1,))
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "1")
+    assert runner._timed(parts.CODE, None, "key", abs, (-1,))[1].result == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_workers_end_with_the_command_that_was_killed(tmp_path):
+    """They would work on, and hold the cores, with nobody to take what they find."""
+    command = start(tmp_path, "--workers", "2", "--wait", "30")
+    group = os.getpgid(command.pid)
+    deadline = time.monotonic() + 60
+    while not (tmp_path / "log").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.kill(command.pid, signal.SIGKILL)
+    command.wait()
+    while time.monotonic() < deadline:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.1)
+    os.killpg(group, signal.SIGKILL)
+    pytest.fail("workers outlived their command")
