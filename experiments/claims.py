@@ -1,57 +1,104 @@
-"""The networks of the chapter on the claims: five tasks, some seeds each, at three stages of training."""
+"""The networks of the chapter on the claims: six tasks, two rates, ten seeds, three stages; trained, then measured.
 
+Each training and each measurement is kept in a temporary folder as soon as it is done: a run that was killed goes on
+from there. The protocol, with what was predicted, is in protocols/claims.md.
+"""
+
+import subprocess
+import tempfile
 import time
+from pathlib import Path
 
+import joblib
 import numpy as np
 
-from companion.pages.claims import setting
+from companion.pages.claims import kept, measures, past, setting
 from experiments import runner
 from lstm import training
-from lstm.training import models
 
-SEEDS = 8
 SERIES = runner.RESULTS.parents[1] / "book" / "data" / "sunspots.csv"
+PROTOCOL = Path(__file__).parent / "protocols" / "claims.md"
+PARTS = Path(tempfile.gettempdir()) / "lstm-claims"
+NOT_TRAINED = 0.0  # the rate of an initialised network
 
 
-def one(name, seed):
+def train_one(name, rate, seed):
     """Train one network: ({stage: `Model`}, record). The solved one is met on the way of the run to its end.
 
     Two runs from the same seed walk the same way; the first stops where it is solved, the second goes on.
     """
-    task = tasks()[name]
+    task, stages = tasks()[name], {}
 
     def trained(until):
         model, batches = begin(task, seed)
-        settings = {"rate": setting.RATE, "most": setting.MOST, "updates": setting.UPDATES}
+        settings = {"rate": rate, "most": setting.MOST, "updates": setting.UPDATES}
         return training.train(model, batches, loss=task.loss, until=until, **settings)
 
-    stages = {"initialised": begin(task, seed)[0]}
     end = trained(None)
     solved = training.updates_to(end.losses, task.level)
     if solved is not None:
         stages["solved"] = trained(task.level).model
     stages["long after"] = end.model
-    return stages, {"task": name, "seed": seed, "solved after": solved, "last loss": float(end.losses[-50:].mean())}
+    last = float(f"{end.losses[-50:].mean():.6g}")
+    return stages, {"task": name, "rate": rate, "seed": seed, "solved after": solved, "last loss": last}
 
 
 def begin(task, seed):
-    """(model, batches) at the start of a run."""
+    """(model, batches) at the start of a run: the same for every rate."""
     rng = np.random.default_rng(seed)
     return setting.draw_network(task, rng), task.draw(setting.BATCH, rng)
+
+
+def measure_one(name, stage, model):
+    """{kind: measurement} of one network, as it is stored: claims A and B of all, C of those that were trained."""
+    task = {name: tasks()[name]}
+    fresh, equal = setting.judging(task)[name], setting.asked(task)[name]
+    found = {"gates": measures.gates(model, task[name], fresh), "chain": measures.chain(model, task[name], equal)}
+    if stage != setting.STAGES[0]:
+        found["small"] = past.small(model, task[name], fresh, np.random.default_rng(7))
+    if stage == setting.STAGES[1]:
+        few = fresh._replace(**{field: getattr(fresh, field)[:, : setting.ASKED] for field in ("x", "y", "read")})
+        few = few._replace(lengths=fresh.lengths[: setting.ASKED])
+        found["clamps"] = past.clamps(model, task[name], few, np.random.default_rng(7))
+    return found
 
 
 def tasks():
     return setting.all_tasks(*np.loadtxt(SERIES, delimiter=",", skiprows=1, unpack=True))
 
 
-def run(seeds=SEEDS):
-    started = time.time()
-    jobs = [(name, seed) for name in tasks() for seed in range(seeds)]
-    found = runner.parallel(one, jobs)
+def name_of(task, rate, seed, stage):
+    """What a network is called in the stored files."""
+    return f"{task}, {rate:g}, {seed}, {stage}"
+
+
+def protocol_commit():
+    """The commit that last changed the protocol; None where this is no repository."""
+    command = ["git", "log", "-1", "--format=%h %cs", "--", PROTOCOL.name]
+    try:
+        return subprocess.run(command, cwd=PROTOCOL.parent, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return None
+
+
+def run(seeds=setting.SEEDS, rates=setting.RATES, names=None, parts=PARTS):
+    """Train, measure, write results/claims.json, .npz and claims_measured.npz. Other arguments are for the tests."""
+    started, memory = time.time(), joblib.Memory(parts, verbose=0)
+    names = list(tasks()) if names is None else names
+    jobs = [(name, rate, seed) for name in names for rate in rates for seed in seeds]
+    found = runner.parallel(memory.cache(train_one), jobs)
     networks = {
-        f"{name}, {seed}, {stage}": models.Model(*model)
-        for (name, seed), (stages, _) in zip(jobs, found, strict=True)
-        for stage, model in stages.items()
+        (*job, stage): model for job, (stages, _) in zip(jobs, found, strict=True) for stage, model in stages.items()
     }
-    settings = {k.lower(): getattr(setting, k) for k in ("UNITS", "BATCH", "RATE", "MOST", "UPDATES")}
-    runner.keep("claims", {"settings": settings, "runs": [record for _, record in found]}, started, networks=networks)
+    start = {(n, NOT_TRAINED, s, setting.STAGES[0]): begin(tasks()[n], s)[0] for n in names for s in seeds}
+    every = start | networks
+    results = runner.parallel(memory.cache(measure_one), [(key[0], key[3], model) for key, model in every.items()])
+    measured = {}
+    for key, result in zip(every, results, strict=True):
+        for kind, one in result.items():
+            measured.setdefault(kind, {})[name_of(*key)] = one
+    settings = {k.lower(): getattr(setting, k) for k in ("UNITS", "BATCH", "MOST", "UPDATES")}
+    record = {"protocol": protocol_commit(), "settings": settings, "runs": [record for _, record in found]}
+    models = {name_of(*key): model for key, model in networks.items()}
+    runner.keep("claims", record, started, networks=models)
+    kept.save(runner.RESULTS / "claims_measured.npz", measured)
