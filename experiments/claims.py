@@ -12,7 +12,7 @@ from pathlib import Path
 import joblib
 import numpy as np
 
-from companion.pages.claims import kept, measures, past, setting
+from companion.pages.claims import kept, setting, whole
 from experiments import runner
 from lstm import training
 
@@ -50,17 +50,8 @@ def begin(task, seed):
 
 
 def measure_one(name, stage, model):
-    """{kind: measurement} of one network, as it is stored: claims A and B of all, C of those that were trained."""
-    task = {name: tasks()[name]}
-    fresh, equal = setting.judging(task)[name], setting.asked(task)[name]
-    found = {"gates": measures.gates(model, task[name], fresh), "chain": measures.chain(model, task[name], equal)}
-    if stage != setting.STAGES[0]:
-        found["small"] = past.small(model, task[name], fresh, np.random.default_rng(7))
-    if stage == setting.STAGES[1]:
-        few = fresh._replace(**{field: getattr(fresh, field)[:, : setting.ASKED] for field in ("x", "y", "read")})
-        few = few._replace(lengths=fresh.lengths[: setting.ASKED])
-        found["clamps"] = past.clamps(model, task[name], few, np.random.default_rng(7))
-    return found
+    """{kind: measurement} of one network."""
+    return whole.measure(model, name, tasks()[name], stage)
 
 
 def tasks():

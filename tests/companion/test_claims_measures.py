@@ -1,9 +1,12 @@
 """What is measured for the claims is what its docstring says, on networks that the reference code can check."""
 
+import math
+
 import numpy as np
 import pytest
 
 from companion.pages.claims import measures, past, setting
+from companion.pages.claims.interventions import rounded_in_part
 from companion.pages.claims.setting import Task
 from lstm import gradient
 from lstm.cell import run
@@ -14,6 +17,10 @@ from lstm.training.tasks import Batch
 B, T, N = 4, 7, 3
 
 
+def first(batch):
+    return np.ones(len(batch.lengths), int)
+
+
 def toy(seed=0, loud=3.0, forget_bias=0.0):
     """A task of squared errors on random sequences of unequal length, read at every step; a network, a batch."""
     rng = np.random.default_rng(seed)
@@ -22,7 +29,7 @@ def toy(seed=0, loud=3.0, forget_bias=0.0):
     lengths = np.array([T, T - 1, T - 2, T])
     read = (np.arange(T)[:, None] < lengths).astype(float)
     x, y = rng.normal(size=(2, T, B, 2)) * read[..., None]
-    task = Task("toy", (2, 2), "squared", 0.0, 0.1, None, None, lambda batch, y: (1.0, True), T)
+    task = Task("toy", (2, 2), "squared", 0.0, 0.1, None, None, lambda batch, y: (1.0, True), math.inf, T, first)
     return model, task, Batch(x, y, read, lengths)
 
 
@@ -58,7 +65,7 @@ def test_the_chain_is_that_of_the_reference_column_by_column():
         matrix = gradient.chain(model.layer, trace, 1, T)
         np.testing.assert_allclose(found.true[b], np.linalg.norm(matrix, axis=0), rtol=1e-10)
         np.testing.assert_allclose(found.product[b], np.prod(trace.f[1:], axis=0), rtol=1e-10)
-    assert sum(found.shares) == pytest.approx(1, abs=1e-12)
+    assert found.shares.sum() == pytest.approx(1, abs=1e-12)
 
 
 def test_what_the_loss_feels_of_a_unit_is_the_total_derivative_of_the_reference():
@@ -76,16 +83,21 @@ def test_what_the_loss_feels_of_a_unit_is_the_total_derivative_of_the_reference(
         np.testing.assert_allclose(found.own[b], np.abs(np.diag(gradient.chain(model.layer, trace, 1, T))), rtol=1e-10)
 
 
-def test_the_gradient_may_be_asked_of_another_step_in_each_sequence():
+def test_each_sequence_is_asked_from_its_own_start():
     model, task, batch = toy(11)
     batch = full(batch)
-    whole = measures.chain(model, task, batch)
-    assert measures.ends(model, task, batch, np.ones(B, int)) == (whole.cosine, whole.gradient_log10_ratio)
-    last = measures.ends(model, task, batch, np.full(B, T))
-    assert last == pytest.approx((1, 0), abs=1e-12)  # nothing lies between
-    one = batch._replace(x=batch.x[:, :1], y=batch.y[:, :1], read=batch.read[:, :1], lengths=batch.lengths[:1])
-    each = [measures.ends(model, task, one, [t]).cosine for t in (2, 3, 5)]
-    assert len(set(each)) == 3
+    starts = np.array([2, 4, 2, 3])
+    found = measures.chain(model, task._replace(starts=lambda batch: starts), batch)
+    for b, s in enumerate(starts):
+        trace = run(model.layer, batch.x[:, b])
+        matrix = gradient.chain(model.layer, trace, s, T)
+        np.testing.assert_allclose(found.true[b], np.linalg.norm(matrix, axis=0), rtol=1e-10)
+        np.testing.assert_allclose(found.own[b], np.abs(np.diag(matrix)), rtol=1e-10)
+        np.testing.assert_allclose(found.product[b], np.prod(trace.f[s:], axis=0), rtol=1e-10)
+        reads = 2 * (trace.h @ model.W.T + model.b - batch.y[:, b]) @ model.W
+        reads[: T - 2] = 0
+        dl_dc = np.abs(gradient.totals(model.layer, trace, reads).dl_dc)
+        np.testing.assert_allclose(found.returned[b], dl_dc[s - 1] / dl_dc[-1], rtol=1e-10)
 
 
 def test_without_recurrent_weights_the_product_of_f_is_the_whole_truth():
@@ -119,6 +131,7 @@ def test_small_gates_are_cleared_and_the_first_of_four_losses_is_untouched():
     assert sum(counts) > 5
     assert found.losses[0] == pytest.approx(measures.gates(model, task, batch).loss, rel=1e-12)
     assert len(set(found.losses)) == 4
+    assert found.done is True
     assert abs(found.losses[1] - found.losses[0]) < abs(found.losses[2] - found.losses[0])
     assert found.ways.sum() == pytest.approx(1, abs=1e-12)
     assert (found.typical > 0).all()
@@ -177,3 +190,37 @@ def test_the_task_is_judged_on_what_it_reads():
     assert loss == 0
     assert setting.mean_loss(task, batch, y) == 0
     assert measures.judged(model, task, batch._replace(y=y))[0] == measures.judged(model, task, batch)[0]
+
+
+def test_a_network_whose_error_grows_too_much_no_longer_does_its_task():
+    model, task, batch = toy(12)
+    strict = task._replace(growth=1.5, done=lambda batch, y: (float(np.abs(y - batch.y).mean()), True))
+    as_trained = measures.judged(model, strict, batch)[1]
+    assert measures.judged(model, strict, batch, None, as_trained)[2]
+    assert measures.judged(model, strict, batch, None, as_trained / 1.4)[2]
+    assert not measures.judged(model, strict, batch, None, as_trained / 1.6)[2]
+    assert measures.judged(model, strict._replace(growth=math.inf), batch, None, as_trained / 1.6)[2]
+    assert not measures.gates(model, strict._replace(growth=1e-9), batch).done_rounded
+
+
+def test_gates_in_part_are_rounded_as_the_interventions_say():
+    model, task, batch = toy(13)
+    changes = [rounded_in_part(True), rounded_in_part(False), rounded_in_part(False, 0.05), rounded_in_part(False, 0.1)]
+    losses = [measures.judged(model, task, batch, change)[0] for change in changes]
+    for k in range(4):
+        bar = losses[k] * 1.0000001
+        task_k = task._replace(done=lambda batch, y, bar=bar: (0.0, setting.mean_loss(task, batch, y) <= bar))
+        found = measures.gates(model, task_k, batch).done_in_part
+        assert found.tolist() == [loss <= bar for loss in losses]
+
+
+def test_the_controls_are_means_over_several_draws():
+    model, task, batch = toy(4, forget_bias=-1.0)
+    many = [past.small(model, task, batch, np.random.default_rng(seed)).losses for seed in range(30)]
+    one_draw = []
+    for seed in range(30):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(past, "DRAWS", 1)
+            one_draw.append(past.small(model, task, batch, np.random.default_rng(seed)).losses)
+    assert np.std(many, axis=0)[2] < np.std(one_draw, axis=0)[2]
+    np.testing.assert_allclose(np.std(many, axis=0)[:2], 0, atol=1e-12)
