@@ -151,7 +151,7 @@ def test_the_record_names_the_commit_of_its_protocol():
 @pytest.mark.parametrize(("task", "rate"), [(t, r) for t in TASKS for r in setting.RATES])
 def test_what_is_stored_is_what_the_networks_give(task, rate):
     networks, measured = stored.load_models(RESULTS / "claims.npz"), kept.load(RESULTS / "claims_measured.npz")
-    for seed in (11, 18):
+    for seed in (18,):
         for stage in setting.STAGES:
             name = experiment.name_of(task, 0 if stage == setting.STAGES[0] else rate, seed, stage)
             model = experiment.begin(experiment.tasks()[task], seed)[0]
