@@ -51,6 +51,12 @@ def test_a_table_of_verdicts_has_the_counts():
     assert text[9].split() == ["ADDING", *["2:0/2", "few"] * 2]
 
 
+def test_the_words_of_a_judge_are_counted():
+    found = verdicts.judged(LISTS)
+    assert verdicts.in_short(found, "gates at the ends") == "yes 24 of 24 cells"
+    assert verdicts.in_short(found, "small f may be zero") == "yes 20, few 4 of 24 cells"
+
+
 def test_predictions_that_failed_are_told():
     found = verdicts.judged(LISTS)
     hits, all_, misses = verdicts.against_predictions(found)["product is the gradient"]

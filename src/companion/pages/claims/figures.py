@@ -80,7 +80,7 @@ def rates(near: Mapping[str, Groups]) -> Figure:
 
     near: {stage: {label: {"0.02": (N,), "0.005": (N,)}}}, labels the same, five at most. Raises ValueError.
     """
-    figure = new(3.6)
+    figure = new(4.4)
     panels = figure.subplots(1, len(near), sharex=True, sharey=True, squeeze=False)[0]
     for axes, (stage, tasks) in zip(panels, near.items(), strict=True):
         axes.plot([0, 1], [0, 1], color=MUTED, lw=1)

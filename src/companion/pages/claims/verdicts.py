@@ -57,6 +57,13 @@ def table(found: Judged, names: Iterable[str], tasks: Mapping[str, Task]) -> str
     return report.aligned(rows)
 
 
+def in_short(found: Judged, name: str) -> str:
+    """'yes 3, open 21 of 24 cells': the words of one judge."""
+    words = [SHORT[one.word] for one in found[name].values()]
+    counts = ", ".join(f"{word} {words.count(word)}" for word in SHORT.values() if word in words)
+    return f"{counts} of {len(words)} cells"
+
+
 def against_predictions(found: Judged) -> dict[str, tuple[int, int, list[tuple[Cell, str, Verdict]]]]:
     """{judge: (hits, predictions, [(cell, what was predicted, Verdict), ...] of the misses)}."""
     result = {}
