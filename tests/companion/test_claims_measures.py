@@ -1,47 +1,15 @@
-"""What is measured for the claims is what its docstring says, on networks that the reference code can check."""
+"""What is measured for claims A and B is what its docstring says, on networks that the reference code can check."""
 
 import math
 
 import numpy as np
 import pytest
+from tests.companion.claims_toy import B, N, T, by_hand, full, toy
 
-from companion.pages.claims import measures, past, setting
+from companion.pages.claims import measures, setting
 from companion.pages.claims.interventions import rounded_in_part
-from companion.pages.claims.setting import Task
 from lstm import gradient
 from lstm.cell import run
-from lstm.fast import batched
-from lstm.training import models
-from lstm.training.tasks import Batch
-
-B, T, N = 4, 7, 3
-
-
-def first(batch):
-    return np.ones(len(batch.lengths), int)
-
-
-def toy(seed=0, loud=3.0, forget_bias=0.0):
-    """A task of squared errors on random sequences of unequal length, read at every step; a network, a batch."""
-    rng = np.random.default_rng(seed)
-    drawn = models.draw_lstm(2, N, 2, rng=rng, dtype=np.float64, forget_bias=forget_bias)
-    model = drawn._replace(layer=type(drawn.layer)(*(loud * a for a in drawn.layer)))
-    lengths = np.array([T, T - 1, T - 2, T])
-    read = (np.arange(T)[:, None] < lengths).astype(float)
-    x, y = rng.normal(size=(2, T, B, 2)) * read[..., None]
-    task = Task("toy", (2, 2), "squared", 0.0, 0.1, None, None, lambda batch, y: (1.0, True), math.inf, T, first)
-    return model, task, Batch(x, y, read, lengths)
-
-
-def full(batch):
-    return batch._replace(read=np.ones((T, B)), lengths=np.full(B, T))
-
-
-def by_hand(model, batch, b):
-    """The trace of one sequence, and its squared error summed over the steps that are read."""
-    trace = run(model.layer, batch.x[:, b])
-    y = trace.h @ model.W.T + model.b
-    return trace, (batch.read[:, b, None] * (y - batch.y[:, b]) ** 2).sum() / 2
 
 
 def test_gates_are_counted_inside_the_sequences_and_the_loss_is_the_reference_cells():
@@ -122,66 +90,6 @@ def test_only_the_loss_of_the_last_two_steps_is_asked_for_its_gradient():
     assert measures.chain(model, task, batch._replace(y=y)).cosine != one.cosine
 
 
-def test_small_gates_are_cleared_and_the_first_of_four_losses_is_untouched():
-    model, task, batch = toy(4, forget_bias=-1.0)
-    found = past.small(model, task, batch, np.random.default_rng(0))
-    runs = batched.run(model.layer, batch.x)
-    counts = [(runs.f[1:n, b] < 0.1).sum() for b, n in enumerate(batch.lengths)]
-    assert found.entries == pytest.approx(sum(counts) / (N * (batch.lengths - 1).sum()))
-    assert sum(counts) > 5
-    assert found.losses[0] == pytest.approx(measures.gates(model, task, batch).loss, rel=1e-12)
-    assert len(set(found.losses)) == 4
-    assert found.done is True
-    assert abs(found.losses[1] - found.losses[0]) < abs(found.losses[2] - found.losses[0])
-    assert found.ways.sum() == pytest.approx(1, abs=1e-12)
-    assert (found.typical > 0).all()
-
-
-def test_an_even_share_is_1_where_every_f_is_small():
-    model, task, batch = toy(5, loud=1.0)
-    never = model._replace(layer=model.layer._replace(b_f=np.full(N, -9.0)))
-    found = past.small(never, task, batch, np.random.default_rng(0))
-    assert found.entries == 1
-    assert found.carried == pytest.approx(1, abs=1e-12)
-    assert 0.3 < found.typical[0] < np.sqrt(N)  # a median of sizes whose mean square is 1
-    assert np.isnan(found.typical[1])
-    assert abs(found.ways[0]) < 0.01  # f is 1e-4: not by the direct way
-
-
-def test_where_no_f_is_small_nothing_is_cleared():
-    model, task, batch = toy(6, loud=0.1, forget_bias=50.0)
-    found = past.small(model, task, batch, np.random.default_rng(0))
-    assert found.entries == 0
-    assert len(set(found.losses)) == 1
-    assert np.isnan([found.carried, *found.ways, *found.typical]).all()
-
-
-def test_units_clamped_side_by_side_are_units_clamped_one_by_one():
-    model, task, batch = toy(7)
-    found = past.clamps(model, task, batch, np.random.default_rng(0))
-    for unit in range(N):
-        for value, losses in [(0.0, found.cleared), (1.0, found.kept)]:
-
-            def change(k, i, f, o, unit=unit, value=value):
-                f = f.copy()
-                f[:, unit] = value
-                return i, f, o
-
-            assert losses[unit] == pytest.approx(measures.judged(model, task, batch, change)[0], rel=1e-12)
-    ranks = [np.argsort(np.argsort(a)) for a in (found.mean_f, found.cleared)]
-    assert found.rank == pytest.approx(1 - 6 * ((ranks[0] - ranks[1]) ** 2).sum() / (N * (N**2 - 1)))
-    assert found.loss == pytest.approx(measures.judged(model, task, batch)[0], rel=1e-12)
-
-
-def test_nothing_of_the_callers_is_changed():
-    model, task, batch = toy(8)
-    before = [a.copy() for a in (*model.layer, model.W, model.b, *batch)]
-    past.clamps(model, task, batch, np.random.default_rng(0))
-    past.small(model, task, batch, np.random.default_rng(0))
-    for a, b in zip(before, (*model.layer, model.W, model.b, *batch), strict=True):
-        np.testing.assert_array_equal(a, b)
-
-
 def test_the_task_is_judged_on_what_it_reads():
     model, task, batch = toy(9)
     y = batch.y.copy()
@@ -212,15 +120,3 @@ def test_gates_in_part_are_rounded_as_the_interventions_say():
         task_k = task._replace(done=lambda batch, y, bar=bar: (0.0, setting.mean_loss(task, batch, y) <= bar))
         found = measures.gates(model, task_k, batch).done_in_part
         assert found.tolist() == [loss <= bar for loss in losses]
-
-
-def test_the_controls_are_means_over_several_draws():
-    model, task, batch = toy(4, forget_bias=-1.0)
-    many = [past.small(model, task, batch, np.random.default_rng(seed)).losses for seed in range(30)]
-    one_draw = []
-    for seed in range(30):
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(past, "DRAWS", 1)
-            one_draw.append(past.small(model, task, batch, np.random.default_rng(seed)).losses)
-    assert np.std(many, axis=0)[2] < np.std(one_draw, axis=0)[2]
-    np.testing.assert_allclose(np.std(many, axis=0)[:2], 0, atol=1e-12)

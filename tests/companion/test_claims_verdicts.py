@@ -63,7 +63,7 @@ def test_predictions_that_failed_are_told():
     letters = "".join(predictions.PREDICTED["product is the gradient"])
     assert (hits, all_) == (letters.count("S"), 24)
     assert all(word != SUPPORTED and one.word == SUPPORTED for _, word, one in misses)
-    row = next(r for r in verdicts.missed_table(found, TASKS).splitlines() if r.startswith("product is the gradient"))
+    row = next(r for r in verdicts.missed_table(found).splitlines() if r.startswith("product is the gradient"))
     assert f"no > yes {letters.count('R')}" in row
 
 

@@ -4,6 +4,7 @@ A cell is a task, a stage and a rate. Words in tables are short: yes is supporte
 tested.
 """
 
+import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
@@ -74,15 +75,16 @@ def against_predictions(found: Judged) -> dict[str, tuple[int, int, list[tuple[C
     return result
 
 
-def missed_table(found: Judged, tasks: Mapping[str, Task]) -> str:
-    """A row a judge: how many predictions came true, and where they failed: task, predicted > found."""
+def missed_table(found: Judged) -> str:
+    """A row a judge: how many predictions came true, and how they failed: predicted > found, and in how many cells."""
     rows = [["", "true", "failed: predicted > found, cells"]]
     for name, (hits, all_, misses) in against_predictions(found).items():
         kinds: dict[str, int] = {}
         for _, word, one in misses:
             kind = f"{SHORT[word]} > {SHORT[one.word]}"
             kinds[kind] = kinds.get(kind, 0) + 1
-        rows.append([name, f"{hits}/{all_}", ", ".join(f"{kind} {n}" for kind, n in kinds.items())])
+        first, *more = textwrap.wrap(", ".join(f"{kind} {n}" for kind, n in kinds.items()), 48) or [""]
+        rows += [[name, f"{hits}/{all_}", first], *(["", "", line] for line in more)]
     return report.aligned(rows)
 
 
