@@ -83,7 +83,8 @@ def missed_table(found: Judged) -> str:
         for _, word, one in misses:
             kind = f"{SHORT[word]} > {SHORT[one.word]}"
             kinds[kind] = kinds.get(kind, 0) + 1
-        first, *more = textwrap.wrap(", ".join(f"{kind} {n}" for kind, n in kinds.items()), 48) or [""]
+        whole = (f"{kind} {n}".replace(" ", "_") for kind, n in kinds.items())  # lines break between them alone
+        first, *more = (line.replace("_", " ") for line in textwrap.wrap(", ".join(whole), 48) or [""])
         rows += [[name, f"{hits}/{all_}", first], *(["", "", line] for line in more)]
     return report.aligned(rows)
 
