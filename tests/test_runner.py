@@ -1,10 +1,6 @@
 """The runner of the experiments: the same bytes however jobs are run, and what a killed run leaves."""
 
-import contextlib
 import json
-import os
-import re
-import signal
 import subprocess
 import sys
 import time
@@ -14,11 +10,9 @@ import pytest
 from experiments import parts, runner
 from tests import small_experiment
 from tests.conftest import ROOT
+from tests.small_runs import ALONE, logged, ran, told
 
 from lstm.training import stored
-
-ALONE = os.environ | {"OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
-TIMES = {"minutes", "processor minutes"}
 
 
 @pytest.fixture
@@ -26,37 +20,6 @@ def results(tmp_path, monkeypatch):
     """The folder that takes the place of experiments/results."""
     monkeypatch.setattr(runner, "RESULTS", tmp_path / "results")
     return tmp_path / "results"
-
-
-def start(folder, *words):
-    """The small experiment as a command of its own, storing in folder/results and telling its jobs to folder/log."""
-    command = [sys.executable, "-m", "tests.small_experiment", str(folder / "results"), *words]
-    with (folder / "told").open("w") as told:
-        return subprocess.Popen(command, cwd=ROOT, env=ALONE, stderr=told, start_new_session=True)
-
-
-def ran(folder, *words):
-    """What the command told, once it is done."""
-    code = start(folder, *words).wait(100)
-    told = (folder / "told").read_text()
-    assert code == 0, told
-    return told
-
-
-def logged(folder):
-    """The jobs that ran, and takes them off the log."""
-    log = folder / "log"
-    seeds = sorted(map(int, log.read_text().split())) if log.exists() else []
-    log.unlink(missing_ok=True)
-    return seeds
-
-
-def told(results):
-    """The record without its times, as text, and the bytes of the networks."""
-    record = stored.load_record(results / "small.json")
-    assert record.keys() >= TIMES
-    kept = {key: value for key, value in record.items() if key not in TIMES}
-    return json.dumps(kept), (results / "small.npz").read_bytes()
 
 
 @pytest.fixture
@@ -94,40 +57,6 @@ def test_one_process_two_and_a_cluster_of_two_workers_store_the_same_bytes(tmp_p
         found.append(told(folder / "results"))
     assert found[0] == found[1] == found[2]
     assert len(stored.load_models(folder / "results" / "small.npz")) == len(small_experiment.SEEDS)
-
-
-@pytest.mark.parametrize("workers", ["1", "2"])
-def test_a_killed_run_leaves_the_old_record_and_resumes_with_what_was_finished(tmp_path, workers):
-    results = tmp_path / "results"
-    results.mkdir()
-    for name in ("small.json", "small.npz"):
-        (results / name).write_bytes(b"old")
-    process = start(tmp_path, "--workers", workers, "--wait", "0.4")
-    deadline = time.monotonic() + 60
-    while len(list(results.glob(".parts/small/*/*.pickle"))) < 2:
-        assert process.poll() is None
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-    process.kill()
-    process.wait()
-    with contextlib.suppress(ProcessLookupError):  # one worker is the process itself
-        os.killpg(process.pid, signal.SIGKILL)  # else its workers would wait for jobs for some minutes
-    assert {path.name: path.read_bytes() for path in results.glob("small.*")} == dict.fromkeys(
-        ("small.json", "small.npz"), b"old"
-    )
-    (place,) = results.glob(".parts/small/*")
-    finished = [parts.load(place, path.stem) for path in place.glob("*.pickle")]
-    seeds = {part.result[0]["seed"] for part in finished}
-    assert 2 <= len(seeds) < len(small_experiment.SEEDS)
-    logged(tmp_path)
-    progress = ran(tmp_path, "--workers", workers, "--wait", "0.4")
-    assert logged(tmp_path) == sorted(set(small_experiment.SEEDS) - seeds)
-    assert re.findall(r"(\d)/6 \[", progress)[0] == str(len(seeds))  # where the bar starts
-    assert re.findall(r"(\d)/6 \[", progress)[-1] == "6"
-    assert sorted(path.name for path in results.iterdir()) == ["small.json", "small.npz"]
-    (fresh := tmp_path / "fresh").mkdir()
-    ran(fresh, "--workers", "1")
-    assert told(results) == told(fresh / "results")
 
 
 def finished(seeds, log):
@@ -184,23 +113,3 @@ def test_a_worker_with_more_than_one_thread_refuses_its_jobs(monkeypatch):
         runner._timed(parts.CODE, None, "key", abs, (1,))
     monkeypatch.setenv("OPENBLAS_NUM_THREADS", "1")
     assert runner._timed(parts.CODE, None, "key", abs, (-1,))[1].result == 1
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
-def test_workers_end_with_the_command_that_was_killed(tmp_path):
-    """They would work on, and hold the cores, with nobody to take what they find."""
-    command = start(tmp_path, "--workers", "2", "--wait", "30")
-    group = os.getpgid(command.pid)
-    deadline = time.monotonic() + 60
-    while not (tmp_path / "log").exists() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    os.kill(command.pid, signal.SIGKILL)
-    command.wait()
-    while time.monotonic() < deadline:
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return
-        time.sleep(0.1)
-    os.killpg(group, signal.SIGKILL)
-    pytest.fail("workers outlived their command")

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from tests.companion.claims_made_up import chain, gates, small
+from tests.companion.claims_made_up import chain, clamps, gates, small
+from tests.conftest import ROOT
 
 from companion.pages.claims import protocol
-from companion.pages.claims.past import Clamps
 from companion.pages.claims.protocol import NOTHING, OPEN, REFUTED, SUPPORTED
 
 
@@ -48,18 +48,25 @@ def test_a_network_cannot_be_for_and_against():
         ("product_is_the_gradient", chain(cosine=0.95, length=-0.5), OPEN),
         ("product_is_the_gradient", chain(cosine=0.4, length=0.2), OPEN),
         ("product_is_the_gradient", chain(cosine=0.4, length=-2.0), REFUTED),
-        ("small_f_may_be_zero", small((1, 1.09, 2, 1)), SUPPORTED),
-        ("small_f_may_be_zero", small((1, 0.5, 2, 1)), SUPPORTED),
-        ("small_f_may_be_zero", small((1, 1.2, 2, 1)), OPEN),
-        ("small_f_may_be_zero", small((1, 1.0, 2, 1), (True, False, True, True)), REFUTED),
+        ("small_f_may_be_zero", small((1, 1.09, 2, 1.95)), SUPPORTED),
+        ("small_f_may_be_zero", small((1, 0.5, 2, 2)), SUPPORTED),
+        ("small_f_may_be_zero", small((1, 1.2, 2, 3)), OPEN),
+        ("small_f_may_be_zero", small((1, 1.0, 2, 1.005)), OPEN),  # the same doses elsewhere do nothing either
+        ("small_f_may_be_zero", small((1, 1.02, 2, 1.02)), REFUTED),
+        ("small_f_may_be_zero", small((1, 1.009, 2, 1.0)), OPEN),
+        ("small_f_may_be_zero", small((1, 1.0, 2, 2), done=False), REFUTED),
         ("small_f_may_be_zero", small(entries=0.0), NOTHING),
         ("small_f_carries_no_gradient", small(carried=0.1), SUPPORTED),
         ("small_f_carries_no_gradient", small(carried=0.3), OPEN),
         ("small_f_carries_no_gradient", small(carried=0.5), REFUTED),
         ("small_f_carries_no_gradient", small(carried=np.nan, entries=0.0), NOTHING),
-        ("unit_by_unit", Clamps(*[np.ones(2)] * 3, 1.0, 1.0, 0.5), SUPPORTED),
-        ("unit_by_unit", Clamps(*[np.ones(2)] * 3, 1.0, 1.0, 0.2), OPEN),
-        ("unit_by_unit", Clamps(*[np.ones(2)] * 3, 1.0, 1.0, -0.1), REFUTED),
+        ("small_f_is_typically_unfelt", small(typical=(0.2, 0.4)), SUPPORTED),
+        ("small_f_is_typically_unfelt", small(typical=(0.3, 0.4)), OPEN),
+        ("small_f_is_typically_unfelt", small(typical=(0.4, 0.4)), REFUTED),
+        ("small_f_is_typically_unfelt", small(typical=(np.nan, 0.4), entries=0.0), NOTHING),
+        ("unit_by_unit", clamps(0.5), SUPPORTED),
+        ("unit_by_unit", clamps(0.2), OPEN),
+        ("unit_by_unit", clamps(-0.1), REFUTED),
     ],
 )
 def test_each_judge_keeps_to_its_thresholds(judge, one, word):
@@ -112,6 +119,19 @@ def test_what_a_unit_keeps_may_be_asked_of_the_loss():
     assert protocol.sufficient(some).word == SUPPORTED
     assert protocol.sufficient(some, "felt").word == REFUTED
     assert protocol.necessary(some, "felt") == (NOTHING, 0, 0, 0)
+
+
+def test_a_unit_that_gets_nothing_is_not_asked_what_it_hands_back():
+    some = [chain(true=[[1.0, 1.0]], product=[[0.5, 0.5]], felt=[[0.0, 3e-9]], got=[[0.0, 1e-8]])] * 3
+    assert protocol.sufficient(some, "felt").word == REFUTED
+    assert protocol.sufficient(some, "returned") == (SUPPORTED, 3, 0, 3)
+    silent = [chain(true=[[1.0]], product=[[0.5]], felt=[[0.0]], got=[[0.0]])] * 3
+    assert protocol.sufficient(silent, "returned").networks == 0
+
+
+def test_the_protocol_that_was_committed_is_the_one_that_judges():
+    text = (ROOT / "experiments" / "protocols" / "claims.md").read_text(encoding="utf-8")
+    assert protocol.protocol() in text
 
 
 def test_the_protocol_states_the_thresholds_that_are_used(monkeypatch):

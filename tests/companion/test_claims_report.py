@@ -1,11 +1,10 @@
-"""Failures are kept apart, and sentences say where a claim holds, with counts."""
+"""Networks are grouped by task, rate and stage, failures are kept apart, and tables have a column a rate."""
 
 import numpy as np
 import pytest
 from tests.companion.claims_made_up import chain, gates, small
 
-from companion.pages.claims import protocol, report
-from companion.pages.claims.protocol import REFUTED, SUPPORTED
+from companion.pages.claims import report
 from lstm.training import models
 
 
@@ -19,74 +18,52 @@ TASKS = {"a": Label("A task"), "b": Label("another")}
 
 def test_networks_are_grouped_by_their_names():
     model = models.draw_lstm(2, 3, 1, rng=np.random.default_rng(0))
-    groups = report.grouped({"a, 0, solved": model, "a, 3, solved": model, "b, 0, long after": model})
-    assert {k: list(v) for k, v in groups.items()} == {("a", "solved"): [0, 3], ("b", "long after"): [0]}
-    for name in ["a, 0", "a, x, solved", "a, 0, done"]:
-        with pytest.raises(ValueError, match=r"^networks: expected names"):
+    groups = report.grouped({"a, 0.02, 0, solved": model, "a, 0.02, 3, solved": model, "b, 0, 1, initialised": model})
+    assert {k: list(v) for k, v in groups.items()} == {("a", 0.02, "solved"): [0, 3], ("b", 0.0, "initialised"): [1]}
+    for name in ["a, 0, solved", "a, 0.02, x, solved", "a, b, 0, solved", "a, 0.02, 0, done"]:
+        with pytest.raises(ValueError, match=r"^named: expected names"):
             report.grouped({name: model})
 
 
 def test_networks_that_fail_are_apart_and_the_stages_in_their_order():
     marks = {
-        ("a", "initialised"): {0: gates(0.0, done=False), 1: gates(0.1, done=False)},
-        ("a", "long after"): {0: gates(0.7), 1: gates(0.9, done=False)},
-        ("a", "solved"): {0: gates(0.6), 1: gates(0.8, done=False)},
+        ("a", 0.0, "initialised"): {0: gates(0.0, done=False), 1: gates(0.1, done=False)},
+        ("a", 0.02, "long after"): {0: gates(0.7), 1: gates(0.9, done=False)},
+        ("a", 0.005, "solved"): {0: gates(0.5)},
+        ("a", 0.02, "solved"): {0: gates(0.6), 1: gates(0.8, done=False)},
     }
     lists = report.apart(marks, marks)
-    assert list(lists) == [("a", "initialised"), ("a", "solved"), ("a", "long after"), ("a", "failed")]
-    assert [[one.near[-1] for one in some] for some in lists.values()] == [[0.0, 0.1], [0.6], [0.7], [0.9]]
+    assert [key[1:] for key in lists] == [
+        (0.0, "initialised"),
+        (0.02, "solved"),
+        (0.005, "solved"),
+        (0.02, "long after"),
+        (0.02, "failed"),
+    ]
+    assert [[one.near[-1] for one in some] for some in lists.values()] == [[0.0, 0.1], [0.6], [0.5], [0.7], [0.9]]
 
 
-def test_every_network_of_a_task_meets_the_same_sequences_and_a_generator_alike():
-    def measure(model, task, batch, rng):
-        return model, task, batch, rng.random()
-
-    groups = {("a", "solved"): {0: "m", 1: "n"}, ("b", "solved"): {0: "k"}}
-    tasks, batches = {"a": "A", "b": "B"}, {"a": 1, "b": 2}
-    found = report.measured(groups, measure, tasks, batches, lambda: np.random.default_rng(3))
-    draws = {one[3] for some in found.values() for one in some.values()}
-    assert len(draws) == 1
-    assert found["a", "solved"][1][:3] == ("n", "A", 1)
-    assert found["b", "solved"][0][:3] == ("k", "B", 2)
-
-
-def test_a_table_has_a_row_for_each_group():
-    lists = {("a", "solved"): [gates(0.1), gates(0.3)], ("b", "failed"): [gates(1.0)]}
+def test_a_table_has_a_row_for_each_stage_and_a_column_for_each_rate():
+    lists = {("a", 0.02, "solved"): [gates(0.1), gates(0.3)], ("b", 0.02, "failed"): [gates(1.0)]}
+    lists |= {("a", 0.005, "solved"): [gates(0.2)]}
     near = report.of(lambda one: one.near[-1])
-    text = report.table(lists, TASKS, {"near": near, "loss": report.of("loss", ".0f", whole=False)})
+    text = report.table(lists, TASKS, {"near": near, "loss": report.of("loss", ".0f", whole=False)}, (0.02, 0.005))
     assert text.splitlines() == [
-        "          n  near                loss",
+        "          n 0.02  n 0.005  near 0.02           near 0.005  loss 0.02  loss 0.005",
         "A task",
-        "  solved  2  0.10 / 0.20 / 0.30  1",
+        "  solved  2       1        0.10 / 0.20 / 0.30  0.20        1          1",
         "another",
-        "  failed  1  1.00                1",
+        "  failed  1       -        1.00                -           1          -",
     ]
     with pytest.raises(TypeError, match=r"^columns: expected functions"):
-        report.table(lists, TASKS, {"near": "near"})
-
-
-def test_a_sentence_says_where_a_claim_holds_and_where_not():
-    lists = {
-        ("a", "solved"): [gates(0.6)] * 3,
-        ("a", "long after"): [gates(0.9)] * 3,
-        ("b", "solved"): [gates(0.1)] * 3,
-    }
-    lists |= {("b", "failed"): [gates(0.9)] * 3}
-    said = report.verdicts(protocol.gates_at_the_ends, lists, TASKS)
-    text = report.sentence("That it is so", said)
-    first, second = "supported on A task (solved 3:0 of 3, long after 3:0 of 3)", "refuted on another (solved 0:3 of 3)"
-    assert text.replace("\n", " ") == f"That it is so is {first}; {second}."
-    assert report.tally(said, said) == {SUPPORTED: 4, REFUTED: 2}
-    three = {(k, "s"): protocol.verdict([True] * 3 + [False] * 3, [False] * 6) for k in ("p", "q", "r")}
-    assert report.sentence("That", three) == "That is left open on p (s 3:0 of 6), q (s 3:0 of 6) and r (s 3:0 of 6)."
-    with pytest.raises(ValueError, match=r"^said: expected the words"):
-        report.sentence("That", {("p", "s"): protocol.Verdict("true", 1, 0, 1)})
+        report.table(lists, TASKS, {"near": "near"}, (0.02,))
 
 
 def test_networks_with_too_few_small_gates_are_left_out():
-    lists = {("a", "solved"): [small(entries=0.0), small(entries=0.3)], ("b", "solved"): [small(entries=0.0005)]}
-    assert [one.entries for one in report.with_small_f(lists)["a", "solved"]] == [0.3]
-    assert ("b", "solved") not in report.with_small_f(lists)
+    lists = {("a", 0.02, "solved"): [small(entries=0.0), small(entries=0.3)]}
+    lists |= {("b", 0.02, "solved"): [small(entries=0.0005)]}
+    assert [one.entries for one in report.with_small_f(lists)["a", 0.02, "solved"]] == [0.3]
+    assert ("b", 0.02, "solved") not in report.with_small_f(lists)
 
 
 def test_the_plainest_example_of_each_kind_is_found():
@@ -101,6 +78,10 @@ def test_the_plainest_example_of_each_kind_is_found():
         report.extreme(some, "open")
 
 
-def test_counts_are_added_over_stages():
-    lists = {("a", "solved"): [chain()], ("a", "long after"): [chain(), chain()], ("a", "failed"): [chain()]}
-    assert report.counts(lists, ("solved", "long after"))["a"].tolist() == [[0, 0], [0, 3]]
+def test_seeds_are_paired_where_they_do_the_task_at_both_rates():
+    marks = {
+        ("a", 0.02, "solved"): {0: gates(0.5), 1: gates(0.6), 3: gates(0.9), 4: gates(0.3, done=False)},
+        ("a", 0.005, "solved"): {3: gates(0.8), 0: gates(0.4), 1: gates(0.1, done=False), 4: gates(0.2)},
+    }
+    assert report.paired(marks, "a", "solved", (0.02, 0.005)).tolist() == [[0.5, 0.9], [0.4, 0.8]]
+    assert report.paired(marks, "b", "solved", (0.02, 0.005)).shape == (2, 0)

@@ -12,14 +12,16 @@ from lstm.rates import SMALLEST
 from lstm.training.models import Model
 from lstm.training.tasks import Batch
 
+DRAWS = 5  # of the random places of a control
 WAYS = ("direct", "forget", "input", "candidate", "output")
 
 
 class Small(NamedTuple):
     """Claim C, all entries f < 0.1 at once; `entries` is their fraction.
 
-    losses, done, (4,): loss, and whether the task is done, as trained, with these entries set to 0, with as many at
-    random places set to 0, and with the same doses taken away there. carried: the gradient there over what falls to
+    losses, (4,): as trained, with these entries set to 0, with as many at random places set to 0, and with the same
+    doses taken away there; the last two are means over `DRAWS` draws of the places. done: whether the task is still
+    done with the small entries set to 0. carried: the gradient there over what falls to
     them if all entries were alike; ways, (5,): the signed shares of `WAYS` in it. typical, (2,): medians of the same
     gradient over its root mean square in the step and sequence, of the entries with f < 0.1 and of all others. NaN
     where there is no such entry.
@@ -27,7 +29,7 @@ class Small(NamedTuple):
 
     entries: float
     losses: np.ndarray
-    done: np.ndarray
+    done: bool
     carried: float
     ways: np.ndarray
     typical: np.ndarray
@@ -54,14 +56,17 @@ def small(model: Model, task: Task, batch: Batch, rng: np.random.Generator) -> S
     runs = batched.run(model.layer, batch.x)
     mask = interventions.inside(batch) & (runs.f < measures.NEAR)
     allowed = np.broadcast_to(interventions.inside(batch), mask.shape)
-    places = interventions.random_places(mask, allowed, rng)
-    doses = interventions.lowered(runs.f, mask, places)
-    changes: list[tuple[np.ndarray, np.ndarray | float]] = [(mask, 0.0), (places, 0.0), (places, doses)]
-    found = [measures.judged(model, task, batch, interventions.with_f(*change)) for change in changes]
-    found.insert(0, measures.judged_run(model, task, batch, runs))
-    losses, _, done = (np.array(a) for a in zip(*found, strict=True))
+    loss, measure, _ = measures.judged_run(model, task, batch, runs)
+    cleared, _, done = measures.judged(model, task, batch, interventions.with_f(mask, 0.0), measure)
+    controls = np.empty((DRAWS, 2))
+    for k in range(DRAWS if mask.any() else 0):
+        places = interventions.random_places(mask, allowed, rng)
+        doses = interventions.lowered(runs.f, mask, places)
+        for m, values in enumerate((np.zeros(()), doses)):
+            controls[k, m] = measures.judged(model, task, batch, interventions.with_f(places, values))[0]
+    losses = [loss, cleared, *(controls.mean(axis=0) if mask.any() else [loss, loss])]
     gradient = _carried(model, runs, mask[1:], allowed[1:], measures.by_h(model, task, batch, runs))
-    return Small(mask.sum() / allowed.sum(), losses, done, *gradient)
+    return Small(mask.sum() / allowed.sum(), np.array(losses), done, *gradient)
 
 
 def clamps(model: Model, task: Task, batch: Batch, rng: np.random.Generator) -> Clamps:

@@ -1,4 +1,4 @@
-"""From numbers to verdicts on the three claims: thresholds that were fixed before the numbers, and sentences.
+"""From numbers to verdicts on the three claims: thresholds that were fixed before the numbers.
 
 A network supports a claim, speaks against it, or does neither. A claim is SUPPORTED in a group of networks where at
 least MOST_OF of them support it, REFUTED where as many speak against it, else OPEN. Fewer than FEW say nothing. Each
@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike
 from companion.pages.claims.measures import Chain, Gates
 from companion.pages.claims.past import Clamps, Small
 from lstm import checks
+from lstm.rates import SMALLEST
 
 SUPPORTED, REFUTED, OPEN, NOTHING = "supported", "refuted", "left open", "not tested"
 MOST_OF, FEW = 0.8, 3
@@ -23,8 +24,10 @@ FACTOR = 2.0  # B: within it a length counts as right
 GOOD_COSINE, BAD_COSINE = 0.9, 0.5  # B: of the gradient and its direct way
 ALIVE, NEARLY_ALL = 0.1, 0.95  # B: a unit's product of f, or column of the chain; part of the units for "sufficient"
 ENTRIES = 0.001  # C: with fewer entries f < 0.1 there is nothing to test
-LITTLE_HARM = 0.1  # C: rise of the loss over that of the random control
+LITTLE_HARM = 0.1  # C: rise of the loss over that of a control
+TELLS = 0.01  # C: a rise of the loss that is less than this part of it tells nothing
 CARRIES_LITTLE, CARRIES_MUCH = 0.1, 0.5  # C: gradient over an even share
+TYPICALLY_LESS, TYPICALLY_MORE = 0.5, 1.0  # C: median size where f is small over that elsewhere
 RANK = 0.5  # C: correlation between the mean f of a unit and what its clearing costs
 
 
@@ -42,29 +45,38 @@ class Verdict(NamedTuple):
 
 def protocol() -> str:
     """What speaks for and against each claim, in a network, with the thresholds of this module: a text."""
-    return f"""A, gates       for: more than {GATES_NEAR:.0%} of the gates within 0.1 of 0 or 1
-               against: at most {GATES_UNIFORM:.0%}, as in uniform gates
-A, rounding    for: does its task with every gate rounded; against: does not
-B, matrix      for: error of the product of f at most {GOOD_ERROR:.0%},
-               norm within a factor of {FACTOR:g}
-               against: error at least {USELESS_ERROR:.0%} (a matrix of zeros has 100%)
-B, gradient    of the loss of the last two steps, by c^(1)
-               for: cosine at least {GOOD_COSINE}, length within a factor of {FACTOR:g}
-               against: cosine below {BAD_COSINE} and length farther off
-B, sufficient  for: of the units with a product of f of at least {ALIVE},
-               {NEARLY_ALL:.0%} or more keep a gradient of at least {ALIVE}
-               against: {MOST_OF:.0%} or fewer
-               (a network without such units is not counted)
-B, necessary   the same, of the units that keep their gradient
-C, clearing    for: does its task, and the loss rises by at most {LITTLE_HARM:.0%}
-               of the rise that the random control brings
-               against: does not do its task
-               (not tested where fewer than {ENTRIES:.1%} of the entries are small)
-C, gradient    for: at most {CARRIES_LITTLE} of an even share; against: at least {CARRIES_MUCH}
-C, units       for: rank correlation of mean f and cost at least {RANK}
-               against: at most 0
-Groups         the word of {MOST_OF:.0%} of the networks, else "{OPEN}";
-               "{NOTHING}" with fewer than {FEW} networks"""
+    return f"""A, gates        for: more than {GATES_NEAR:.0%} of the gates within 0.1 of 0 or 1
+                against: at most {GATES_UNIFORM:.0%}, as in uniform gates
+A, rounding     for: does its task with every gate rounded; against: does not
+B, matrix       for: error of the product of f at most {GOOD_ERROR:.0%},
+                norm within a factor of {FACTOR:g}
+                against: error at least {USELESS_ERROR:.0%} (a matrix of zeros has 100%)
+B, gradient     of the loss of the last two steps, by c^(s)
+                for: cosine at least {GOOD_COSINE}, length within a factor of {FACTOR:g}
+                against: cosine below {BAD_COSINE} and length farther off
+B, sufficient   for: of the units with a product of f of at least {ALIVE},
+                {NEARLY_ALL:.0%} or more keep a gradient of at least {ALIVE}
+                against: {MOST_OF:.0%} or fewer
+                (a network without such units is not counted)
+  by the chain  norm of the unit's column of dc^(T)/dc^(s)
+  by the loss   |dl/dc_j^(s)| over the rms of dl/dc^(T): this decides
+  of its own    |dl/dc_j^(s)| over |dl/dc_j^(T)|, where that is not 0
+B, necessary    the same, of the units that keep their gradient
+C, clearing     for: does its task, and the loss rises by at most {LITTLE_HARM:.0%}
+                of the rise that either control brings, random entries
+                cleared, and the same doses taken away there;
+                the latter rise at least {TELLS:.0%} of the loss
+                against: does not do its task, or the loss rises by at
+                least {TELLS:.0%}, and as much as by the same doses elsewhere
+                (not tested where fewer than {ENTRIES:.1%} of the entries are small)
+C, share        of the squared gradient where f is small, over an even share
+                for: at most {CARRIES_LITTLE}; against: at least {CARRIES_MUCH}
+C, typical      median size of the gradient where f is small over elsewhere
+                for: at most {TYPICALLY_LESS:g}; against: at least {TYPICALLY_MORE:g}
+C, units        for: rank correlation of mean f and cost at least {RANK}
+                against: at most 0
+Groups          the word of {MOST_OF:.0%} of the networks, else "{OPEN}";
+                "{NOTHING}" with fewer than {FEW} networks"""
 
 
 def verdict(supports: ArrayLike, against: ArrayLike) -> Verdict:
@@ -112,7 +124,8 @@ def product_is_the_gradient(found: Sequence[Chain]) -> Verdict:
 def open_and_alive(found: Sequence[Chain], kept: str = "true") -> np.ndarray:
     """Counts [product of f >= 0.1][kept >= 0.1] over units and sequences of a list of `Chain`.
 
-    `kept` is a field of `Chain`: "true", the column of the chain, or "felt", the gradient of the loss.
+    `kept` names what `Chain` has of it: "true", the column of the chain; "felt", the gradient of the loss; "returned",
+    this over what the unit itself gets at the end.
     """
     product, alive = (np.array([getattr(one, k) for one in found]) >= ALIVE for k in ("product", kept))
     return np.array([[np.sum((product == p) & (alive == t)) for t in (False, True)] for p in (False, True)])
@@ -129,17 +142,26 @@ def necessary(found: Sequence[Chain], kept: str = "true") -> Verdict:
 
 
 def small_f_may_be_zero(found: Sequence[Small]) -> Verdict:
-    """Claim C of a list of `Small`, by intervention: what an f < 0.1 lets pass is not used."""
+    """Claim C of a list of `Small`, by intervention: what an f < 0.1 lets pass is not used, and is used elsewhere."""
     found = [one for one in found if one.entries >= ENTRIES]
-    rises = [(one.losses[1:3] - one.losses[0]) for one in found]
-    harmless = [bool(one.done[1]) and r[0] <= LITTLE_HARM * max(r[1], 0) for one, r in zip(found, rises, strict=True)]
-    return verdict(harmless, [not one.done[1] for one in found])
+    rises = np.array([one.losses[1:] - one.losses[0] for one in found]).reshape(-1, 3)
+    cleared, random, doses = rises.T
+    enough = TELLS * np.array([one.losses[0] for one in found])
+    done = np.array([one.done for one in found], bool)
+    harmless = (cleared <= LITTLE_HARM * random) & (cleared <= LITTLE_HARM * doses) & (doses >= enough)
+    return verdict(done & harmless, ~done | ((cleared >= enough) & (cleared >= doses)))
 
 
 def small_f_carries_no_gradient(found: Sequence[Small]) -> Verdict:
-    """Claim C of a list of `Small`, by the gradient that comes back through steps and units with f < 0.1."""
+    """Claim C of a list of `Small`, by the share of the squared gradient that comes back where f < 0.1."""
     carried = np.array([one.carried for one in found if one.entries >= ENTRIES])
     return verdict(carried <= CARRIES_LITTLE, carried >= CARRIES_MUCH)
+
+
+def small_f_is_typically_unfelt(found: Sequence[Small]) -> Verdict:
+    """Claim C of a list of `Small`, by medians: the typical gradient where f < 0.1 against that elsewhere."""
+    there, elsewhere = np.array([one.typical for one in found if one.entries >= ENTRIES]).reshape(-1, 2).T
+    return verdict(there <= TYPICALLY_LESS * elsewhere, there >= np.maximum(TYPICALLY_MORE * elsewhere, SMALLEST))
 
 
 def unit_by_unit(found: Sequence[Clamps]) -> Verdict:
@@ -163,6 +185,11 @@ def spread(values: ArrayLike, digits: str = ".2f") -> str:
 
 def _nearly_all(found: Sequence[Chain], large: str, among: str) -> Verdict:
     """`Verdict` over the networks that have units of which `among` is large, by the part in which `large` is too."""
-    pairs = [(getattr(one, large) >= ALIVE, getattr(one, among) >= ALIVE) for one in found]
-    parts = np.array([yes[some].mean() for yes, some in pairs if some.any()])
-    return verdict(parts >= NEARLY_ALL, parts <= MOST_OF)
+    parts: list[float] = []
+    for one in found:
+        yes, some = getattr(one, large), getattr(one, among)
+        asked = (some >= ALIVE) & ~np.isnan(yes)
+        if asked.any():
+            parts.append((yes[asked] >= ALIVE).mean())
+    shares = np.array(parts)
+    return verdict(shares >= NEARLY_ALL, shares <= MOST_OF)

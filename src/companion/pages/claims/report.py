@@ -1,12 +1,12 @@
-"""The claims in tables and sentences: networks grouped by task and stage, and what the groups say.
+"""Networks, and what was measured of them, grouped by task, rate and stage; tables of groups.
 
-Groups are {(task, stage): list}, one entry a network. Trained networks that do not do their task are a group of their
-own, (task, "failed"), and so they speak for no claim about networks that work.
+Groups are {(task, rate, stage): list}, one entry a network. Trained networks that do not do their task are a group of
+their own, (task, rate, "failed"), and so they speak for no claim about networks that work. The rate of networks that
+were not trained is 0.
 """
 
 import operator
-import textwrap
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -14,94 +14,85 @@ import numpy as np
 from companion.pages.claims import protocol
 from companion.pages.claims.measures import Chain, Gates
 from companion.pages.claims.past import Small
-from companion.pages.claims.protocol import Verdict, spread
+from companion.pages.claims.protocol import spread
 from companion.pages.claims.setting import STAGES, Task
-from lstm import checks
-from lstm.training.models import Model
-from lstm.training.tasks import Batch
 
 FAILED = "failed"
-WIDTH = 84  # characters of a line that a page shows without scrolling
 
 Found = TypeVar("Found")
-Group = tuple[str, str]  # task and stage
+Group = tuple[str, float, str]  # task, rate and stage
 Column = Callable[[list[Any]], str]
 
 
-def grouped(networks: Mapping[str, Model]) -> dict[Group, dict[int, Model]]:
-    """{(task, stage): {seed: Model}} from {"task, seed, stage": Model} as `experiments.claims` stores them.
+def grouped(named: Mapping[str, Found]) -> dict[Group, dict[int, Found]]:
+    """{(task, rate, stage): {seed: ...}} from {"task, rate, seed, stage": ...}, as `experiments.claims` stores it.
 
     Raises ValueError for other names.
     """
-    groups: dict[Group, dict[int, Model]] = {}
-    for name, model in networks.items():
+    groups: dict[Group, dict[int, Found]] = {}
+    for name, one in named.items():
         try:
-            task, seed, stage = name.split(", ")
-            number, _ = int(seed), STAGES.index(stage)
+            task, rate, seed, stage = name.split(", ")
+            key, number, _ = (task, float(rate), stage), int(seed), STAGES.index(stage)
         except ValueError:
-            raise ValueError(f"networks: expected names 'task, seed, stage', got {name!r}") from None
-        groups.setdefault((task, stage), {})[number] = model
+            raise ValueError(f"named: expected names 'task, rate, seed, stage', got {name!r}") from None
+        groups.setdefault(key, {})[number] = one
     return groups
-
-
-def measured(
-    groups: Mapping[Group, Mapping[int, Model]],
-    measure: Callable[..., Found],
-    tasks: Mapping[str, Task],
-    batches: Mapping[str, Batch],
-    *more: Callable[[], object],
-) -> dict[Group, dict[int, Found]]:
-    """{(task, stage): {seed: measure(model, task, batch, ...)}}, all networks of a task on its one batch of `batches`.
-
-    `more` are functions of no argument, called anew for each network: so each gets its own generator, alike.
-    """
-    return {
-        (task, stage): {s: measure(m, tasks[task], batches[task], *(make() for make in more)) for s, m in seeds.items()}
-        for (task, stage), seeds in groups.items()
-    }
 
 
 def apart(
     found: Mapping[Group, Mapping[int, Found]], gates: Mapping[Group, Mapping[int, Gates]]
 ) -> dict[Group, list[Found]]:
-    """Lists by group, the networks that failed apart; `found` and `gates` as `measured` returns them.
+    """Lists by group, the networks that failed apart; `found` and `gates` as `grouped` returns them.
 
-    A network at the end of its run that does not do its task goes to (task, "failed"); one called solved that does not
-    do it on fresh sequences is left out, and the initialised ones stay.
+    A network at the end of its run that does not do its task goes to (task, rate, "failed"); one called solved that
+    does not do it on fresh sequences is left out, and the initialised ones stay.
     """
     lists: dict[Group, list[Found]] = {}
-    tasks = [task for task, _ in found]
-    for (task, stage), seeds in found.items():
+    tasks = list(dict.fromkeys(task for task, _, _ in found))
+    for (task, rate, stage), seeds in found.items():
         for seed, one in seeds.items():
-            done = stage == STAGES[0] or gates[task, stage][seed].done
-            if done:
-                lists.setdefault((task, stage), []).append(one)
+            if stage == STAGES[0] or gates[task, rate, stage][seed].done:
+                lists.setdefault((task, rate, stage), []).append(one)
             elif stage == STAGES[2]:
-                lists.setdefault((task, FAILED), []).append(one)
+                lists.setdefault((task, rate, FAILED), []).append(one)
     order = (*STAGES, FAILED)
-    return dict(sorted(lists.items(), key=lambda item: (tasks.index(item[0][0]), order.index(item[0][1]))))
+    return dict(sorted(lists.items(), key=lambda item: (tasks.index(item[0][0]), order.index(item[0][2]), -item[0][1])))
+
+
+def paired(gates: Mapping[Group, Mapping[int, Gates]], task: str, stage: str, rates: Sequence[float]) -> np.ndarray:
+    """Fractions of gates near 0 or 1 at each of the `rates`, (rates, N), of the N seeds that do the task at all."""
+    each = [gates.get((task, rate, stage), {}) for rate in rates]
+    seeds = [seed for seed in each[0] if all(seed in some and some[seed].done for some in each)]
+    return np.array([[some[seed].near[-1] for seed in seeds] for some in each])
 
 
 def table(
-    lists: Mapping[Group, list[Any]],
-    tasks: Mapping[str, Task],
-    columns: Mapping[str, Callable[[list[Any]], str | Verdict]],
+    lists: Mapping[Group, list[Any]], tasks: Mapping[str, Task], columns: Mapping[str, Column], rates: Sequence[float]
 ) -> str:
-    """A text table: a line for each task, below it a row for each of its groups; n is the number of networks.
+    """A text table: a line for each task, below it a row for each stage; each column once for each of the `rates`.
 
-    `columns` is {heading: function of a list that returns a text, or a `Verdict`}. Raises TypeError for anything but
-    functions.
+    `columns` is {heading: function of a list that returns a text}; n is the number of networks. Raises TypeError for
+    anything but functions.
     """
     for heading, text in columns.items():
         if not callable(text):
             raise TypeError(f"columns: expected functions of a list, got {text!r} for {heading!r}")
-    rows, before = [["", "n", *columns]], None
-    for (task, stage), some in lists.items():
+    every: dict[str, Column] = {"n": lambda some: str(len(some)), **columns}
+    rows, before = [["", *(f"{heading} {rate:g}" for heading in every for rate in rates)]], None
+    for task, stage in dict.fromkeys((task, stage) for task, rate, stage in lists if rate in rates):
         if task != before:
             rows.append([tasks[task].label])
-        rows.append([f"  {stage}", str(len(some)), *(str(text(some)) for text in columns.values())])
+        some = [lists.get((task, rate, stage), []) for rate in rates]
+        rows.append([f"  {stage}", *(text(one) if one else "-" for text in every.values() for one in some)])
         before = task
-    widths = [max(map(len, column)) for column in zip(*(row for row in rows if len(row) > 1), strict=True)]
+    return aligned(rows)
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> str:
+    """Rows of words as lines of text, their columns aligned. A row of one word is a heading: no column is as wide."""
+    full = [row for row in rows if len(row) > 1]
+    widths = [max(len(row[k]) for row in full if k < len(row)) for k in range(max(map(len, full)))]
     return "\n".join("  ".join(f"{word:{w}}" for word, w in zip(row, widths, strict=False)).rstrip() for row in rows)
 
 
@@ -125,52 +116,6 @@ def with_small_f(lists: Mapping[Group, list[Small]]) -> dict[Group, list[Small]]
     return {key: some for key, some in kept.items() if some}
 
 
-def verdicts(
-    judge: Callable[[list[Found]], Verdict],
-    lists: Mapping[Group, list[Found]],
-    tasks: Mapping[str, Task],
-    stages: Collection[str] = STAGES[1:],
-) -> dict[Group, Verdict]:
-    """{(label of the task, stage): Verdict} over the groups of these stages; `judge` maps a list to a `Verdict`."""
-    return {(tasks[task].label, stage): judge(some) for (task, stage), some in lists.items() if stage in stages}
-
-
-def sentence(claim: str, said: Mapping[Group, Verdict]) -> str:
-    """'That ... is supported on a (solved 8:0 of 8, ...) and b (...); refuted on c (...).' of what `verdicts` returns.
-
-    In lines of `WIDTH`. `claim` is a that-clause; 8:0 of 8 is eight networks for it, none against, of eight. Raises
-    ValueError for other words than the four.
-    """
-    words = (protocol.SUPPORTED, protocol.REFUTED, protocol.OPEN, protocol.NOTHING)
-    if unknown := {one.word for one in said.values()} - set(words):
-        raise ValueError(f"said: expected the words {words}, got {sorted(unknown)}")
-    parts = []
-    for word in words:
-        places: dict[str, list[str]] = {}
-        for (label, stage), one in said.items():
-            if one.word == word:
-                places.setdefault(label, []).append(f"{stage} {one.supports}:{one.against} of {one.networks}")
-        names = [f"{label} ({', '.join(stages)})" for label, stages in places.items()]
-        if names:
-            parts.append(f"{word} on {' and '.join(filter(None, [', '.join(names[:-1]), names[-1]]))}")
-    return textwrap.fill(f"{claim} is {'; '.join(parts)}.", WIDTH)
-
-
-def counts(lists: Mapping[Group, list[Chain]], stages: Collection[str], kept: str = "true") -> dict[str, np.ndarray]:
-    """`protocol.open_and_alive` by task, {task: (2, 2)}, over the groups of these stages together."""
-    found: dict[str, Any] = {}
-    for (task, stage), some in lists.items():
-        if stage in stages:
-            found[task] = found.get(task, 0) + protocol.open_and_alive(some, kept)
-    return found
-
-
-def tally(*said: Mapping[Any, Verdict]) -> dict[str, int]:
-    """{word: how many} over the verdicts of several `verdicts`."""
-    words = [one.word for some in said for one in some.values()]
-    return {word: words.count(word) for word in dict.fromkeys(words)}
-
-
 def extreme(some: Sequence[Chain], kind: str) -> tuple[int, ...] | None:
     """(network, sequence, unit) of the plainest example in a list of `Chain`, counted from 0.
 
@@ -187,9 +132,3 @@ def extreme(some: Sequence[Chain], kind: str) -> tuple[int, ...] | None:
     if np.isinf(looked).all():
         return None
     return tuple(int(k) for k in np.unravel_index(looked.argmin(), looked.shape))
-
-
-def batches(tasks: Mapping[str, Task], draw: Callable[[Task, np.random.Generator], Batch]) -> dict[str, Batch]:
-    """{name: draw(task, rng)}, each with the same seed. Raises ValueError where there is no task."""
-    checks.whole("tasks", len(tasks), 1)
-    return {name: draw(task, np.random.default_rng(1000)) for name, task in tasks.items()}
