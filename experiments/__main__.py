@@ -6,7 +6,7 @@ Each is a module of this package with a function `run()`.
 import argparse
 import importlib
 
-NAMES = ("adding", "claims", "adding1997", "sunspots")
+NAMES = ("adding", "claims", "adding1997", "sunspots", "co2")
 
 
 def main():

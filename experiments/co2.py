@@ -1,0 +1,119 @@
+"""The carbon dioxide: the recipe of the LSTM and the lags of the autoregression, chosen on the validation years.
+
+For each horizon and each window: all cells of the grid, five seeds. Then the chosen recipes are fitted ten times, on
+training and validation. The weeks of the test are cut off before anything is computed: no error of theirs is known
+here. The protocol, protocols/co2.md, was committed before; the record says in which commit.
+"""
+
+import itertools
+import subprocess
+import time
+from pathlib import Path
+
+import numpy as np
+
+from companion.pages.co2 import forecast, weeks
+from companion.pages.co2.forecast import Recipe
+from companion.pages.co2.weeks import FIRST, LAST_TRAIN, LAST_VALIDATION, YEAR
+from companion.shared.scores import rmse
+from experiments import runner
+
+HERE = Path(__file__).parent
+DATA = HERE.parent / "book/data/co2.csv"
+HORIZONS = (1, 13)
+WINDOWS = (4, 13, 26, 52, 78, 104)
+UNITS, INITS, RATES, UPDATES = (8, 16), ("forget bias", "chrono"), (0.003, 0.01), (50, 100, 200, 400, 800)
+SEEDS, TEST_SEEDS = range(5), range(10)
+ORDERS, NEAR = (1, 2, 4, 8, 13, 26, 39, 52, 53, 60, 78, 104), (1, 2, 4, 8, 13)
+
+
+def score(horizon, *recipe, seed):
+    """RMSE in the validation years, in ppm, of one network trained on the years before them."""
+    known, past, places = _known(horizon)
+    scale = forecast.scale_of(past, horizon)
+    model = forecast.fit_lstm(past, scale, Recipe(*recipe), horizon=horizon, seed=seed)
+    said = forecast.by_lstm(model, scale, recipe[0], known.change, places)
+    return float(rmse(said - weeks.ahead(known.change, places, horizon)))
+
+
+def scores(horizon, *recipe):
+    """`score` for each seed: one job, for the short ones are shorter than a process takes to start them."""
+    return [score(horizon, *recipe, seed=seed) for seed in SEEDS]
+
+
+def score_ar(horizon, lags):
+    """RMSE in the validation years of the autoregression with these lags."""
+    known, past, places = _known(horizon)
+    said = forecast.by_ar(forecast.fit_ar(past, lags, horizon), lags, known.change, places)
+    return float(rmse(said - weeks.ahead(known.change, places, horizon)))
+
+
+def rivals(horizon):
+    """{name: lags}: all up to an order; the nearest with those of the weeks to be forecast, one year before or two."""
+    season = [range(year * YEAR - horizon + 1, year * YEAR + 1) for year in (1, 2)]
+    found = {f"AR({p})": range(1, p + 1) for p in ORDERS}
+    found |= {f"AR({q}), 1 season": {*range(1, q + 1), *season[0]} for q in NEAR}
+    found |= {f"AR({q}), 2 seasons": {*range(1, q + 1), *season[0], *season[1]} for q in NEAR}
+    return {name: sorted(lags) for name, lags in found.items()}
+
+
+def fit(horizon, *recipe, seed):
+    """One network for the test: trained until `LAST_VALIDATION`, scaled by the years until `LAST_TRAIN`."""
+    known, past, _ = _known(horizon)
+    return forecast.fit_lstm(known, forecast.scale_of(past, horizon), Recipe(*recipe), horizon=horizon, seed=seed)
+
+
+def fits(horizon, *recipe):
+    return [tuple(fit(horizon, *recipe, seed=seed)) for seed in TEST_SEEDS]
+
+
+def chosen(cells, values):
+    """{(horizon, window): the recipe with the least mean over seeds}."""
+    best = {}
+    for (horizon, *recipe), row in zip(cells, values, strict=True):
+        key, mean = (horizon, recipe[0]), float(np.mean(row))
+        if key not in best or mean < best[key][0]:
+            best[key] = mean, recipe
+    return {key: recipe for key, (_, recipe) in best.items()}
+
+
+def run(workers=None):
+    started, protocol = time.time(), _protocol()
+    cells = list(itertools.product(HORIZONS, WINDOWS, UNITS, INITS, RATES, UPDATES))
+    values = runner.parallel(scores, cells, workers)
+    best = chosen(cells, values)
+    jobs = [(horizon, *recipe) for (horizon, _), recipe in best.items()]
+    networks = {
+        f"{horizon} weeks ahead, window {window}, seed {seed}": forecast.models.Model(*model)
+        for (horizon, window, *_), of_seeds in zip(jobs, runner.parallel(fits, jobs, workers), strict=True)
+        for seed, model in zip(TEST_SEEDS, of_seeds, strict=True)
+    }
+    fields = ("horizon", *Recipe._fields, "rmse")
+    results = {
+        "protocol": protocol,
+        "years": {"from": FIRST, "train until": LAST_TRAIN, "validation until": LAST_VALIDATION},
+        "measure": "RMSE of validation in ppm",
+        "seeds": list(SEEDS),
+        "lstm": [
+            dict(zip(fields, (*cell, [round(v, 4) for v in row]), strict=True))
+            for cell, row in zip(cells, values, strict=True)
+        ],
+        "ar": {str(h): {name: round(score_ar(h, lags), 4) for name, lags in rivals(h).items()} for h in HORIZONS},
+        "chosen": [dict(zip(fields[:-1], job, strict=True)) for job in jobs],
+    }
+    runner.keep("co2", results, started, networks=networks)
+
+
+def _known(horizon):
+    """All weeks up to the last of validation, those of training, and the places of validation."""
+    known, past = weeks.read(DATA, LAST_VALIDATION), weeks.read(DATA, LAST_TRAIN)
+    return known, past, weeks.places_of(known, horizon, LAST_TRAIN + 1, LAST_VALIDATION)
+
+
+def _protocol():
+    """{file: commit} of the protocol; refused where it is not committed as it stands."""
+    files = ["protocols/co2.md", "co2.py"]
+    if subprocess.run(["git", "diff", "--quiet", "HEAD", "--", *files], cwd=HERE).returncode:
+        raise RuntimeError("protocols/co2.md, co2.py: expected them committed before a run")
+    command = ["git", "log", "-1", "--format=%h", "--", *files]
+    return {"file": files[0], "commit": subprocess.check_output(command, cwd=HERE, text=True).strip()}
