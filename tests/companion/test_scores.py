@@ -60,6 +60,16 @@ def test_the_interval_of_a_forecast_against_itself_is_1_and_against_its_double_a
     np.testing.assert_allclose(scores.ratio_interval(squared, 4 * squared, 11, np.random.default_rng(0)), [0.5, 0.5])
 
 
+def test_a_comparison_averages_squared_errors_over_seeds_before_it_takes_the_root():
+    squared, reference = np.random.default_rng(0).exponential(size=(2, 5, 40))
+    found = scores.compare(squared, reference[0], 7, np.random.default_rng(1))
+    single = squared.mean(axis=0)
+    assert found.rmse == pytest.approx(np.sqrt(squared.mean()))
+    assert found.ratio == pytest.approx(found.rmse / found.reference)
+    assert [found.low, found.high] == list(scores.ratio_interval(single, reference[0], 7, np.random.default_rng(1)))
+    assert scores.compare(single, reference[0], 7, np.random.default_rng(1)) == found
+
+
 def autocorrelated(count, rng):
     d = [rng.normal()]
     for noise in rng.normal(size=count - 1):

@@ -4,10 +4,22 @@ d, shape (Y,), is the difference of two losses, time by time. Such differences a
 comparisons below allow for correlation between neighbouring times, each in its own way. Times are years or weeks.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from lstm import checks
+
+
+class Comparison(NamedTuple):
+    """Two forecasts of the same times: the RMSE of each, their ratio, and its 95 % interval from low to high."""
+
+    rmse: float
+    reference: float
+    ratio: float
+    low: float
+    high: float
 
 
 def rmse(error: ArrayLike) -> np.ndarray:
@@ -67,6 +79,18 @@ def ratio_interval(
     places = block_draws(len(squared), block, draws, rng)
     ratios = np.sqrt(squared[places].mean(axis=1) / reference[places].mean(axis=1))
     return np.quantile(ratios, [(1 - level) / 2, (1 + level) / 2])
+
+
+def compare(squared: ArrayLike, reference: ArrayLike, block: int, rng: np.random.Generator) -> Comparison:
+    """`Comparison` of squared errors (Y,), or (S, Y) of S seeds and then averaged over them, with those of a reference.
+
+    The interval is that of `ratio_interval`. Raises TypeError or ValueError that names the argument.
+    """
+    squared, reference = np.asarray(squared), checks.array("reference", reference, (None,))
+    single = squared.mean(axis=0) if squared.ndim == 2 else squared
+    low, high = ratio_interval(single, reference, block, rng)
+    each = np.sqrt([single.mean(), reference.mean()])
+    return Comparison(*map(float, (*each, each[0] / each[1], low, high)))
 
 
 def verdict(interval: ArrayLike, names: tuple[str, str] = ("the network", "AR(9)")) -> str:
