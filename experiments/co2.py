@@ -1,8 +1,9 @@
 """The carbon dioxide: the recipe of the LSTM and the lags of the autoregression, chosen on the validation years.
 
-For each horizon and each window: all cells of the grid, five seeds. Then the chosen recipes are fitted ten times, on
-training and validation. The weeks of the test are cut off before anything is computed: no error of theirs is known
-here. The protocol, protocols/co2.md, was committed before; the record says in which commit.
+For each horizon and each window: all cells of the grid, five seeds. Then the chosen recipes are fitted ten times on
+training and validation, and those of each horizon's window on training alone. The weeks of the test are cut off before
+anything is computed: no error of theirs is known here. The protocol, protocols/co2.md, was committed before; the record
+says in which commit.
 """
 
 import itertools
@@ -17,6 +18,7 @@ from companion.pages.co2.forecast import Recipe
 from companion.pages.co2.weeks import FIRST, LAST_TRAIN, LAST_VALIDATION, YEAR
 from companion.shared.scores import rmse
 from experiments import runner
+from lstm.training.models import Model
 
 HERE = Path(__file__).parent
 DATA = HERE.parent / "book/data/co2.csv"
@@ -57,35 +59,38 @@ def rivals(horizon):
     return {name: sorted(lags) for name, lags in found.items()}
 
 
-def fit(horizon, *recipe, seed):
-    """One network for the test: trained until `LAST_VALIDATION`, scaled by the years until `LAST_TRAIN`."""
-    known, past, _ = _known(horizon)
-    return forecast.fit_lstm(known, forecast.scale_of(past, horizon), Recipe(*recipe), horizon=horizon, seed=seed)
-
-
-def fits(horizon, *recipe):
-    return [tuple(fit(horizon, *recipe, seed=seed)) for seed in TEST_SEEDS]
+def fits(last, horizon, *recipe):
+    """Networks of ten seeds, trained until the year `last`, scaled by the years until `LAST_TRAIN`."""
+    scale = forecast.scale_of(weeks.read(DATA, LAST_TRAIN), horizon)
+    past, recipe = weeks.read(DATA, last), Recipe(*recipe)
+    return [tuple(forecast.fit_lstm(past, scale, recipe, horizon=horizon, seed=seed)) for seed in TEST_SEEDS]
 
 
 def chosen(cells, values):
-    """{(horizon, window): the recipe with the least mean over seeds}."""
-    best = {}
+    """({(horizon, window): the recipe with the least mean over seeds}, {horizon: the window of the least of these})."""
+    least, recipes, window = {}, {}, {}
     for (horizon, *recipe), row in zip(cells, values, strict=True):
-        key, mean = (horizon, recipe[0]), float(np.mean(row))
-        if key not in best or mean < best[key][0]:
-            best[key] = mean, recipe
-    return {key: recipe for key, (_, recipe) in best.items()}
+        mean = float(np.mean(row))
+        for key in ((horizon, recipe[0]), horizon):
+            if mean < least.get(key, np.inf):
+                least[key] = mean
+                if key == horizon:
+                    window[horizon] = recipe[0]
+                else:
+                    recipes[key] = recipe
+    return recipes, window
 
 
 def run(workers=None):
     started, protocol = time.time(), _protocol()
     cells = list(itertools.product(HORIZONS, WINDOWS, UNITS, INITS, RATES, UPDATES))
     values = runner.parallel(scores, cells, workers)
-    best = chosen(cells, values)
-    jobs = [(horizon, *recipe) for (horizon, _), recipe in best.items()]
+    recipes, window = chosen(cells, values)
+    jobs = [(LAST_VALIDATION, horizon, *recipe) for (horizon, _), recipe in recipes.items()]
+    jobs += [(LAST_TRAIN, horizon, *recipes[horizon, window[horizon]]) for horizon in HORIZONS]
     networks = {
-        f"{horizon} weeks ahead, window {window}, seed {seed}": forecast.models.Model(*model)
-        for (horizon, window, *_), of_seeds in zip(jobs, runner.parallel(fits, jobs, workers), strict=True)
+        f"{horizon} weeks ahead, window {read}, to {last}, seed {seed}": Model(*model)
+        for (last, horizon, read, *_), of_seeds in zip(jobs, runner.parallel(fits, jobs, workers), strict=True)
         for seed, model in zip(TEST_SEEDS, of_seeds, strict=True)
     }
     fields = ("horizon", *Recipe._fields, "rmse")
@@ -99,7 +104,8 @@ def run(workers=None):
             for cell, row in zip(cells, values, strict=True)
         ],
         "ar": {str(h): {name: round(score_ar(h, lags), 4) for name, lags in rivals(h).items()} for h in HORIZONS},
-        "chosen": [dict(zip(fields[:-1], job, strict=True)) for job in jobs],
+        "chosen": [dict(zip(fields[:-1], (key[0], *recipe), strict=True)) for key, recipe in recipes.items()],
+        "window": {str(horizon): read for horizon, read in window.items()},
     }
     runner.keep("co2", results, started, networks=networks)
 

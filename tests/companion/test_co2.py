@@ -144,9 +144,10 @@ def test_the_seasonal_lags_are_the_weeks_to_be_forecast_one_year_before_or_two()
 
 
 def test_the_choice_is_the_least_mean_over_seeds_for_each_horizon_and_window():
-    cells = [(1, 4, 8, "a"), (1, 4, 16, "b"), (1, 13, 8, "c"), (13, 4, 8, "d")]
-    found = co2.chosen(cells, [[3.0, 1.0], [1.9, 1.9], [5.0, 5.0], [2.0, 2.0]])
-    assert found == {(1, 4): [4, 16, "b"], (1, 13): [13, 8, "c"], (13, 4): [4, 8, "d"]}
+    cells = [(1, 4, 8, "a"), (1, 4, 16, "b"), (1, 13, 8, "c"), (13, 4, 8, "d"), (13, 13, 8, "e")]
+    recipes, window = co2.chosen(cells, [[3.0, 1.0], [1.9, 1.9], [5.0, 5.0], [2.0, 2.0], [1.0, 1.1]])
+    assert recipes == {(1, 4): [4, 16, "b"], (1, 13): [13, 8, "c"], (13, 4): [4, 8, "d"], (13, 13): [13, 8, "e"]}
+    assert window == {1: 4, 13: 13}
 
 
 # refusals
