@@ -37,13 +37,12 @@ def memory(
     windows: ArrayLike,
     panels: Mapping[str, Mapping[str, ArrayLike]],
     *,
-    levels: Mapping[str, Mapping[str, float]] | None = None,
     ring: Mapping[str, tuple[str, int]] | None = None,
 ) -> Figure:
     """RMSE against the weeks that are read: a panel for each horizon, a line for each method.
 
     windows: (K,). panels: {horizon: {method: (K,), or (S, K) of S seeds}}; of seeds the line is their root mean square
-    and the band all of them. levels: {horizon: {name: RMSE}}, horizontal lines. ring: {horizon: (method, window)}.
+    and the band all of them. ring: {horizon: (method, window)}, marked.
     Raises ValueError that names the argument and both shapes.
     """
     windows = checks.array("windows", windows, (None,))
@@ -57,9 +56,6 @@ def memory(
             if ring and ring[panel][0] == method:
                 place = list(windows).index(ring[panel][1])
                 axes.plot(windows[place], middle[place], "o", ms=13, mfc="none", mec=INK, mew=1.6)
-        for name, level in (levels or {}).get(panel, {}).items():
-            axes.axhline(level, color=RULE, lw=1, zorder=0)
-            axes.annotate(name, (windows[-1], level), (0, 2), textcoords="offset points", ha="right", fontsize=9)
         axes.set_title(panel, loc="left", color=MUTED)
         axes.set(xscale="log", xlabel="weeks read", ylim=(0, None))
         axes.set_xticks(windows, [f"{w:g}" for w in windows])
