@@ -76,6 +76,18 @@ def test_a_forget_gate_of_one_half_halves_in_a_week_and_one_of_a_fourth_in_half_
     np.testing.assert_allclose(found, [[1] * 3, [0.5] * 3], rtol=1e-6)
 
 
+def test_the_slopes_are_the_differences_that_a_small_change_makes():
+    model = models.double(small(3))
+    found = report.slopes([model], 6, WHERE)[0]
+    t = WHERE.places[7]
+    for lag in (1, 2, 6):
+        moved = [KNOWN.change.copy() for _ in range(2)]
+        moved[0][t - lag] += 1e-5
+        moved[1][t - lag] -= 1e-5
+        said = [forecast.by_lstm(model, WHERE.scale, 6, change, [t])[0] for change in moved]
+        assert found[7, lag - 1] == pytest.approx((said[0] - said[1]) / 2e-5, rel=1e-6)
+
+
 # figures
 
 

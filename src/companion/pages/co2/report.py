@@ -117,6 +117,17 @@ def half_lives(found: Sequence[models.Model], window: int, where: Setting) -> np
     return np.array([audit(m.layer, x, r).half_lives.of_mean for m, r in zip(found, reads, strict=True)])
 
 
+def slopes(found: Sequence[models.Model], window: int, where: Setting) -> np.ndarray:
+    """Derivative of each forecast with respect to the change k weeks before it, k = 1 first: (S, Y, window).
+
+    An autoregression has its coefficients here.
+    """
+    x = weeks_read(window, where)
+    dy = np.zeros((*x.shape[:2], 1))
+    dy[-1] = where.scale.std_ahead / where.scale.std  # the forecast is the last output
+    return np.array([models.input_gradient(model, x, dy)[::-1, :, 0].T for model in found])
+
+
 def weeks_read(window: int, where: Setting) -> np.ndarray:
     """What the networks read, (window, Y, 1): the scaled changes before each place."""
     read = windows(where.known.change, where.places, window)
