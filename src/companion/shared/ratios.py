@@ -34,9 +34,8 @@ def ratios(
         axes.plot([low, high], [place, place], color=LIGHT["h"], lw=2, solid_capstyle="butt")
         axes.plot(ratio, place, "o", color=LIGHT["h"], mfc=fill, ms=8, mew=1.8)
         if label in chosen:
-            axes.annotate(
-                mark, (high, place), (12, 0), textcoords="offset points", va="center", color=INK, fontsize=9.5
-            )
+            below = dict(xytext=(0, -7), textcoords="offset points", ha="center", va="top")
+            axes.annotate(mark, ((low + high) / 2, place), color=INK, fontsize=9.5, **below)
     axes.set(ylim=(len(rows) - 0.5, -0.5), xlabel=f"RMSE {names[0]} / RMSE {names[1]}")
     axes.set_yticks(range(len(rows)), list(rows))
     axes.set_title(f"left of 1: {names[0]} ahead", loc="left", color=MUTED)

@@ -58,8 +58,9 @@ def memory(
                 axes.plot(windows[place], middle[place], "o", ms=13, mfc="none", mec=INK, mew=1.6)
         axes.set_title(panel, loc="left", color=MUTED)
         axes.set(xscale="log", xlabel="weeks read", ylim=(0, None))
-        axes.set_xticks(windows, [f"{w:g}" for w in windows])
+        axes.set_xticks(windows, [f"{w:g}" if k != len(windows) - 2 else "" for k, w in enumerate(windows)])  # too near
         axes.minorticks_off()
     figure.axes[0].set(ylabel="RMSE, ppm")
-    figure.axes[-1].legend(loc="best", handlelength=2.6, borderaxespad=0, fontsize=9.5)
+    handles, labels = figure.axes[-1].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside upper center", ncols=3, handlelength=2.6, fontsize=9.5)
     return figure
