@@ -1,6 +1,7 @@
 """A figure of who forecast better, and how sure that is: a ratio with its interval for each stretch of time."""
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -34,8 +35,9 @@ def ratios(
         axes.plot([low, high], [place, place], color=LIGHT["h"], lw=2, solid_capstyle="butt")
         axes.plot(ratio, place, "o", color=LIGHT["h"], mfc=fill, ms=8, mew=1.8)
         if label in chosen:
-            below = dict(xytext=(0, -7), textcoords="offset points", ha="center", va="top")
-            axes.annotate(mark, ((low + high) / 2, place), color=INK, fontsize=9.5, **below)
+            below, middle = (0, -7), (low + high) / 2
+            looks: dict[str, Any] = dict(color=INK, fontsize=9.5, ha="center", va="top")
+            axes.annotate(mark, (middle, place), below, textcoords="offset points", **looks)
     axes.set(ylim=(len(rows) - 0.5, -0.5), xlabel=f"RMSE {names[0]} / RMSE {names[1]}")
     axes.set_yticks(range(len(rows)), list(rows))
     axes.set_title(f"left of 1: {names[0]} ahead", loc="left", color=MUTED)
