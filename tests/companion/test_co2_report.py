@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from experiments import co2
+from experiments import co2, runner
 from matplotlib.text import Text
 from tests.conftest import ROOT
 
 from companion.pages.co2 import figures, forecast, report, weeks
-from lstm.training import models
+from lstm.training import models, stored
 
 FILE = ROOT / "book/data/co2.csv"
 TRAIN, KNOWN = weeks.read(FILE, 1984), weeks.read(FILE, 1992)
@@ -86,6 +86,34 @@ def test_the_slopes_are_the_differences_that_a_small_change_makes():
         moved[1][t - lag] -= 1e-5
         said = [forecast.by_lstm(model, WHERE.scale, 6, change, [t])[0] for change in moved]
         assert found[7, lag - 1] == pytest.approx((said[0] - said[1]) / 2e-5, rel=1e-6)
+
+
+# what is stored
+
+
+def test_the_stored_scores_are_what_the_experiment_computes():
+    record = stored.load_record(runner.RESULTS / "co2.json")
+    assert abs(co2.score_ar(13, range(1, 61)) - record["ar"]["13"]["AR(60)"]) < 1e-3
+    row = next(r for r in record["lstm"] if tuple(r.values())[:-1] == (13, 4, 8, "chrono", 0.01, 50))
+    assert abs(co2.score(13, 4, 8, "chrono", 0.01, 50, seed=1) - row["rmse"][1]) < 0.02
+
+
+def test_the_stored_choice_is_the_least_of_the_stored_scores():
+    record = stored.load_record(runner.RESULTS / "co2.json")
+    cells = [tuple(row.values())[:-1] for row in record["lstm"]]
+    recipes, window = co2.chosen(cells, [row["rmse"] for row in record["lstm"]])
+    assert [[key[0], *recipe] for key, recipe in recipes.items()] == [list(row.values()) for row in record["chosen"]]
+    assert record["window"] == {str(horizon): read for horizon, read in window.items()}
+
+
+def test_a_stored_network_is_what_the_recipe_trains():
+    networks = stored.load_models(runner.RESULTS / "co2.npz")
+    assert len(networks) == 10 * (2 * len(co2.WINDOWS) + 2)
+    recipe = report.chosen(stored.load_record(runner.RESULTS / "co2.json"), 13)[13]
+    again = forecast.fit_lstm(KNOWN, WHERE.scale, recipe, horizon=13, seed=3)
+    for model in (again, small(0)):
+        found = report.network_errors([model, report.of_seeds(networks, 13, 13, 1992)[3]], 13, WHERE)
+        assert (np.abs(found[0] - found[1]).max() < 0.02) == (model is again)
 
 
 # figures
