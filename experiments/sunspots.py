@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from companion.pages.sunspots import forecast
-from companion.pages.sunspots.scores import rmse
+from companion.shared.scores import rmse
 from experiments import runner
 
 DATA = Path(__file__).parents[1] / "book/data/sunspots.csv"

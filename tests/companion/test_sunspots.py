@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tests.conftest import ROOT
 
 from companion.pages.sunspots import forecast
+from companion.shared import leaks
 from lstm import cell
 from lstm.training import stored
 
@@ -122,6 +123,16 @@ def test_the_network_is_trained_on_exactly_the_windows_of_its_past(monkeypatch):
     assert seen[0].y[first_read, 0, 0] == z[9]
 
 
+def test_a_phase_is_told_by_the_two_years_before_the_forecast_and_by_nothing_later():
+    series, places = np.array([1.0, 2, 9, 8, 3, 0]), np.array([2, 3, 4, 5, 6])
+    found = forecast.phases(series, places, 5)
+    names = [next(k for k, mask in found.items() if mask[b]) for b in range(5)]
+    assert names == ["rising, low", "rising, high", "falling, high", "falling, low", "falling, low"]
+    assert (sum(mask.astype(int) for mask in found.values()) == 1).all()
+    changed = forecast.phases(np.array([1.0, 2, 9, -8, -3, 0]), places[:2], 5)
+    assert all((changed[k] == found[k][:2]).all() for k in found)
+
+
 # the choice on validation
 
 
@@ -160,6 +171,6 @@ def test_bad_input_is_refused_by_name(call, error, words):
 
 def test_nothing_of_the_callers_is_changed():
     before = SUNSPOTS.copy()
-    forecast.leaks(forecast.persistence, SUNSPOTS, PLACES, np.random.default_rng(0))
+    leaks.leaks(forecast.persistence, SUNSPOTS, PLACES, np.random.default_rng(0))
     forecast.slopes(small(SUNSPOTS[:250]), SUNSPOTS, PLACES)
     np.testing.assert_array_equal(SUNSPOTS, before)

@@ -5,6 +5,7 @@ import pytest
 from tests.conftest import ROOT
 
 from companion.pages.sunspots import forecast
+from companion.shared import leaks
 
 YEAR, SUNSPOTS = np.loadtxt(ROOT / "book/data/sunspots.csv", delimiter=",", skiprows=1, unpack=True)
 PLACES = np.arange(250, 309)
@@ -33,11 +34,11 @@ def whole_procedure(series, places, cut=250):
 
 @pytest.mark.parametrize("honest", [forecast.persistence, ar9, lstm], ids=["persistence", "AR(9)", "LSTM"])
 def test_no_forecast_moves_when_the_future_does(honest):
-    assert forecast.leaks(honest, SUNSPOTS, PLACES, np.random.default_rng(0)) == []
+    assert leaks.leaks(honest, SUNSPOTS, PLACES, np.random.default_rng(0)) == []
 
 
 def test_the_whole_procedure_does_not_move_when_the_future_does():
-    assert forecast.leaks(whole_procedure, SUNSPOTS, [250], np.random.default_rng(0)) == []
+    assert leaks.leaks(whole_procedure, SUNSPOTS, [250], np.random.default_rng(0)) == []
 
 
 def window_one_year_late(series, places):
@@ -62,4 +63,4 @@ def fitted_to_the_test(series, places):
     "leaky", [window_one_year_late, smoothed_before_the_split, scaled_with_the_whole_series, fitted_to_the_test]
 )
 def test_a_planted_leak_is_found_at_every_place(leaky):
-    assert forecast.leaks(leaky, SUNSPOTS, PLACES[:4], np.random.default_rng(0)) == [250, 251, 252, 253]
+    assert leaks.leaks(leaky, SUNSPOTS, PLACES[:4], np.random.default_rng(0)) == [250, 251, 252, 253]

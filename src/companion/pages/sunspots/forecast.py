@@ -1,11 +1,10 @@
 """One-step-ahead forecasts of a yearly series: by the mean, by the last value, by an autoregression, by an LSTM.
 
 A place t is a position in the series, shape (Y,); a forecast for t may look at series[:t] and at nothing else. What is
-fitted is given `past`, an array that ends where its knowledge ends, so that it cannot see more. `leaks` tests both.
-Errors and forecasts are in the units of the series.
+fitted is given `past`, an array that ends where its knowledge ends, so that it cannot see more. Both are tested by
+companion.shared.leaks. Errors and forecasts are in the units of the series.
 """
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -16,9 +15,6 @@ from lstm import checks, training
 from lstm.training import models
 
 WARM_UP = 9  # the first step that the loss reads: the network has seen nine years then, as many as AR(9) wants
-
-
-Forecast = Callable[[np.ndarray, np.ndarray], np.ndarray]  # of series and places
 
 
 class Split(NamedTuple):
@@ -142,22 +138,20 @@ def slopes(fitted: Fitted, series: ArrayLike, places: ArrayLike) -> np.ndarray:
     return models.input_gradient(model, x, dy)[::-1, :, 0].T
 
 
-def leaks(forecast: Forecast, series: ArrayLike, places: ArrayLike, rng: np.random.Generator) -> list[int]:
-    """The places whose forecast changes when series[t:] is replaced by other numbers: empty if nothing leaks.
+def phases(series: ArrayLike, places: ArrayLike, level: float) -> dict[str, np.ndarray]:
+    """{name: (B,) of bool}: where in the cycle each forecast is made, by what is known then.
 
-    forecast(series, places) returns an array (B,). It may hide a whole procedure, scaling and fitting included.
+    Rising means series[t-1] > series[t-2]; high means series[t-1] > `level`. places, (B,), are at least 2.
     Raises TypeError or ValueError that names the argument.
     """
-    series = checks.real("series", series, (None,)).astype(float)
-    return [int(t) for t in check_places(places, 1, len(series)) if moves(forecast, series, t, rng)]
-
-
-def moves(forecast: Forecast, series: np.ndarray, t: int, rng: np.random.Generator) -> bool:
-    """Whether forecast(series, [t]) changes when series[t:] is replaced by other numbers, larger by 1000."""
-    other = series.copy()
-    other[t:] = rng.permutation(series)[: len(series) - t] + 1000
-    before, after = (forecast(values, np.array([t])) for values in (series, other))
-    return not np.array_equal(before, after)
+    before, last = windows(series, places, 2)[..., 0]
+    rising, high = last > before, last > checks.array("level", level, ())
+    return {
+        "rising, low": rising & ~high,
+        "rising, high": rising & high,
+        "falling, high": ~rising & high,
+        "falling, low": ~rising & ~high,
+    }
 
 
 def _lags(series: ArrayLike, places: ArrayLike, order: int) -> np.ndarray:

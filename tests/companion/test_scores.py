@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from companion.pages.sunspots import scores
+from companion.shared import scores
 
 
 def test_scores_by_hand():
@@ -60,6 +60,16 @@ def test_the_interval_of_a_forecast_against_itself_is_1_and_against_its_double_a
     np.testing.assert_allclose(scores.ratio_interval(squared, 4 * squared, 11, np.random.default_rng(0)), [0.5, 0.5])
 
 
+def test_a_comparison_averages_squared_errors_over_seeds_before_it_takes_the_root():
+    squared, reference = np.random.default_rng(0).exponential(size=(2, 5, 40))
+    found = scores.compare(squared, reference[0], 7, np.random.default_rng(1))
+    single = squared.mean(axis=0)
+    assert found.rmse == pytest.approx(np.sqrt(squared.mean()))
+    assert found.ratio == pytest.approx(found.rmse / found.reference)
+    assert [found.low, found.high] == list(scores.ratio_interval(single, reference[0], 7, np.random.default_rng(1)))
+    assert scores.compare(single, reference[0], 7, np.random.default_rng(1)) == found
+
+
 def autocorrelated(count, rng):
     d = [rng.normal()]
     for noise in rng.normal(size=count - 1):
@@ -80,16 +90,6 @@ def test_an_interval_that_holds_1_is_noise_and_else_the_smaller_error_wins():
     assert scores.verdict((1.0, 1.3)).startswith("within noise")
     assert scores.verdict((0.8, 0.99), ("A", "B")) == "A is better, beyond noise"
     assert scores.verdict((1.01, 1.2), ("A", "B")) == "B is better, beyond noise"
-
-
-def test_a_phase_is_told_by_the_two_years_before_the_forecast_and_by_nothing_later():
-    series, places = np.array([1.0, 2, 9, 8, 3, 0]), np.array([2, 3, 4, 5, 6])
-    found = scores.phases(series, places, 5)
-    names = [next(k for k, mask in found.items() if mask[b]) for b in range(5)]
-    assert names == ["rising, low", "rising, high", "falling, high", "falling, low", "falling, low"]
-    assert (sum(mask.astype(int) for mask in found.values()) == 1).all()
-    changed = scores.phases(np.array([1.0, 2, 9, -8, -3, 0]), places[:2], 5)
-    assert all((changed[k] == found[k][:2]).all() for k in found)
 
 
 @pytest.mark.parametrize(

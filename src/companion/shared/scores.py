@@ -1,14 +1,25 @@
-"""Who forecast better? Scores, and paired comparisons of two forecasts of the same years.
+"""Who forecast better? Scores, and paired comparisons of two forecasts of the same times.
 
-d, shape (Y,), is the difference of two losses, year by year. Such differences are few and come in order, so the
-comparisons below allow for correlation between neighbouring years, each in its own way.
+d, shape (Y,), is the difference of two losses, time by time. Such differences are few and come in order, so the
+comparisons below allow for correlation between neighbouring times, each in its own way. Times are years or weeks.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from companion.shared.series import windows
 from lstm import checks
+
+
+class Comparison(NamedTuple):
+    """Two forecasts of the same times: the RMSE of each, their ratio, and its 95 % interval from low to high."""
+
+    rmse: float
+    reference: float
+    ratio: float
+    low: float
+    high: float
 
 
 def rmse(error: ArrayLike) -> np.ndarray:
@@ -39,7 +50,7 @@ def diebold_mariano(d: ArrayLike, lags: int = 0) -> float:
 
 
 def block_draws(count: int, block: int, draws: int, rng: np.random.Generator) -> np.ndarray:
-    """Places, (draws, count), of a circular block bootstrap: blocks of `block` years that go on round the end.
+    """Places, (draws, count), of a circular block bootstrap: blocks of `block` times that go on round the end.
 
     Raises TypeError or ValueError that names the argument.
     """
@@ -59,7 +70,7 @@ def ratio_interval(
     draws: int = 4000,
     level: float = 0.95,
 ) -> np.ndarray:
-    """(low, high): bootstrap percentiles of RMSE / RMSE of the reference, the same years drawn for both.
+    """(low, high): bootstrap percentiles of RMSE / RMSE of the reference, the same times drawn for both.
 
     squared and reference are squared errors, (Y,). Raises TypeError or ValueError that names the argument.
     """
@@ -68,6 +79,18 @@ def ratio_interval(
     places = block_draws(len(squared), block, draws, rng)
     ratios = np.sqrt(squared[places].mean(axis=1) / reference[places].mean(axis=1))
     return np.quantile(ratios, [(1 - level) / 2, (1 + level) / 2])
+
+
+def compare(squared: ArrayLike, reference: ArrayLike, block: int, rng: np.random.Generator) -> Comparison:
+    """`Comparison` of squared errors (Y,), or (S, Y) of S seeds and then averaged over them, with those of a reference.
+
+    The interval is that of `ratio_interval`. Raises TypeError or ValueError that names the argument.
+    """
+    squared, reference = np.asarray(squared), checks.array("reference", reference, (None,))
+    single = squared.mean(axis=0) if squared.ndim == 2 else squared
+    low, high = ratio_interval(single, reference, block, rng)
+    each = np.sqrt([single.mean(), reference.mean()])
+    return Comparison(*map(float, (*each, each[0] / each[1], low, high)))
 
 
 def verdict(interval: ArrayLike, names: tuple[str, str] = ("the network", "AR(9)")) -> str:
@@ -79,19 +102,3 @@ def verdict(interval: ArrayLike, names: tuple[str, str] = ("the network", "AR(9)
     if low <= 1 <= high:
         return f"within noise: these years do not tell {names[0]} from {names[1]}"
     return f"{names[0] if high < 1 else names[1]} is better, beyond noise"
-
-
-def phases(series: ArrayLike, places: ArrayLike, level: float) -> dict[str, np.ndarray]:
-    """{name: (B,) of bool}: where in the cycle each forecast is made, by what is known then.
-
-    Rising means series[t-1] > series[t-2]; high means series[t-1] > `level`. places, (B,), are at least 2.
-    Raises TypeError or ValueError that names the argument.
-    """
-    before, last = windows(series, places, 2)[..., 0]
-    rising, high = last > before, last > checks.array("level", level, ())
-    return {
-        "rising, low": rising & ~high,
-        "rising, high": rising & high,
-        "falling, high": ~rising & high,
-        "falling, low": ~rising & ~high,
-    }

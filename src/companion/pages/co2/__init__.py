@@ -1,0 +1,1 @@
+"""Forecasts of the carbon dioxide at Mauna Loa."""
