@@ -139,6 +139,35 @@ def jobs_of_today(rates):
     ]
 
 
+# Runs made of cells for which the time did not last, of which the protocol plans more; the page says so.
+MADE = {
+    ("adding, T = 500", "today, uniform"): 0,
+    ("adding, T = 1000", "1997, truncated"): 0,
+    ("adding, T = 1000", "1997, full gradient"): 0,
+    ("adding, T = 1000", "today, forget bias"): 0,
+    ("adding, T = 1000", "today, uniform"): 0,
+    ("multiplication", "today, forget bias"): 0,
+    ("multiplication", "today, uniform"): 0,
+}
+
+
+def made(job, method, seed):
+    """Whether the run of `job` is among those made."""
+    return seed < MADE.get((job[0], method), np.inf)
+
+
+def planned(rates):
+    """{task: {method: runs that the protocol plans}}."""
+    found = {}
+    for name, method, _ in jobs_of_1997():
+        found.setdefault(name, {}).setdefault(method, 0)
+        found[name][method] += 1
+    for name, init, *_ in jobs_of_today(rates):
+        found[name].setdefault(f"today, {init}", 0)
+        found[name][f"today, {init}"] += 1
+    return found
+
+
 def run(workers=None, scheduler=None):
     """Choose today's rates, run all jobs, then write results/network1997.json, and the networks of 1997 as .npz.
 
@@ -151,8 +180,9 @@ def run(workers=None, scheduler=None):
 
     tuned = [told for told, _ in ran(by_today, tuning_jobs())]
     rates = chosen(tuned)
-    theirs = ran(by_1997, jobs_of_1997())
-    runs = [told for told, _ in theirs + ran(by_today, jobs_of_today(rates))]
+    theirs = ran(by_1997, [job for job in jobs_of_1997() if made(job, job[1], job[2])])
+    ours = ran(by_today, [job for job in jobs_of_today(rates) if made(job, f"today, {job[1]}", job[3])])
+    runs = [told for told, _ in theirs + ours]
     arrays = {
         f"{told['task']}/{told['method']}/{told['seed']}/{field}": array
         for told, network in theirs
@@ -161,4 +191,5 @@ def run(workers=None, scheduler=None):
     by_task = {}
     for (task, init), rate in rates.items():
         by_task.setdefault(task, {})[init] = rate
-    runner.keep("network1997", {"tuned": tuned, "rates": by_task, "runs": runs}, started, arrays=arrays)
+    results = {"tuned": tuned, "rates": by_task, "planned": planned(rates), "runs": runs}
+    runner.keep("network1997", results, started, arrays=arrays)

@@ -83,3 +83,7 @@ def test_a_statement_that_is_not_folded_or_not_derived_on_the_page_is_found(page
     assert len(page(*[always()] * 3, tags=())) == 3
     (complaint,) = page(always(), always(), always("eq-2"))
     assert complaint.startswith("cell 3 says that it is derived at eq-2, which is no label")
+
+
+def test_a_checksum_that_looks_like_an_exponent_is_no_number():
+    assert prose._numbers("(100, checksum e1682193) 1e-3") == {prose.Decimal(100), prose.Decimal("0.001")}

@@ -85,7 +85,8 @@ def _round(value: Decimal, unit: Decimal) -> Decimal:
 
 
 def _numbers(text: str) -> set[Decimal]:
-    return {_decimal(match[0]) for match in NUMBER.finditer(text) if any(c.isdigit() for c in match[0])}
+    mantissas = ((match[0], match[0].partition("e")[0]) for match in NUMBER.finditer(text))  # "e1682193" is a checksum
+    return {_decimal(number) for number, mantissa in mantissas if any(c.isdigit() for c in mantissa)}
 
 
 def _decimal(written: str) -> Decimal:

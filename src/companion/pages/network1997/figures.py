@@ -62,20 +62,20 @@ def to_success(
 
 @styled
 def backwards(curves: Mapping[str, Sequence[ArrayLike]]) -> Figure:
-    """||dl/dc^(t)|| over ||dl/dc^(T)|| against steps before the end, on a log axis: lines for each name in `curves`.
+    """||dl/dc^(t)|| over ||dl/dc^(T)|| against steps before the end: lines for each name in `curves`.
 
     The first name is drawn whole, the second dashed, the third dotted. Raises TypeError or ValueError.
     """
     figure = new(3.0)
     axes = figure.subplots()
-    for (name, lines), style, colour in zip(
-        curves.items(), ("-", "--", ":"), (INK, *list(LIGHT.values())[:2]), strict=False
-    ):
+    looks = zip(("-", "--", ":"), (INK, LIGHT["direct"], LIGHT["g"]), strict=True)
+    for (name, lines), (style, colour) in zip(curves.items(), looks, strict=False):
         for line in lines:
             y = checks.array(f"curves[{name!r}]", line, (None,))
             axes.plot(np.arange(len(y))[::-1], y, style, color=colour, lw=1.1)
         axes.plot([], [], style, color=colour, label=name)
-    axes.set(yscale="log", xlabel="steps before the end", ylabel=r"$\|dl/dc^{(t)}\| \, / \, \|dl/dc^{(T)}\|$")
+    axes.set(xlabel="steps before the end", ylabel=r"$\|dl/dc^{(t)}\| \, / \, \|dl/dc^{(T)}\|$")
+    axes.set_ylim(bottom=0)
     axes.invert_xaxis()
     axes.legend(loc="best")
     return figure

@@ -1,6 +1,6 @@
 """What came of the runs, from the stored record: groups, a table, and the predictions of the protocol judged."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -83,7 +83,31 @@ def load_networks(path: str | Path) -> dict[tuple[str, str, int], Blocks]:
     return {key: Blocks(**parts) for key, parts in fields.items()}
 
 
-def judged(predictions: Mapping[str, Callable[[], bool | None]]) -> str:
-    """A line for each prediction: held, failed, or not run where the function returns None."""
+def lines(judged: Mapping[str, bool | None]) -> str:
+    """A line for each prediction: held, failed, or not run (None)."""
     words = {True: "held", False: "failed", None: "not run"}
-    return "\n".join(f"{words[said()]:8} {text}" for text, said in predictions.items())
+    return "\n".join(f"{words[said]:8} {text}" for text, said in judged.items())
+
+
+def marks(found: Mapping[tuple[str, str], Group]) -> tuple[dict[str, dict[str, np.ndarray]], dict[str, dict[str, int]]]:
+    """(met, missed) of `figures.to_success`, {method: {task: ...}}; the second reading of Reber is left out."""
+    met: dict[str, dict[str, np.ndarray]] = {}
+    missed: dict[str, dict[str, int]] = {}
+    for (task, method), group in found.items():
+        if method != "1997, truncated, by sequence":
+            met.setdefault(method, {})[task] = group.met
+            missed.setdefault(method, {})[task] = group.runs - len(group.met)
+    return met, missed
+
+
+def unfinished(record: Mapping[str, Any]) -> list[str]:
+    """A line for each task and method of which fewer runs were made than planned."""
+    planned = record["planned"]
+    found = groups(record)
+    lines = []
+    for task in planned:
+        for method, runs in planned[task].items():
+            made = found[task, method].runs if (task, method) in found else 0
+            if made < runs:
+                lines.append(f"{task}, {method}: {made} of {runs}")
+    return lines
