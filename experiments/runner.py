@@ -23,6 +23,12 @@ from lstm.training import stored
 RESULTS = Path(__file__).parent / "results"
 
 
+class _Bar(tqdm):
+    """A bar that no thread watches: the processes of the jobs are enough."""
+
+    monitor_interval = 0
+
+
 def run(name, function, jobs, *, workers=None, scheduler=None):
     """[function(*job) for job in jobs], for the experiment `name`: in parallel, and those made before from their parts.
 
@@ -42,7 +48,7 @@ def run(name, function, jobs, *, workers=None, scheduler=None):
     wanted = [(parts.key(function, job), job) for job in jobs]
     found = {key: part for key, _ in wanted if (part := parts.load(place, key))}
     missing = {key: job for key, job in wanted if key not in found}
-    bar = tqdm(total=len(found) + len(missing), initial=len(found), desc=name, unit="job", file=sys.stderr)
+    bar = _Bar(total=len(found) + len(missing), initial=len(found), desc=name, unit="job", file=sys.stderr)
     with bar, _parallel(workers, scheduler) as each:
         caller = os.getpid() if scheduler is None else None
         calls = (joblib.delayed(_timed)(parts.CODE, caller, key, function, job) for key, job in missing.items())
