@@ -42,24 +42,24 @@ def groups(record: Mapping[str, Any]) -> dict[tuple[str, str], Group]:
 
 def table(found: Mapping[tuple[str, str], Group], methods: Sequence[str]) -> str:
     """A text table: for each task a line with what was published, then one for each method that ran."""
-    lines = [f"{'':30} met       median  least to most            budget  nearly   (median)"]
+    lines = [f"{'':18}{'met':>6} {'median':>9}  {'least to most':22} {'budget':>9}  nearly, median"]
     for task, condition in CONDITIONS.items():
-        published = condition.published
-        near = f"{'':11}{NEARLY[task]:,}" if task in NEARLY else ""
-        lines.append(f"{task + ', published':30} {'':7} {published.sequences:9,}{'':33}{near}".rstrip())
-        for method in methods:
-            if (task, method) in found:
-                lines.append(f"  {method:28} {_line(found[task, method])}".rstrip())
+        near = f"{'':19}{NEARLY[task]:,}" if task in NEARLY else ""
+        lines.append(f"{task:24} {condition.published.sequences:9,}  published{near}")
+        lines += [f"  {_short(m):16}{_line(found[task, m])}".rstrip() for m in methods if (task, m) in found]
     return "\n".join(lines)
+
+
+def _short(method: str) -> str:
+    return method.removeprefix("1997, ").removeprefix("today, ").removeprefix("truncated, ")
 
 
 def _line(group: Group) -> str:
     middle = between = ""
     if len(group.met):
         middle, between = f"{np.median(group.met):,.0f}", f"{group.met[0]:,} to {group.met[-1]:,}"
-    near = f"{len(group.nearly)} of {group.runs}" if len(group.nearly) else ""
-    at = f"{np.median(group.nearly):,.0f}" if len(group.nearly) else ""
-    return f"{len(group.met):2} of {group.runs:2} {middle:>9}  {between:22} {group.budget:9,}  {near:8} {at}"
+    near = f"{len(group.nearly)}/{group.runs} {np.median(group.nearly):,.0f}" if len(group.nearly) else ""
+    return f"{f'{len(group.met)}/{group.runs}':>6} {middle:>9}  {between:22} {group.budget:9,}  {near}"
 
 
 def paired(record: Mapping[str, Any], task: str, one: str, other: str) -> np.ndarray:
