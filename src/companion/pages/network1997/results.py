@@ -1,5 +1,6 @@
 """What came of the runs, from the stored record: groups, a table, and the predictions of the protocol judged."""
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -9,6 +10,7 @@ import numpy as np
 from companion.pages.network1997.conditions import CONDITIONS, NEARLY
 from lstm.variants.blocks import Blocks
 
+WIDTH = 86  # of a line beside the contents of the page
 THEIRS = ("1997, truncated", "1997, truncated, by sequence", "1997, full gradient")
 TODAY = ("today, chrono", "today, forget bias", "today, uniform")
 
@@ -86,7 +88,8 @@ def load_networks(path: str | Path) -> dict[tuple[str, str, int], Blocks]:
 def lines(judged: Mapping[str, bool | None]) -> str:
     """A line for each prediction: held, failed, or not run (None)."""
     words = {True: "held", False: "failed", None: "not run"}
-    return "\n".join(f"{words[said]:8} {text}" for text, said in judged.items())
+    told = (f"{words[said]:8} {text}" for text, said in judged.items())
+    return "\n".join(textwrap.fill(one, WIDTH, subsequent_indent=" " * 12) for one in told)
 
 
 def marks(found: Mapping[tuple[str, str], Group]) -> tuple[dict[str, dict[str, np.ndarray]], dict[str, dict[str, int]]]:
