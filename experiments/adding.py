@@ -5,6 +5,7 @@ solved, each tanh network after its last update, both trained with `runs.RATE`.
 """
 
 import time
+from functools import partial
 
 from companion.pages.training import runs
 from experiments import runner
@@ -18,11 +19,11 @@ UPDATES, EVERY = 2000, 20
 def run(seeds=SEEDS, rates=RATES, updates=UPDATES, workers=None, scheduler=None):
     """Train, then write results/adding.json and results/adding.npz. Smaller arguments are for the tests."""
     started = time.time()
-    where = {"workers": workers, "scheduler": scheduler}
+    ran = partial(runner.run, "adding", workers=workers, scheduler=scheduler)
     cells = [(k, s, r, updates) for k in runs.KINDS for r in rates for s in range(seeds)]
-    courses = runner.run("adding", course, cells, **where)
+    courses = ran(course, cells)
     jobs = [(k, s, updates) for k in runs.KINDS for s in range(min(seeds, STORED))]
-    networks = runner.run("adding", network, jobs, **where)
+    networks = ran(network, jobs)
     settings = dict(T=runs.T, units=runs.UNITS, batch=runs.BATCH, most=runs.MOST, solved=runs.SOLVED)
     results = {"settings": settings | dict(updates=updates, every=EVERY, stored_rate=runs.RATE), "runs": courses}
     names = [f"{kind}, seed {seed}" for kind, seed, _ in jobs]

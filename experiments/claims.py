@@ -4,6 +4,7 @@ The protocol, with what was predicted, is in protocols/claims.md.
 """
 
 import time
+from functools import partial
 
 import numpy as np
 
@@ -70,10 +71,7 @@ def at_the_start(name, seed):
 def run(seeds=setting.SEEDS, rates=setting.RATES, names=None, workers=None, scheduler=None):
     """Train, measure, write claims_measured.npz, claims.npz and claims.json. Seeds, rates and names are for tests."""
     started, names = time.time(), list(tasks()) if names is None else names
-
-    def ran(function, jobs):
-        return runner.run("claims", function, jobs, workers=workers, scheduler=scheduler)
-
+    ran = partial(runner.run, "claims", workers=workers, scheduler=scheduler)
     fresh = [(name, seed) for name in names for seed in seeds]
     jobs = [(name, rate, seed) for name in names for rate in rates for seed in seeds]
     models, measured, records = {}, {}, []

@@ -8,6 +8,7 @@ says in which commit.
 
 import itertools
 import time
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -82,10 +83,7 @@ def chosen(cells, values):
 
 def run(workers=None, scheduler=None):
     started = time.time()
-
-    def ran(function, jobs):
-        return runner.run("co2", function, jobs, workers=workers, scheduler=scheduler)
-
+    ran = partial(runner.run, "co2", workers=workers, scheduler=scheduler)
     cells = list(itertools.product(HORIZONS, WINDOWS, UNITS, INITS, RATES, UPDATES))
     values = ran(scores, cells)
     recipes, window = chosen(cells, values)

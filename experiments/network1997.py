@@ -4,19 +4,20 @@ The protocol, with its predictions, is experiments/protocols/network1997.md.
 """
 
 import time
+from collections import Counter
 from functools import partial
 
 import numpy as np
 
 from companion.pages.network1997 import conditions, stopping, today
 from companion.pages.network1997.conditions import CONDITIONS
+from companion.shared.trials import TESTED, largest_error
 from experiments import online, runner
 
 SEEDS = {"adding, T = 500": 5, "adding, T = 1000": 3, "multiplication": 5}  # ten elsewhere; today's: five
 MORE = {"adding, T = 500": 3, "adding, T = 1000": 1.2, "multiplication": 1.5, "two sequences": 4}  # ten elsewhere
 LEAST_BUDGET = 100_000  # of today's, and at least the published mean
 CHUNK = 50  # sequences between two looks at the rule: a run of theirs can stop so many sequences late
-TESTED = 2560
 LONGER = {"adding, T = 500": "adding, T = 100", "adding, T = 1000": "adding, T = 100"}
 TUNING_SEEDS, TUNING_BUDGET = (100, 101), 60_000  # today's rate, chosen on the tasks of about 100 steps
 POINTS = 100  # of a learning curve
@@ -50,7 +51,7 @@ def by_1997(name, method, seed):
     while seen < budget and not met:
         batch = next(data.batches)
         y = METHODS[method](packed, moves, C, batch, condition.rate)
-        errors[seen : seen + CHUNK] = (np.abs(y - batch.y).max(axis=2) * batch.read).max(axis=0)
+        errors[seen : seen + CHUNK] = largest_error(y, batch.y, batch.read)
         seen += CHUNK
         met = data.stop(errors[:seen], outputs)
     told = {"task": name, "method": method, "seed": seed, "rate": condition.rate}
@@ -158,14 +159,8 @@ def made(job, method, seed):
 
 def planned(rates):
     """{task: {method: runs that the protocol plans}}."""
-    found = {}
-    for name, method, _ in jobs_of_1997():
-        found.setdefault(name, {}).setdefault(method, 0)
-        found[name][method] += 1
-    for name, init, *_ in jobs_of_today(rates):
-        found[name].setdefault(f"today, {init}", 0)
-        found[name][f"today, {init}"] += 1
-    return found
+    every = [job[:2] for job in jobs_of_1997()] + [(job[0], f"today, {job[1]}") for job in jobs_of_today(rates)]
+    return {name: dict(Counter(method for task, method in every if task == name)) for name in CONDITIONS}
 
 
 def run(workers=None, scheduler=None):
@@ -174,10 +169,7 @@ def run(workers=None, scheduler=None):
     Its arrays are called task/method/seed/field, the fields those of `lstm.variants.blocks.Blocks`.
     """
     started = time.time()
-
-    def ran(function, jobs):
-        return runner.run("network1997", function, jobs, workers=workers, scheduler=scheduler)
-
+    ran = partial(runner.run, "network1997", workers=workers, scheduler=scheduler)
     tuned = [told for told, _ in ran(by_today, tuning_jobs())]
     rates = chosen(tuned)
     theirs = ran(by_1997, [job for job in jobs_of_1997() if made(job, job[1], job[2])])

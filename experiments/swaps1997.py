@@ -4,6 +4,7 @@ The protocol, with its predictions, is experiments/protocols/swaps1997.md.
 """
 
 import time
+from functools import partial
 
 import numpy as np
 
@@ -65,9 +66,8 @@ def remedies():
 
 def run(workers=None, scheduler=None):
     """Run all jobs, then write results/swaps1997.json."""
-    started, where = time.time(), {"workers": workers, "scheduler": scheduler}
-    runs = runner.run("swaps1997", swapped, swaps(), **where)
-    runs += runner.run("swaps1997", remedy, remedies(), **where)
+    started, ran = time.time(), partial(runner.run, "swaps1997", workers=workers, scheduler=scheduler)
+    runs = ran(swapped, swaps()) + ran(remedy, remedies())
     settings = {
         "T": T,
         "units": experiment.UNITS,

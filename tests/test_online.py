@@ -13,10 +13,7 @@ from lstm.variants.blocks import Blocks
 
 def case(seed, m, C, S, k, B=3, T=6):
     rng = np.random.default_rng(seed)
-    n = C * S
-    K = n + 2 * C
-    shapes = [(C, m), (C, K), (C,), (C, m), (C, K), (C,), (n, m), (n, K), (n,), (k, n), (k,)]
-    params = Blocks(*(rng.normal(0, 0.8, shape) for shape in shapes))
+    params = Blocks(**{key: rng.normal(0, 0.8, shape) for key, shape in blocks.shapes(m, C, C * S, k).items()})
     lengths = rng.integers(3, T, size=B, endpoint=True)
     inside = np.arange(T)[:, None] < lengths
     read = inside * rng.integers(2, size=(T, B)).astype(float)

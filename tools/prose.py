@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 
 from companion.pages.ledger import WITHOUT, slug
 
-NUMBER = re.compile(r"(?<![\w.])[-−+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:e[-−+]?\d+)?(?=%|\b|[^\w])")
+NUMBER = re.compile(r"(?<![\w.])[-−+]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?:e[-−+]?\d+)?(?=%|\b|[^\w])")
 NOT_PROSE = re.compile(
     r"""```.*?```|:::.*?(?:\n|$)      # fences
     |\$\$.*?\$\$(?:\s*\([\w-]+\))?    # displays
@@ -65,7 +65,7 @@ def statements_are_sound(path: Path) -> Iterator[str]:
 
 def prose_numbers(text: str) -> list[str]:
     """The numbers that the prose of a Markdown text writes, as they are written."""
-    return [match[0] for match in NUMBER.finditer(NOT_PROSE.sub(" ", text)) if any(c.isdigit() for c in match[0])]
+    return [match[0] for match in NUMBER.finditer(NOT_PROSE.sub(" ", text))]
 
 
 def is_among(written: str, values: Iterable[Decimal]) -> bool:
@@ -85,8 +85,7 @@ def _round(value: Decimal, unit: Decimal) -> Decimal:
 
 
 def _numbers(text: str) -> set[Decimal]:
-    mantissas = ((match[0], match[0].partition("e")[0]) for match in NUMBER.finditer(text))  # "e1682193" is a checksum
-    return {_decimal(number) for number, mantissa in mantissas if any(c.isdigit() for c in mantissa)}
+    return {_decimal(match[0]) for match in NUMBER.finditer(text)}
 
 
 def _decimal(written: str) -> Decimal:

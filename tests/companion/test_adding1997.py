@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.pages.adding1997 import experiment
-from companion.pages.adding1997.experiment import CORRECT, IN_A_ROW, MEAN_ERROR
+from companion.pages.adding1997.experiment import CORRECT, MEAN_ERROR
+from companion.shared import trials
+from companion.shared.trials import IN_A_ROW
 from lstm import training
 from lstm.training import models, tasks
 
@@ -58,7 +60,7 @@ def errors_of(model, batch):
 @given(st.integers(20, 40), st.integers(1, 5), st.integers(0, 99))
 def test_errors_at_the_end_are_those_whose_mean_square_is_the_loss(T, B, seed):
     model, batch = lstm(seed), next(tasks.adding_1997(T, B, rng=rng(seed), dtype=np.float64))
-    found = experiment.at_the_end(models.outputs(model, batch.x), batch.y, batch.read)
+    found = trials.largest_error(models.outputs(model, batch.x), batch.y, batch.read)
     np.testing.assert_array_equal(found, errors_of(model, batch))
     assert np.mean(found**2) == pytest.approx(models.loss_and_gradient(model, batch)[0], rel=1e-12)
 

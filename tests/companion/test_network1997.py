@@ -16,7 +16,7 @@ def rng(seed=0):
 @pytest.mark.parametrize("name", CONDITIONS)
 def test_the_weights_are_as_many_as_the_paper_counts(name):
     params, trained = conditions.draw(CONDITIONS[name], rng())
-    assert blocks.weights(params, trained) == CONDITIONS[name].published.weights
+    assert blocks.weights(trained) == CONDITIONS[name].published.weights
     blocks.check_blocks(params)
 
 

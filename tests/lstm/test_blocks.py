@@ -11,10 +11,7 @@ from lstm.variants.blocks import Blocks
 
 
 def draw(rng, m=2, C=2, S=2, k=2):
-    n = C * S
-    K = n + 2 * C
-    shapes = [(C, m), (C, K), (C,), (C, m), (C, K), (C,), (n, m), (n, K), (n,), (k, n), (k,)]
-    return Blocks(*(rng.normal(0, 0.8, shape) for shape in shapes))
+    return Blocks(**{key: rng.normal(0, 0.8, shape) for key, shape in blocks.shapes(m, C, C * S, k).items()})
 
 
 def case(seed, T=5, **sizes):
@@ -148,4 +145,4 @@ def test_the_paper_counts_its_weights_as_we_do():
     ]:
         params = draw(np.random.default_rng(0), m, C, S, k)
         trained = Blocks(*(np.full(a.shape, key not in without) for key, a in params._asdict().items()))
-        assert blocks.weights(params, trained) == published
+        assert blocks.weights(trained) == published

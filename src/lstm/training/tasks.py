@@ -119,6 +119,11 @@ def _adding_1997(T: int, B: int, rng: np.random.Generator, dtype: DTypeLike) -> 
     return read_at_end(x, target[:, None], lengths, dtype)
 
 
+def some(batch: Batch, which: np.ndarray | slice) -> Batch:
+    """The sequences `which` of a `Batch`, indices or a slice; nothing is checked."""
+    return Batch(batch.x[:, which], batch.y[:, which], batch.read[:, which], batch.lengths[which])
+
+
 def marks_1997(T: int, B: int, rng: np.random.Generator) -> np.ndarray:
     """Where the two marked pairs of Experiments 4 and 5 stand, (2, B), counted from 0; nothing is checked."""
     first = rng.integers(10, size=B)

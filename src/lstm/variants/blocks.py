@@ -62,16 +62,23 @@ def check_blocks(params: Blocks) -> tuple[Blocks, int, int, int]:
     (C,), (n,) = (np.shape(checks.array(f"params.{k}", getattr(p, k), (None,))) for k in ("b_i", "b_g"))
     if n == 0 or C == 0 or n % C:
         raise ValueError(f"params.b_g: expected as many cells as a whole number of blocks has, got {n} for {C} blocks")
-    m, K, k = checks.array("params.W_1i", p.W_1i, (C, None)).shape[1], n + 2 * C, len(np.atleast_1d(p.b))
-    shapes = {"W_1i": (C, m), "W_2i": (C, K), "b_i": (C,), "W_1o": (C, m), "W_2o": (C, K), "b_o": (C,)}
-    shapes |= {"W_1g": (n, m), "W_2g": (n, K), "b_g": (n,), "W": (k, n), "b": (k,)}
-    arrays = {name: checks.array(f"params.{name}", getattr(p, name), shape) for name, shape in shapes.items()}
-    return Blocks(**arrays), m, C, n // C
+    m, k = checks.array("params.W_1i", p.W_1i, (C, None)).shape[1], len(np.atleast_1d(p.b))
+    fit = (checks.array(f"params.{name}", getattr(p, name), shape) for name, shape in shapes(m, C, n, k).items())
+    return Blocks(*fit), m, C, n // C
 
 
-def weights(params: Blocks, trained: Blocks | None = None) -> int:
-    """How many weights there are, biases included; of those alone that `trained`, a `Blocks` of bools, marks."""
-    return sum(int(np.sum(a)) for a in trained) if trained is not None else sum(np.size(a) for a in params)
+def shapes(m: int, C: int, n: int, k: int) -> dict[str, tuple[int, ...]]:
+    """The shapes of a `Blocks`, {name: shape}: m inputs, C blocks, n cells, k outputs."""
+    K = n + 2 * C
+    found: dict[str, tuple[int, ...]] = {}
+    for gate, rows in (("i", C), ("o", C), ("g", n)):
+        found |= {f"W_1{gate}": (rows, m), f"W_2{gate}": (rows, K), f"b_{gate}": (rows,)}
+    return found | {"W": (k, n), "b": (k,)}
+
+
+def weights(trained: Blocks) -> int:
+    """How many weights learn, biases included, of a `Blocks` of bools that marks them."""
+    return sum(int(np.sum(a)) for a in trained)
 
 
 def run(params: Blocks, x: ArrayLike) -> BlockTrace:

@@ -3,25 +3,22 @@
 The data are `lstm.training.tasks.adding_1997`; the paper is named there. "Section 5.4" and "Table 7" below are its own.
 """
 
-from collections.abc import Callable, Sized
-from itertools import count
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
-from lstm import checks, training
+from companion.shared import trials
+from companion.shared.trials import BATCH, LEAST, RECENT, TESTED, UNITS, Run
+from lstm import checks
 from lstm.cell import Params
 from lstm.training import models, tasks
 
 CORRECT = 0.04  # a sequence is processed correctly if its absolute error is below this
-MEAN_ERROR = 0.01  # and training stops once the average error is below this,
-IN_A_ROW = 2000  # all of so many most recent sequences having been processed correctly
-TESTED = 2560  # sequences of the test set
+MEAN_ERROR = 0.01  # and training stops once the average error is below this, 2000 in a row being correct
 
-UNITS = 8
 INITS = ("chrono", "chrono, b_f only", "chrono, b_i only", "forget bias", "uniform")
-BATCH, TOP, LEAST, MOST = 16, 0.03, 0.001, 0.1  # ours: batch, largest and smallest rate, largest norm of a gradient
-RECENT = 400  # sequences over which the rate looks back
+TOP = 0.03  # largest rate
 
 
 class Published(NamedTuple):
@@ -38,14 +35,6 @@ TABLE_7 = {
     500: Published(250, 93, 0, 209_000),
     1000: Published(500, 93, 1, 853_000),
 }
-
-
-class Run(NamedTuple):
-    """What `solve` returns: the network after its last update; was the rule met; |error| of each sequence, (S,)."""
-
-    model: models.Model
-    solved: bool
-    errors: np.ndarray
 
 
 def draw(init: str, T: int, *, rng: np.random.Generator, units: int = UNITS) -> models.Model:
@@ -72,13 +61,8 @@ def with_biases(model: models.Model, b_f: float | np.ndarray, b_i: float | np.nd
 
 
 def rule(errors: np.ndarray) -> bool:
-    """Stop? True if the last `IN_A_ROW` of the absolute errors, in the order of training, meet the rule of 1997.
-
-    The paper does not say over which sequences "the average training error" goes, nor whether it is absolute or
-    squared: here it is the mean absolute error of the same sequences, the stricter reading.
-    """
-    last = errors[-IN_A_ROW:]
-    return bool(len(last) == IN_A_ROW and last.max() < CORRECT and last.mean() < MEAN_ERROR)
+    """Stop? The rule of 1997 for this task, see `trials.in_a_row`."""
+    return trials.in_a_row(errors, correct=CORRECT, mean=MEAN_ERROR)
 
 
 def rate(errors: np.ndarray, chance: float) -> float:
@@ -118,34 +102,17 @@ def solve(
     check_model(model)
     budget, usual = checks.whole("budget", budget, 1), chance(T)
     data = tasks.adding_1997(T, batch, rng=rng, dtype=model.W.dtype)
-    updates = -(-budget // batch)  # whole batches
-    errors, row = np.empty((updates, batch)), count()
-
-    def loss(y: np.ndarray, target: np.ndarray, read: np.ndarray) -> tuple[float, np.ndarray]:
-        errors[next(row)] = at_the_end(y, target, read)
-        return models.squared(y, target, read)
-
-    def seen(losses: Sized) -> np.ndarray:
-        return errors[: len(losses)].ravel()
-
-    if until(seen([])):
-        return Run(model, True, seen([]))
-    run = training.train(
+    if until(np.empty(0)):
+        return Run(model, True, np.empty(0))
+    return trials.train(
         model,
         data,
-        loss=loss,
-        rate=lambda losses: rate(seen(losses), usual),
-        updates=updates,
-        most=MOST,
-        until=lambda losses, _: until(seen(losses)),
+        loss="squared",
+        budget=budget,
+        batch=batch,
+        rate=lambda errors: rate(errors, usual),
+        until=lambda errors, _: until(errors),
     )
-    found = seen(run.losses).copy()
-    return Run(run.model, bool(until(found)), found)
-
-
-def at_the_end(y: np.ndarray, target: np.ndarray, read: np.ndarray) -> np.ndarray:
-    """|y - target| at the one step where each sequence is read, (B,); y and target (T, B, 1), `read` (T, B)."""
-    return np.abs(((y - target)[..., 0] * read).sum(axis=0))
 
 
 def fresh_errors(
@@ -159,7 +126,7 @@ def fresh_errors(
     data, left, found = tasks.adding_1997(T, batch, rng=rng, dtype=model.W.dtype), sequences, []
     while left > 0:
         one = next(data)
-        found.append(at_the_end(models.outputs(model, one.x), one.y, one.read))
+        found.append(trials.largest_error(models.outputs(model, one.x), one.y, one.read))
         left -= batch
     return np.concatenate(found)[:sequences]
 

@@ -119,7 +119,7 @@ def of_length(batches: Iterator[Batch], steps: int, B: int) -> Batch:
         kept.append([a[:steps, fits] for a in batch[:3]])
         count += fits.sum()
     x, y, read = (np.concatenate(parts, axis=1) for parts in zip(*kept, strict=True))
-    return first(Batch(x, y, read, np.full(x.shape[1], steps)), B)
+    return tasks.some(Batch(x, y, read, np.full(x.shape[1], steps)), slice(B))
 
 
 def judging(tasks: Mapping[str, Task]) -> dict[str, Batch]:
@@ -133,11 +133,6 @@ def asked(tasks: Mapping[str, Task]) -> dict[str, Batch]:
         name: of_length(task.fresh(64, np.random.default_rng(DATA_SEED)), task.steps, ASKED)
         for name, task in tasks.items()
     }
-
-
-def first(batch: Batch, B: int) -> Batch:
-    """The first B sequences of a `Batch`."""
-    return Batch(batch.x[:, :B], batch.y[:, :B], batch.read[:, :B], batch.lengths[:B])
 
 
 def mean_loss(task: Task, batch: Batch, y: np.ndarray) -> float:

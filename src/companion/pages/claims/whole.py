@@ -6,6 +6,7 @@ import numpy as np
 
 from companion.pages.claims import measures, past, setting
 from companion.pages.claims.setting import Task
+from lstm.training import tasks
 from lstm.training.models import Model
 
 PLACES_SEED = 7  # draws the places of the random controls: the same for all networks
@@ -21,6 +22,6 @@ def measure(model: Model, name: str, task: Task, stage: str) -> dict[str, Any]:
     if stage != setting.STAGES[0]:
         found["small"] = past.small(model, task, fresh, np.random.default_rng(PLACES_SEED))
     if stage == setting.STAGES[1]:
-        few = setting.first(fresh, setting.ASKED)
+        few = tasks.some(fresh, slice(setting.ASKED))
         found["clamps"] = past.clamps(model, task, few, np.random.default_rng(PLACES_SEED))
     return found

@@ -5,14 +5,15 @@ its Tables 1 and 6 to 11, read in a copy of the authors' manuscript.
 """
 
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
 from companion.pages.network1997 import stopping
-from companion.pages.network1997.stopping import Data
 from lstm.training import tasks, tasks_1997
 from lstm.training.tasks import Batch
+from lstm.variants import blocks
 from lstm.variants.blocks import Blocks
 
 
@@ -58,27 +59,16 @@ def _adding(T: int, published: Published) -> Condition:
     def draw(rng: np.random.Generator, batch: int) -> Iterator[Batch]:
         return tasks.adding_1997(T, batch, rng=rng, dtype=float)
 
-    def data(rng: np.random.Generator, batch: int) -> Data:
-        return stopping.streak(draw, rng, batch, correct=0.04, mean=0.01)
-
+    data = partial(stopping.streak, draw, correct=0.04, mean=0.01)
     return Condition("4", 2, 2, (2, 1), (-3, -6), None, "all", 0.1, 0.5, T // 2, data, published)
 
 
-def _multiplication(wrong: int, published: Published) -> Condition:
-    def draw(rng: np.random.Generator, batch: int) -> Iterator[Batch]:
-        return tasks_1997.multiplication(100, batch, rng=rng, dtype=float)
-
-    def data(rng: np.random.Generator, batch: int) -> Data:
-        return stopping.few_wrong(draw, rng, batch, correct=0.04, most=wrong)
-
-    return Condition("5", 2, 2, (2, 1), None, None, "all", 0.1, 0.1, 50, data, published)
+def _products(rng: np.random.Generator, batch: int) -> Iterator[Batch]:
+    return tasks_1997.multiplication(100, batch, rng=rng, dtype=float)
 
 
-def _order(rng: np.random.Generator, batch: int) -> Data:
-    def draw(rng: np.random.Generator, batch: int) -> Iterator[Batch]:
-        return tasks.temporal_order(100, batch, rng=rng, dtype=float)
-
-    return stopping.streak(draw, rng, batch, correct=0.3, mean=0.1)
+def _order(rng: np.random.Generator, batch: int) -> Iterator[Batch]:
+    return tasks.temporal_order(100, batch, rng=rng, dtype=float)
 
 
 def _reber(rate: float, published: Published) -> Condition:
@@ -95,9 +85,13 @@ CONDITIONS = {
     "adding, T = 100": _adding(100, Published(93, 74_000, 10, 1)),
     "adding, T = 500": _adding(500, Published(93, 209_000, 10, 0)),
     "adding, T = 1000": _adding(1000, Published(93, 853_000, 10, 1)),
-    "multiplication": _multiplication(13, Published(93, 1_273_000, 10, 14)),
+    "multiplication": Condition(
+        "5", 2, 2, (2, 1), None, None, "all", 0.1, 0.1, 50,
+        partial(stopping.few_wrong, _products, correct=0.04, most=13), Published(93, 1_273_000, 10, 14),
+    ),
     "temporal order": Condition(
-        "6a", 2, 2, (8, 4), (-2, -4), None, "all", 0.1, 0.5, 40, _order, Published(156, 31_390, 20, 1)
+        "6a", 2, 2, (8, 4), (-2, -4), None, "all", 0.1, 0.5, 40,
+        partial(stopping.streak, _order, correct=0.3, mean=0.1), Published(156, 31_390, 20, 1),
     ),
 }  # fmt: skip
 
@@ -108,9 +102,7 @@ NEARLY = {"multiplication": 482_000}  # published: sequences until fewer than 14
 def draw(condition: Condition, rng: np.random.Generator) -> tuple[Blocks, Blocks]:
     """(params, trained): the network of a `Condition` as a run starts, float64, and what of it learns, as bools."""
     (m, k), C, n = condition.sizes, condition.blocks, condition.blocks * condition.size
-    K = n + 2 * C
-    shapes = {"W_1i": (C, m), "W_2i": (C, K), "b_i": (C,), "W_1o": (C, m), "W_2o": (C, K), "b_o": (C,)}
-    shapes |= {"W_1g": (n, m), "W_2g": (n, K), "b_g": (n,), "W": (k, n), "b": (k,)}
+    shapes = blocks.shapes(m, C, n, k)
     kept = {"all": (), "hidden": ("b",), "gates": ("b", "b_g")}[condition.biased]
     arrays = {key: rng.uniform(-condition.interval, condition.interval, shape) for key, shape in shapes.items()}
     arrays |= {key: np.zeros(shapes[key]) for key in kept}

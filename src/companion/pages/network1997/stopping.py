@@ -5,17 +5,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lstm.training import reber, tasks_1997
+from companion.shared.trials import IN_A_ROW, Errors, in_a_row, largest_error
+from lstm.training import reber, tasks, tasks_1997
 from lstm.training.tasks import Batch
 
-RECENT = 2000  # most recent training sequences that the rules speak of
 NEARLY = 140  # wrong ones of these, when a task counts as nearly done
 EVERY = 500  # ours: sequences between two looks at a test set, where the rule asks for one; the paper does not say
 TEST = 256  # sequences of such a test set
 ACCEPTED, MISTAKEN = 0.015, 0.1  # 3c: mean difference to the expected target, and the largest of one sequence
 
 Outputs = Callable[[Batch], np.ndarray]  # the network as it is now: (T, B, k) for a `Batch`
-Errors = np.ndarray  # largest absolute error of each training sequence so far, before the update that it brought
 Draw = Callable[[np.random.Generator, int], Iterator[Batch]]
 Begin = Callable[[np.random.Generator, int], "Data"]
 
@@ -37,34 +36,23 @@ class Data(NamedTuple):
     correct: float | None = None
 
 
-def at_the_end(batch: Batch, y: np.ndarray, target: np.ndarray | None = None) -> np.ndarray:
-    """The largest absolute error over the outputs at the last step of each sequence, (B,); `target` is batch's own."""
-    target = batch.y if target is None else target
-    at = (batch.lengths - 1, np.arange(len(batch.lengths)))
-    return np.abs(y[at] - target[at]).max(axis=1)
-
-
 def streak(draw: Draw, rng: np.random.Generator, batch: int, *, correct: float, mean: float) -> Data:
-    """ST3: the 2000 most recent sequences all have errors below `correct`, and a mean error below `mean`.
-
-    "The average training error" is read as the mean of the same 2000 sequences, of the largest error of each.
-    """
+    """ST3: the 2000 most recent sequences all have errors below `correct`, and a mean error below `mean`."""
 
     def stop(errors: Errors, outputs: Outputs) -> bool:
-        last = errors[-RECENT:]
-        return bool(len(last) == RECENT and last.max() < correct and last.mean() < mean)
+        return in_a_row(errors, correct=correct, mean=mean)
 
-    return Data(draw(rng, batch), stop, lambda some, y: at_the_end(some, y) >= correct, draw, correct)
+    return Data(draw(rng, batch), stop, lambda some, y: _error(some, y) >= correct, draw, correct)
 
 
 def few_wrong(draw: Draw, rng: np.random.Generator, batch: int, *, correct: float, most: int) -> Data:
     """Experiment 5: fewer than `most` of the 2000 most recent sequences have an error above `correct`."""
 
     def stop(errors: Errors, outputs: Outputs) -> bool:
-        last = errors[-RECENT:]
-        return bool(len(last) == RECENT and (last > correct).sum() < most)
+        last = errors[-IN_A_ROW:]
+        return bool(len(last) == IN_A_ROW and (last > correct).sum() < most)
 
-    return Data(draw(rng, batch), stop, lambda some, y: at_the_end(some, y) > correct, draw, correct)
+    return Data(draw(rng, batch), stop, lambda some, y: _error(some, y) > correct, draw, correct)
 
 
 def nearly(errors: Errors, correct: float) -> int | None:
@@ -72,11 +60,11 @@ def nearly(errors: Errors, correct: float) -> int | None:
 
     The first of the two rules of Experiment 5: enough to have stored what matters, not to be precise.
     """
-    if len(errors) < RECENT:
+    if len(errors) < IN_A_ROW:
         return None
     total = np.concatenate([[0], np.cumsum(errors > correct)])
-    few = total[RECENT:] - total[:-RECENT] < NEARLY
-    return int(few.argmax()) + RECENT if few.any() else None
+    few = total[IN_A_ROW:] - total[:-IN_A_ROW] < NEARLY
+    return int(few.argmax()) + IN_A_ROW if few.any() else None
 
 
 def two_classes(rng: np.random.Generator, batch: int) -> Data:
@@ -91,7 +79,7 @@ def two_classes(rng: np.random.Generator, batch: int) -> Data:
     test = next(draw(rng, TEST))
 
     def off(some: Batch, y: np.ndarray) -> np.ndarray:
-        return at_the_end(some, y, tasks_1997.expected(some))
+        return largest_error(y, tasks_1997.expected(some), some.read)
 
     def done(outputs: Outputs) -> bool:
         found = off(test, outputs(test))
@@ -115,9 +103,13 @@ def reber_strings(rng: np.random.Generator, batch: int) -> Data:
     def picked() -> Iterator[Batch]:
         while True:
             some = rng.integers(TEST, size=batch)
-            yield _of(training, some)
+            yield tasks.some(training, some)
 
     return Data(picked(), _now_and_then(done), lambda some, y: ~reber.solved(some, y), draw)
+
+
+def _error(batch: Batch, y: np.ndarray) -> np.ndarray:
+    return largest_error(y, batch.y, batch.read)
 
 
 def _now_and_then(done: Callable[[Outputs], bool]) -> Callable[[Errors, Outputs], bool]:
@@ -140,12 +132,7 @@ def _others(training: Batch, rng: np.random.Generator) -> Batch:
     new = np.flatnonzero([word not in known for word in _written(many)])
     if len(new) < TEST:  # among 4096 strings there are far more; a test counts them
         raise ValueError(f"rng: expected at least {TEST} strings that are not among the training strings")
-    return _of(many, new[:TEST])
-
-
-def _of(batch: Batch, which: np.ndarray) -> Batch:
-    """The sequences `which` of a batch."""
-    return Batch(batch.x[:, which], batch.y[:, which], batch.read[:, which], batch.lengths[which])
+    return tasks.some(many, new[:TEST])
 
 
 def _written(batch: Batch) -> list[str]:

@@ -1,28 +1,18 @@
 """The same tasks with what is usual today: forget gates, a named initialisation, Adam, batches, all of the gradient."""
 
-from itertools import count
-from typing import NamedTuple
+from functools import partial
 
 import numpy as np
 
 from companion.pages.network1997.conditions import Condition
 from companion.pages.network1997.stopping import Data
-from lstm import training
+from companion.shared import trials
+from companion.shared.trials import BATCH, LEAST, RECENT, UNITS, Run
 from lstm.training import models
 from lstm.training.tasks import Batch
 
 INITS = ("chrono", "forget bias", "uniform")
-UNITS, BATCH, MOST, LEAST = 8, 16, 0.1, 0.001  # as in the chapter on adding
 TOPS = (0.003, 0.01, 0.03)  # largest rate of Adam: one is chosen for each task and initialisation
-RECENT = 400  # sequences over which the rate looks back
-
-
-class Run(NamedTuple):
-    """The network after its last update; was the rule met; the largest absolute error of each sequence, (S,)."""
-
-    model: models.Model
-    solved: bool
-    errors: np.ndarray
 
 
 def loss_of(condition: Condition) -> str:
@@ -51,27 +41,20 @@ def rate(errors: np.ndarray, top: float) -> float:
 def solve(condition: Condition, model: models.Model, data: Data, *, budget: int, top: float) -> Run:
     """Train `model` on the batches of `data` until the rule of 1997 is met, or for `budget` sequences: a `Run`."""
     kind = loss_of(condition)
-    updates = -(-budget // BATCH)
-    errors, row, met = np.empty((updates, BATCH)), count(), [False]
 
-    def loss(y: np.ndarray, target: np.ndarray, read: np.ndarray) -> tuple[float, np.ndarray]:
-        errors[next(row)] = (np.abs(answers(kind, y) - target).max(axis=2) * read).max(axis=0)
-        return models.LOSSES[kind](y, target, read)
+    def until(errors: np.ndarray, now: models.Model) -> bool:
+        return data.stop(errors, lambda batch: outputs(condition, now, batch))
 
-    def stop(losses: list[float], now: models.Model) -> bool:
-        met[0] = data.stop(errors[: len(losses)].ravel(), lambda batch: outputs(condition, now, batch))
-        return met[0]
-
-    run = training.train(
+    return trials.train(
         model,
         map(_float32, data.batches),
-        loss=loss,
-        rate=lambda losses: rate(errors[: len(losses)].ravel(), top),
-        updates=updates,
-        most=MOST,
-        until=stop,
+        loss=kind,
+        budget=budget,
+        batch=BATCH,
+        rate=lambda errors: rate(errors, top),
+        until=until,
+        answers=partial(answers, kind),
     )
-    return Run(run.model, met[0], errors[: len(run.losses)].ravel().copy())
 
 
 def outputs(condition: Condition, model: models.Model, batch: Batch) -> np.ndarray:
