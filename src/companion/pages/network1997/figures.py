@@ -25,7 +25,7 @@ def to_success(
     """Sequences to success, a row for each task, on a log axis.
 
     published maps a task to a number, a bar across its row; met[method][task] are the runs that met the rule, a mark
-    each; missed[method][task] is how many of the runs did not: "0/5" of a method is written at the right margin.
+    each; missed[method][task] is how many of the runs did not: "0/5" stands beside the mark of a method at the right.
     Raises TypeError or ValueError that names the argument.
     """
     tasks = list(published)
@@ -42,8 +42,10 @@ def to_success(
             y = row - 0.32 + 0.64 * k / max(1, len(shown) - 1)
             axes.plot(found, np.full(len(found), y), marker, color=colour, mfc="none", ms=5)
             runs = len(found) + missed[method][task]
+            margin = axes.get_yaxis_transform()
+            axes.plot(1.02, y, marker, color=colour, mfc="none", ms=4, transform=margin, clip_on=False)
             axes.annotate(
-                f"{len(found)}/{runs}", (1, y), (4, 0), xycoords=axes.get_yaxis_transform(), va="center", size=8,
+                f"{len(found)}/{runs}", (1, y), (14, 0), xycoords=margin, va="center", size=8,
                 color=colour, textcoords="offset points",
             )  # fmt: skip
     for row in range(len(tasks) - 1):
