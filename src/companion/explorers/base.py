@@ -67,9 +67,10 @@ def style(*own: str) -> str:
     light, dark = (" ".join(f"--{k}: {v};" for k, v in palette.items()) for palette in (LIGHT, DARK))
     night = 'html[data-theme="dark"] .lstm, body[data-jp-theme-light="false"] .lstm'
     return f".lstm {{ color-scheme: light; {light} }}\n{night} {{ color-scheme: dark; {dark} }}\n" + "".join(
-        map(_read, ("parts/parts.css", *own))
+        map(read, ("parts/parts.css", *own))
     )
 
 
-def _read(name: str) -> str:
+def read(name: str) -> str:
+    """The text of a file of this folder."""
     return files("companion.explorers").joinpath(name).read_text(encoding="utf-8")
