@@ -47,7 +47,7 @@ def chapter():
     cells += [new_markdown_cell("## Exercises")]
     cells += [cell for number, kind in enumerate(KINDS, 1) for cell in exercise(number, kind)]
     nb = new_notebook(cells=[*cells, new_markdown_cell(READING), new_markdown_cell(NEXT)])
-    models = {f"{k}": {"state": {"_anywidget_id": "x.Answer", "key": f"gates-{k}"}} for k in range(1, 6)}
+    models = {f"{k:032x}": {"state": {"_anywidget_id": "x.Answer", "key": f"gates-{k}"}} for k in range(1, 6)}
     nb.metadata["widgets"] = {WIDGET_STATE: {"state": models}}
     return nb
 
@@ -77,8 +77,8 @@ BREAKS = {
     "fewer than 3": lambda nb: [replace(nb, f"*{kind}.*", "*On paper.*") for kind in KINDS],
     "exercise 1 has 0 solutions": lambda nb: replace(nb, course.OPENS, "Solution", times=1),
     "exercise 5 does not end": lambda nb: replace(nb, "</details>", "", times=1, backwards=True),
-    "names no exercise": lambda nb: models(nb)["1"]["state"].update(key="gates-9"),
-    "2 exercises have a box": lambda nb: [models(nb).pop(k) for k in "123"],
+    "names no exercise": lambda nb: models(nb)[f"{1:032x}"]["state"].update(key="gates-9"),
+    "2 exercises have a box": lambda nb: [models(nb).pop(f"{k:032x}") for k in (1, 2, 3)],
     "would be on the page": lambda nb: nb.cells[5].metadata.update(tags=[]),
     "makes the box 'gates-1' in exercise 2": lambda nb: replace(nb, '"gates-2"', '"gates-1"'),
     "has 1 items": lambda nb: replace(nb, READING, "\n".join(READING.splitlines()[:-1])),
