@@ -45,6 +45,10 @@ def palette_css(light: Mapping[str, str] = LIGHT, dark: Mapping[str, str] = DARK
         rgb = ", ".join(str(int(colour[n : n + 2], 16)) for n in (1, 3, 5))
         places = [f'{DARK_PAGE} .math [style*="color: rgb({rgb})"]', f'{DARK_PAGE} .math [style*="color:{colour}"]']
         lines.append(", ".join(places) + f" {{ color: var(--gg-{k}) !important; }}")
+        # What an explorer points at is lit wherever the page writes it: in words, and in formulas, light or dark.
+        lit = [f'html[data-lit="{k}"] .sym-{k}']
+        lit += [f'html[data-lit="{k}"] ' + place.removeprefix(DARK_PAGE + " ") for place in places]
+        lines.append(", ".join(lit) + f" {{ background: color-mix(in srgb, var(--gg-{k}) 20%, transparent); }}")
     return "\n".join(lines) + "\n"
 
 
