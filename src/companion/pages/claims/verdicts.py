@@ -51,7 +51,7 @@ def judged(lists: Mapping[str, Mapping[report.Group, list[Any]]]) -> Judged:
 def table(found: Judged, names: Sequence[str], tasks: Mapping[str, Task]) -> Table:
     """A row a task, below a bold one for each of the judges `names`: "8:1/10 yes" is 8 for, 1 against, of 10 asked.
 
-    With one judge its name is the heading of the first column instead. Stages that no judge was asked of have no column.
+    With one judge its name is the heading of the first column instead. A stage of which none was asked has no column.
     """
     first = names[0] if len(names) == 1 else "task"
     asked = [cell for cell in CELLS if any(cell == (stage, rate) for name in names for _, stage, rate in found[name])]
