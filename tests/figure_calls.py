@@ -30,7 +30,7 @@ CALLS = {
     "two functions": (
         gates.sigmoid_and_tanh,
         dict(z=Z, sigma=np.exp(-np.logaddexp(0, -Z)), tanh=np.tanh(Z), sigma_slope=Z**2, tanh_slope=Z**4),
-        {},
+        dict(marks=dict(f=(1.4, 0.8, 0.16))),
     ),
     "decay": (
         gradient.decay,
@@ -53,7 +53,7 @@ CALLS = {
 SYMBOLS = {
     "gates": ["$i^{(t)}$", "$f^{(t)}$", "$o^{(t)}$", "$g^{(t)}$", "$x^{(t)}$", "year", "unit 1", "unit 3"],
     "states": ["$c^{(t)}$", "$h^{(t)}$", "$x^{(t)}$", "unit 1", "unit 2", "unit 3"],
-    "two functions": [r"$\sigma(z)$", r"$\tanh z$", r"$\sigma(z)\,(1-\sigma(z))$", r"$1-\tanh^2 z$"],
+    "two functions": [r"$\sigma(z)$", r"$\tanh z$", r"$\sigma(z)\,(1-\sigma(z))$", r"$1-\tanh^2 z$", "$f$"],
     "decay": ["$f = 0.5$: 1", "$f = 0.9$: 6.58"],
     "terms": ["direct", "forget gate", "input gate", "candidate", "output gate", "read at once", "sum", "+1.75"],
     "chains": ["product of $f$", "product of $J$", "true chain", "hollow: negative", "step $s$"],

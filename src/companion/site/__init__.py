@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from companion.pages import ledger
+from companion.site import exercises, glossary
 from companion.style.drawn import MIME
 from companion.style.palette import DARK, LIGHT
 
@@ -64,6 +65,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
         load_mime_renders().append(DrawnData)
     app.connect("builder-inited", _write)
     app.connect("builder-inited", _check)
+    app.connect("doctree-resolved", glossary.on_resolved)
     app.add_css_file(STYLESHEET)
     app.add_js_file(None, body=EARLY, priority=100)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
@@ -74,6 +76,7 @@ def _write(app: Sphinx) -> None:
         static = Path(app.outdir) / "_static"
         static.mkdir(parents=True, exist_ok=True)
         (static / STYLESHEET).write_text(palette_css(), encoding="utf-8")
+        exercises.write(Path(app.srcdir), static)
 
 
 def _check(app: Sphinx) -> None:
