@@ -8,6 +8,7 @@ from companion.pages.regimes import figures as regimes
 from companion.pages.rnn import figures as rnn
 from companion.pages.states import figures as states
 from companion.style import diagram, gradients
+from companion.style.forward import NUMBERS, PARTS
 from lstm.gradient import Terms
 
 rng = np.random.default_rng(3)
@@ -23,10 +24,16 @@ LONG = dict(steps=STEPS, product_of_f=DIRECT, product_of_jacobians=JACOBIANS, ch
 MAP = dict(x=np.linspace(-2, 4, 7), y=np.linspace(0.5, 3, 5), log10_ratio=rng.normal(scale=2, size=(5, 7)))
 NAMES = dict(x_label="forget bias", y_label="weight scale", label="log10 of true / direct")
 
+EVENTS = {"write": [1702, 1708], "read": [1706]}
+VALUES = {name: f"{0.11 * (k + 1):.2f}" for k, name in enumerate(NUMBERS)}
+NUMBERS_OF = {part: [VALUES[name] for name in NUMBERS if part in NUMBERS[name][0].split()] for part in PARTS}
+
 # name -> (function, its arrays, its words)
 CALLS = {
     "gates": (gates.gates_over_time, dict(times=TIMES, i=I, f=F, o=O, g=G, x=X), dict(units=(1, 3), time_label="year")),
     "states": (states.states_over_time, dict(times=TIMES, c=C, h=H, x=X), {}),
+    "weights": (states.weights_over_time, dict(times=TIMES, weights=abs(C)), dict(time_label="year")),
+    "held": (states.held_over_time, dict(times=TIMES, c_held=C[:, [0] * 5], h_held=H), dict(events=EVENTS)),
     "two functions": (
         gates.sigmoid_and_tanh,
         dict(z=Z, sigma=np.exp(-np.logaddexp(0, -Z)), tanh=np.tanh(Z), sigma_slope=Z**2, tanh_slope=Z**4),
@@ -48,10 +55,23 @@ CALLS = {
     ),
     "map": (regimes.heatmap, MAP, NAMES),
     "cell": (diagram.cell, {}, {}),
+    **{f"cell, {part}": (diagram.cell, {}, dict(lit=part, values=VALUES)) for part in PARTS},
     "cell, backward": (diagram.cell, {}, dict(backward=True)),
 }
 SYMBOLS = {
     "gates": ["$i^{(t)}$", "$f^{(t)}$", "$o^{(t)}$", "$g^{(t)}$", "$x^{(t)}$", "year", "unit 1", "unit 3"],
+    "weights": ["weight", "year", "unit 2"],
+    "held": [
+        "forget gate",
+        "input gate",
+        "output gate",
+        "as designed",
+        "held open",
+        "held shut",
+        "write",
+        "read",
+        "step",
+    ],
     "states": ["$c^{(t)}$", "$h^{(t)}$", "$x^{(t)}$", "unit 1", "unit 2", "unit 3"],
     "two functions": [r"$\sigma(z)$", r"$\tanh z$", r"$\sigma(z)\,(1-\sigma(z))$", r"$1-\tanh^2 z$", "$f$"],
     "decay": ["$f = 0.5$: 1", "$f = 0.9$: 6.58"],
@@ -64,6 +84,7 @@ SYMBOLS = {
     "cell": ["(12)", "(13)", "(14)", "forget", "input", "candidate", "output", r"$\sigma$", r"$\tanh$"]
     + [f"${k}^{{(t)}}$" for k in "ifogchx"]
     + ["$c^{(t-1)}$", "$h^{(t-1)}$"],
+    **{f"cell, {part}": ["(12)", "$c^{(t)}$", "$h^{(t-1)}$", *NUMBERS_OF[part]] for part in PARTS},
     "cell, backward": ["direct", "forget", "input", "candidate", "output", "local", "$D^{(t-1)}$", "(15)"],
 }
 
