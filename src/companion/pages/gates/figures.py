@@ -59,7 +59,7 @@ def sigmoid_and_tanh(
         (top, "sigma", sigma, "-", INK, (2.3, 0.70), r"$\sigma(z)$"),
         (top, "tanh", tanh, "--", LIGHT["g"], (-2.6, -0.80), r"$\tanh z$"),
         (bottom, "sigma_slope", sigma_slope, "-", INK, (2.6, 0.20), r"$\sigma(z)\,(1-\sigma(z))$"),
-        (bottom, "tanh_slope", tanh_slope, "--", LIGHT["g"], (0.75, 0.75), r"$1-\tanh^2 z$"),
+        (bottom, "tanh_slope", tanh_slope, "--", LIGHT["g"], (0.55, 0.86), r"$1-\tanh^2 z$"),
     ]
     for axes, name, values, dash, colour, where, label in curves:
         axes.plot(z, checks.array(name, values, z.shape), dash, color=colour)
