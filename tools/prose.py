@@ -13,7 +13,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from companion.pages.ledger import WITHOUT, slug
+from companion.notebook.contents import slug
+from companion.pages.ledger import WITHOUT
 
 NUMBER = re.compile(r"(?<![\w.])[-−+]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?:e[-−+]?\d+)?(?=%|\b|[^\w])")
 NOT_PROSE = re.compile(

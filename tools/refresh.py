@@ -24,7 +24,7 @@ from tools.widgets import WIDGET_STATE
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
 AT_ONCE = 2
-LAST = "ledger.ipynb"  # reads what the others store
+LAST = {"index.ipynb", "ledger.ipynb", "teaching.ipynb"}  # read what the others store
 SECONDS_A_CELL = 120
 
 CELL_METADATA = {"tags", "mystnb", "why", "numbers"}  # the rest (timings, folds, scrolling) is an editor's business
@@ -127,8 +127,8 @@ def _joined(outputs: Iterable[NotebookNode]) -> list[NotebookNode]:
 
 def main(arguments: Sequence[str]) -> bool:
     paths = [Path(a).resolve() for a in arguments] or chapters()
-    failures = asyncio.run(refresh([path for path in paths if path.name != LAST]))
-    failures += asyncio.run(refresh([path for path in paths if path.name == LAST]))
+    failures = asyncio.run(refresh([path for path in paths if path.name not in LAST]))
+    failures += asyncio.run(refresh([path for path in paths if path.name in LAST]))
     answers.PLACE.write_text(answers.text(chapters()), encoding="utf-8", newline="\n")
     print(*failures, sep="\n\n", file=sys.stderr, end="\n" if failures else "")
     return bool(failures)
