@@ -10,6 +10,7 @@ from companion.pages.states import figures as states
 from companion.pages.unit import figures as unit
 from companion.pages.unit import graph
 from companion.style import diagram, gradients
+from companion.style.forward import NUMBERS, PARTS
 from lstm.gradient import Terms
 from lstm.scalar import UNIT, held_gates
 
@@ -26,14 +27,20 @@ LONG = dict(steps=STEPS, product_of_f=DIRECT, product_of_jacobians=JACOBIANS, ch
 MAP = dict(x=np.linspace(-2, 4, 7), y=np.linspace(0.5, 3, 5), log10_ratio=rng.normal(scale=2, size=(5, 7)))
 NAMES = dict(x_label="forget bias", y_label="weight scale", label="log10 of true / direct")
 
+EVENTS = {"write": [1702, 1708], "read": [1706]}
+VALUES = {name: f"{0.11 * (k + 1):.2f}" for k, name in enumerate(NUMBERS)}
+NUMBERS_OF = {part: [VALUES[name] for name in NUMBERS if part in NUMBERS[name][0].split()] for part in PARTS}
+
 # name -> (function, its arrays, its words)
 CALLS = {
     "gates": (gates.gates_over_time, dict(times=TIMES, i=I, f=F, o=O, g=G, x=X), dict(units=(1, 3), time_label="year")),
     "states": (states.states_over_time, dict(times=TIMES, c=C, h=H, x=X), {}),
+    "weights": (states.weights_over_time, dict(times=TIMES, weights=abs(C)), dict(time_label="year")),
+    "held": (states.held_over_time, dict(times=TIMES, c_held=C[:, [0] * 5], h_held=H), dict(events=EVENTS)),
     "two functions": (
         gates.sigmoid_and_tanh,
         dict(z=Z, sigma=np.exp(-np.logaddexp(0, -Z)), tanh=np.tanh(Z), sigma_slope=Z**2, tanh_slope=Z**4),
-        {},
+        dict(marks=dict(f=(1.4, 0.8, 0.16))),
     ),
     "decay": (
         gradient.decay,
@@ -51,6 +58,7 @@ CALLS = {
     ),
     "map": (regimes.heatmap, MAP, NAMES),
     "cell": (diagram.cell, {}, {}),
+    **{f"cell, {part}": (diagram.cell, {}, dict(lit=part, values=VALUES)) for part in PARTS},
     "cell, backward": (diagram.cell, {}, dict(backward=True)),
     "unrolled": (unit.unrolled, {}, {}),
     "unrolled, numbers": (unit.unrolled, {}, dict(numbers=graph.edges(*held_gates(**UNIT, T=2), [0, 1]))),
@@ -58,8 +66,20 @@ CALLS = {
 }
 SYMBOLS = {
     "gates": ["$i^{(t)}$", "$f^{(t)}$", "$o^{(t)}$", "$g^{(t)}$", "$x^{(t)}$", "year", "unit 1", "unit 3"],
+    "weights": ["weight", "year", "unit 2"],
+    "held": [
+        "forget gate",
+        "input gate",
+        "output gate",
+        "as designed",
+        "held open",
+        "held shut",
+        "write",
+        "read",
+        "step",
+    ],
     "states": ["$c^{(t)}$", "$h^{(t)}$", "$x^{(t)}$", "unit 1", "unit 2", "unit 3"],
-    "two functions": [r"$\sigma(z)$", r"$\tanh z$", r"$\sigma(z)\,(1-\sigma(z))$", r"$1-\tanh^2 z$"],
+    "two functions": [r"$\sigma(z)$", r"$\tanh z$", r"$\sigma(z)\,(1-\sigma(z))$", r"$1-\tanh^2 z$", "$f$"],
     "decay": ["$f = 0.5$: 1", "$f = 0.9$: 6.58"],
     "terms": ["direct", "forget gate", "input gate", "candidate", "output gate", "read at once", "sum", "+1.75"],
     "chains": ["product of $f$", "product of $J$", "true chain", "hollow: negative", "step $s$"],
@@ -70,6 +90,7 @@ SYMBOLS = {
     "cell": ["(12)", "(13)", "(14)", "forget", "input", "candidate", "output", r"$\sigma$", r"$\tanh$"]
     + [f"${k}^{{(t)}}$" for k in "ifogchx"]
     + ["$c^{(t-1)}$", "$h^{(t-1)}$"],
+    **{f"cell, {part}": ["(12)", "$c^{(t)}$", "$h^{(t-1)}$", *NUMBERS_OF[part]] for part in PARTS},
     "unrolled": ["$c^{(t-1)}$", "$h^{(t)}$", "$l$", "$w_{2f}$", "$D^{(t-1)}$", r"$\tanh c^{(t)}$", "local"],
     "unrolled, numbers": ["0.9", "0.045", "$c^{(t-1)}$"],
     "against": ["equal", "same sign", "opposite sign", "direct term"],

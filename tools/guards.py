@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 from companion import explorers
 from companion.style.drawn import MIME
 from companion.style.palette import LIGHT
+from tools.course import COURSE
 from tools.prose import numbers_are_on_the_page, statements_are_sound
 from tools.refresh import text
 from tools.widgets import models
@@ -112,6 +113,7 @@ GUARDS = (
     colours_are_from_the_palette,
     numbers_are_on_the_page,
     statements_are_sound,
+    *COURSE,
 )
 
 

@@ -19,7 +19,7 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
 from companion.notebook.contents import contents
-from tools import answers
+from tools import answers, reading
 from tools.widgets import WIDGET_STATE
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
@@ -61,7 +61,7 @@ def canonical(nb: NotebookNode) -> NotebookNode:
             for output in cell.outputs:
                 if "metadata" in output:
                     output.metadata = {}
-    return nbformat.from_dict(nb)
+    return reading.filled(nbformat.from_dict(nb))
 
 
 def text(nb: NotebookNode) -> str:

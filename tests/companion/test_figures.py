@@ -13,7 +13,9 @@ from tests.figure_calls import (
     BARS,
     CALLS,
     LAGS,
+    NUMBERS_OF,
     SYMBOLS,
+    VALUES,
     H,
     N,
     T,
@@ -101,11 +103,24 @@ def clashes(figure):
     return out + [(p, q) for (p, box), (q, other) in combinations(boxes, 2) if box.overlaps(other)]
 
 
+PARTS = [name for name in CALLS if name.startswith("cell, ")]
+
+
 @pytest.mark.parametrize(
-    "name", ["terms", "chains", "explorer", "rates", "cell", "cell, backward", "unrolled", "unrolled, numbers"]
+    "name", ["terms", "chains", "explorer", "rates", "cell", "unrolled", "unrolled, numbers", *PARTS]
 )
 def test_no_label_covers_another_or_leaves_the_figure(name):
     assert clashes(draw(name)) == []
+
+
+def test_a_part_that_is_not_lit_has_no_numbers_and_one_that_is_no_part_is_refused():
+    every = diagram.cell(values=VALUES)
+    assert {text.get_text() for text in texts(every)} >= set(VALUES.values())
+    assert not {text.get_text() for text in texts(draw("cell, keep"))} & set(NUMBERS_OF["show"])
+    with pytest.raises(ValueError, match=r"^lit: expected one of \('gates', 'keep', 'write', 'show'\) or None"):
+        diagram.cell(lit="forget")
+    with pytest.raises(ValueError, match=r"^values: expected names of .*, got \['z'\]"):
+        diagram.cell(values={"z": "1"})
 
 
 def test_a_label_that_covers_another_or_leaves_the_figure_is_found():

@@ -1,9 +1,28 @@
-"""Random cells of one unit, for what is said of them."""
+"""Cells of one unit: with weights that a page writes down, and random ones for what is said of them."""
+
+from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from lstm import scalar
+from lstm import checks, scalar
 from lstm.cell import Params, Trace
+
+
+def one_unit(w_1: Mapping[str, ArrayLike], w_2: Mapping[str, float], b: Mapping[str, float]) -> Params:
+    """The `Params` of one unit: for each of i, f, o, g the weights of its m inputs, of h^(t-1), and its bias.
+
+    w_1 maps i, f, o and g to a row of m numbers, or to one number where m is 1; w_2 and b map them to numbers.
+    Raises ValueError for other keys, and TypeError or ValueError that names the argument for other shapes.
+    """
+    for name, given in [("w_1", w_1), ("w_2", w_2), ("b", b)]:
+        if set(given) != set("ifog"):
+            raise ValueError(f"{name}: expected the keys i, f, o, g, got {sorted(given)}")
+    m = np.size(w_1["i"])
+    arrays = {f"W_1{k}": checks.real("w_1", np.ravel(w_1[k]), (m,))[None] for k in "ifog"}
+    arrays |= {f"W_2{k}": checks.real("w_2", w_2[k], ()).reshape(1, 1) for k in "ifog"}
+    arrays |= {f"b_{k}": checks.real("b", b[k], ()).reshape(1) for k in "ifog"}
+    return Params(**{k: np.array(array, dtype=float) for k, array in arrays.items()})
 
 
 def random_unit(rng: np.random.Generator, *, T: int = 2, **given: float) -> tuple[Params, Trace]:

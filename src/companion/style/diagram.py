@@ -1,7 +1,8 @@
 """Figure 9 of the chapter, drawn anew: the LSTM cell, and the gradient flowing back through the same graph."""
 
+from collections.abc import Mapping
+
 from matplotlib.axes import Axes
-from matplotlib.patches import FancyBboxPatch
 
 from companion.style.drawing import (
     HIGH,
@@ -12,7 +13,6 @@ from companion.style.drawing import (
     X,
     Y,
     box,
-    dot,
     gate,
     operations,
     stage,
@@ -21,55 +21,24 @@ from companion.style.drawing import (
     wire,
 )
 from companion.style.figures import Figure, styled
+from companion.style.forward import Forward
 from companion.style.palette import INK, LIGHT, MUTED, RULE
 
 
 @styled
-def cell(*, backward: bool = False) -> Figure:
+def cell(*, backward: bool = False, lit: str | None = None, values: Mapping[str, str] | None = None) -> Figure:
     """The cell: from c^(t-1), h^(t-1) and x^(t) by (12), (13) and (14) to c^(t) and h^(t), as a `Figure`.
 
-    With `backward`, the same graph, and on it the six terms of (15) on their way back to c^(t-1).
+    With `backward`, the same graph, and on it the six terms of (15) on their way back to c^(t-1). Forward, one part may
+    be `lit`, the rest grey: "gates" is (12), "keep" and "write" the two terms of (13), "show" is (14). `values` maps
+    names of `forward.NUMBERS` to numbers of a step, written on the wires of what is lit. Raises ValueError for others.
     """
     figure, axes = stage()
-    (_backward if backward else _forward)(axes)
+    if backward:
+        _backward(axes)
+    else:
+        Forward(axes, lit, values)
     return figure
-
-
-def _forward(axes: Axes) -> None:
-    panel = FancyBboxPatch((0.7, 0.38), 4.36, 3.38, boxstyle="round,pad=0,rounding_size=0.12", fc="#f5f6f8", ec=RULE)
-    axes.add_patch(panel)
-    start, end, bus, product, c = 0.63, 5.19, Y["bus"], Y["product"], Y["c"]
-    for left, right in [(start, X["f"] - RADIUS), (X["f"] + RADIUS, X["g"] - RADIUS), (X["g"] + RADIUS, end)]:
-        wire(axes, [(left, c), (right, c)], LIGHT["c"], width=2.4)
-    wire(axes, [(X["tanh"], c), (X["tanh"], Y["tanh"] + TANH[1] / 2)], LIGHT["c"])
-    wire(axes, [(X["tanh"], Y["tanh"] - TANH[1] / 2), (X["tanh"], product + RADIUS)], INK)
-    wire(axes, [(X["tanh"], product - RADIUS), (X["tanh"], bus), (end, bus)], LIGHT["h"])
-    wire(axes, [(X["x"], bus), (X["o"], bus), (X["o"], LOW)], INK)
-    wire(axes, [(start, bus), (X["x"], bus)], LIGHT["h"], head=False)
-    wire(axes, [(X["x"], 0.28), (X["x"], bus)], LIGHT["x"], head=False)
-    for k in "fig":
-        wire(axes, [(X[k], bus), (X[k], LOW)], INK)
-    for k in ("x", "f", "i", "g"):
-        dot(axes, X[k], bus, INK)
-    dot(axes, X["tanh"], c, LIGHT["c"])
-    wire(axes, [(X["f"], HIGH), (X["f"], c - RADIUS)], LIGHT["f"])
-    wire(axes, [(X["i"], HIGH), (X["i"], product), (X["g"] - RADIUS, product)], LIGHT["i"])
-    wire(axes, [(X["g"], HIGH), (X["g"], product - RADIUS)], LIGHT["g"])
-    wire(axes, [(X["g"], product + RADIUS), (X["g"], c - RADIUS)], INK)
-    wire(axes, [(X["o"], HIGH), (X["o"], product), (X["tanh"] - RADIUS, product)], LIGHT["o"])
-    operations(axes)
-    box(axes, X["tanh"], Y["tanh"], TANH, INK, "white")
-    text(axes, X["tanh"], Y["tanh"], r"$\tanh$", zorder=6)
-    for k in "figo":
-        gate(axes, k, r"$\tanh$" if k == "g" else r"$\sigma$")
-        text(axes, X[k] - 0.06, HIGH + 0.22, f"${k}^{{(t)}}$", LIGHT[k], ha="right")
-    ends = [("c", c, "$c^{(t-1)}$", "$c^{(t)}$"), ("h", bus, "$h^{(t-1)}$", "$h^{(t)}$")]
-    for k, y, before, after in ends:
-        text(axes, start - 0.05, y, before, LIGHT[k], ha="right")
-        text(axes, end + 0.04, y, after, LIGHT[k], ha="left")
-    text(axes, X["x"], 0.16, "$x^{(t)}$", LIGHT["x"])
-    for x, y, number in [(0.95, Y["box"], "(12)"), (X["g"], c + 0.22, "(13)"), (4.36, product - 0.2, "(14)")]:
-        text(axes, x, y, number, MUTED)
 
 
 def _backward(axes: Axes) -> None:

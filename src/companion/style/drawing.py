@@ -9,7 +9,7 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 
 from companion.style.figures import WIDTH, Figure
-from companion.style.palette import INK, LIGHT
+from companion.style.palette import INK, LIGHT, MUTED, RULE
 
 HEIGHT = 3.95
 X = {"back": 0.46, "x": 0.95, "f": 1.56, "i": 2.39, "g": 3.22, "o": 4.05, "tanh": 4.66, "ahead": 5.14}
@@ -24,11 +24,11 @@ Point = tuple[float, float]
 Colour = str | tuple[float, float, float]
 
 
-def stage() -> tuple[Figure, Axes]:
-    """A new figure of the book's width, and axes that fill it, one inch to the unit."""
-    figure = Figure(figsize=(WIDTH, HEIGHT), dpi=160, facecolor="white")
+def stage(height: float = HEIGHT) -> tuple[Figure, Axes]:
+    """A new figure of the book's width, `height` inches high, and axes that fill it, one inch to the unit."""
+    figure = Figure(figsize=(WIDTH, height), dpi=160, facecolor="white")
     axes = figure.add_axes((0, 0, 1, 1))
-    axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
+    axes.set(xlim=(0, WIDTH), ylim=(0, height))
     axes.set_axis_off()
     return figure, axes
 
@@ -93,11 +93,13 @@ def text(axes: Axes, x: float, y: float, label: str, colour: str = INK, **kwargs
     return axes.text(x, y, label, **(usual | kwargs))
 
 
-def gate(axes: Axes, k: str, function: str) -> None:
-    """The box of gate k: its role, and what it does to the signal that passes."""
-    box(axes, X[k], Y["box"], BOX, LIGHT[k], tint(LIGHT[k]))
-    text(axes, X[k], Y["box"] + 0.11, function, LIGHT[k], size=12 if "(" in function else SYMBOL, zorder=6)
-    text(axes, X[k], Y["box"] - 0.15, ROLES[k], LIGHT[k], size=10, zorder=6)
+def gate(axes: Axes, k: str, function: str, colour: str | None = None) -> None:
+    """The box of gate k: its role, and what it does to the signal that passes; in its own colour, or in RULE, unlit."""
+    lit = colour != RULE
+    edge, words = (LIGHT[k], LIGHT[k]) if lit else (RULE, MUTED)
+    box(axes, X[k], Y["box"], BOX, edge, tint(LIGHT[k]) if lit else "white")
+    text(axes, X[k], Y["box"] + 0.11, function, words, size=12 if "(" in function else SYMBOL, zorder=6)
+    text(axes, X[k], Y["box"] - 0.15, ROLES[k], words, size=10, zorder=6)
 
 
 def operations(axes: Axes) -> None:

@@ -21,9 +21,11 @@ def over_time(
     x_label: str,
     units: Sequence[int],
     time_label: str,
+    colours: Mapping[str, str] | None = None,
 ) -> Figure:
     """One axes a row, sharing the time axis; `rows` maps a symbol to (label, values of shape (T, n)).
 
+    A row has its symbol's colour, or that of the symbol to which `colours` maps it.
     `units`, one to three of them counted from 1, are drawn, each in the line style that the legend above names.
     Raises TypeError or ValueError that names the argument, and both shapes where one does not fit.
     """
@@ -36,12 +38,13 @@ def over_time(
         checked = checks.array(k, values, shape)
         shape = checked.shape
         series.append((k, label, checked[:, [checks.whole("units", unit, 1, shape[1]) - 1 for unit in units]]))
-    figure = new(0.9 + 1.15 * len(series))
+    hue = {k: LIGHT[(colours or {}).get(k, k)] for k, _, _ in series}
+    figure = new(0.9 + max(1.15 * len(series), 1.8))
     grid = figure.subplots(len(series), sharex=True, squeeze=False)[:, 0]
     for axes, (k, label, shown) in zip(grid, series, strict=True):
         for dash, values in zip(DASHES, np.transpose(shown), strict=False):
-            axes.plot(times, values, color=LIGHT[k], lw=1.3, ls=dash)
-        axes.set_title(label, loc="left", color=LIGHT[k], pad=4)
+            axes.plot(times, values, color=hue[k], lw=1.3, ls=dash)
+        axes.set_title(label, loc="left", color=hue[k], pad=4)
     names = [f"unit {unit}" for unit in units]
     looks = [Line2D([], [], color=INK, lw=1.3, ls=dash) for dash in DASHES[: len(units)]]
     figure.legend(looks, names, loc="outside upper left", ncols=len(units), handlelength=3)

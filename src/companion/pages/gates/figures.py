@@ -1,6 +1,6 @@
 """The figures of the gates: arrays in, a `Figure` out, nothing computed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from numpy.typing import ArrayLike
 
@@ -39,10 +39,17 @@ def gates_over_time(
 
 @styled
 def sigmoid_and_tanh(
-    z: ArrayLike, sigma: ArrayLike, tanh: ArrayLike, sigma_slope: ArrayLike, tanh_slope: ArrayLike
+    z: ArrayLike,
+    sigma: ArrayLike,
+    tanh: ArrayLike,
+    sigma_slope: ArrayLike,
+    tanh_slope: ArrayLike,
+    *,
+    marks: Mapping[str, tuple[float, float, float]] | None = None,
 ) -> Figure:
     """The two functions of (12) over z, and below them their slopes; all of shape (N,).
 
+    `marks` maps a symbol to (z, value, slope): a dot on the curve and one on its slope, named, in the symbol's colour.
     Raises TypeError or ValueError that names the argument and both shapes.
     """
     z = checks.array("z", z, (None,))
@@ -50,13 +57,17 @@ def sigmoid_and_tanh(
     top, bottom = figure.subplots(2, sharex=True, height_ratios=(3, 2))
     curves = [
         (top, "sigma", sigma, "-", INK, (2.3, 0.70), r"$\sigma(z)$"),
-        (top, "tanh", tanh, "--", LIGHT["g"], (-2.3, -0.80), r"$\tanh z$"),
+        (top, "tanh", tanh, "--", LIGHT["g"], (-2.6, -0.80), r"$\tanh z$"),
         (bottom, "sigma_slope", sigma_slope, "-", INK, (2.6, 0.20), r"$\sigma(z)\,(1-\sigma(z))$"),
-        (bottom, "tanh_slope", tanh_slope, "--", LIGHT["g"], (0.75, 0.75), r"$1-\tanh^2 z$"),
+        (bottom, "tanh_slope", tanh_slope, "--", LIGHT["g"], (0.55, 0.86), r"$1-\tanh^2 z$"),
     ]
     for axes, name, values, dash, colour, where, label in curves:
         axes.plot(z, checks.array(name, values, z.shape), dash, color=colour)
         axes.text(*where, label, color=colour, size=13)
+    for k, (at, value, slope) in (marks or {}).items():
+        for axes, height, beside in [(top, value, (6, -13)), (bottom, slope, (5, 4))]:
+            axes.plot([at], [height], "o", color=LIGHT[k], ms=7, zorder=4)
+            axes.annotate(f"${k}$", (at, height), beside, textcoords="offset points", color=LIGHT[k], size=13)
     top.set(yticks=[-1, 0, 1], ylim=(-1.08, 1.08))
     bottom.set(ylim=(0, 1.08), xlabel="$z$", xlim=(z[0], z[-1]))
     bottom.set_yticks([0, 0.25, 1], ["0", "0.25", "1"])

@@ -1,0 +1,38 @@
+"""A unit written down number by number is the cell of (12) with these numbers."""
+
+import numpy as np
+import pytest
+
+from companion.shared.units import one_unit
+from lstm import gates, sigmoid
+
+W_2, B = dict(i=-1.0, f=1.0, o=0.5, g=2.0), dict(i=0.0, f=1.0, o=0.1, g=-0.2)
+W_1 = dict(i=0.4, f=0.3, o=-0.4, g=0.7)
+
+
+def test_its_gates_are_four_regressions_on_the_input_and_the_hidden_state():
+    got = gates(one_unit(W_1, W_2, B), [0.5], [0.2])
+    for k in "ifog":
+        z = W_1[k] * 0.5 + W_2[k] * 0.2 + B[k]
+        assert getattr(got, k)[0] == pytest.approx(np.tanh(z) if k == "g" else sigmoid(z), rel=1e-14)
+
+
+def test_it_may_have_several_inputs():
+    params = one_unit({k: [w, 2 * w, 0] for k, w in W_1.items()}, W_2, B)
+    assert params.W_1f.tolist() == [[0.3, 0.6, 0.0]]
+    assert params.W_2g.tolist() == [[2.0]]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        (dict(w_1=dict(i=1.0)), "w_1: expected the keys i, f, o, g"),
+        (dict(b=B | dict(z=1.0)), "b: expected the keys i, f, o, g"),
+        (dict(w_1=W_1 | dict(f=[1.0, 2.0])), "w_1"),
+        (dict(w_2=W_2 | dict(f=[1.0, 2.0])), "w_2"),
+        (dict(b=B | dict(o=np.nan)), "b"),
+    ],
+)
+def test_what_does_not_fit_is_refused(changes, words):
+    with pytest.raises(ValueError, match=words):
+        one_unit(**(dict(w_1=W_1, w_2=W_2, b=B) | changes))
