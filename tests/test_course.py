@@ -121,7 +121,7 @@ def test_the_reading_time_is_counted_and_written_when_a_chapter_is_stored():
 def test_exercises_and_folded_code_cost_no_reading_time():
     nb = chapter()
     before = reading.minutes(nb)
-    nb.cells.append(new_markdown_cell("word " * 3000))
+    nb.cells.insert(6, new_markdown_cell("word " * 3000))  # inside the exercises
     nb.cells.insert(2, new_code_cell("1\n" * 60, metadata={"tags": ["hide-input"]}))
     assert reading.minutes(nb) == pytest.approx(before)
 
