@@ -7,9 +7,12 @@ from companion.pages.gradient import figures as gradient
 from companion.pages.regimes import figures as regimes
 from companion.pages.rnn import figures as rnn
 from companion.pages.states import figures as states
+from companion.pages.unit import figures as unit
+from companion.pages.unit import graph
 from companion.style import diagram, gradients
 from companion.style.forward import NUMBERS, PARTS
 from lstm.gradient import Terms
+from lstm.scalar import UNIT, held_gates
 
 rng = np.random.default_rng(3)
 T, N = 12, 3
@@ -57,6 +60,9 @@ CALLS = {
     "cell": (diagram.cell, {}, {}),
     **{f"cell, {part}": (diagram.cell, {}, dict(lit=part, values=VALUES)) for part in PARTS},
     "cell, backward": (diagram.cell, {}, dict(backward=True)),
+    "unrolled": (unit.unrolled, {}, {}),
+    "unrolled, numbers": (unit.unrolled, {}, dict(numbers=graph.edges(*held_gates(**UNIT, T=2), [0, 1]))),
+    "against": (unit.against, dict(direct=DIRECT, truth=CHAIN), {}),
 }
 SYMBOLS = {
     "gates": ["$i^{(t)}$", "$f^{(t)}$", "$o^{(t)}$", "$g^{(t)}$", "$x^{(t)}$", "year", "unit 1", "unit 3"],
@@ -85,6 +91,9 @@ SYMBOLS = {
     + [f"${k}^{{(t)}}$" for k in "ifogchx"]
     + ["$c^{(t-1)}$", "$h^{(t-1)}$"],
     **{f"cell, {part}": ["(12)", "$c^{(t)}$", "$h^{(t-1)}$", *NUMBERS_OF[part]] for part in PARTS},
+    "unrolled": ["$c^{(t-1)}$", "$h^{(t)}$", "$l$", "$w_{2f}$", "$D^{(t-1)}$", r"$\tanh c^{(t)}$", "local"],
+    "unrolled, numbers": ["0.9", "0.045", "$c^{(t-1)}$"],
+    "against": ["equal", "same sign", "opposite sign", "direct term"],
     "cell, backward": ["direct", "forget", "input", "candidate", "output", "local", "$D^{(t-1)}$", "(15)"],
 }
 

@@ -8,7 +8,8 @@ import nbformat
 import pytest
 from tests.conftest import ROOT
 from tools import guards, prose
-from tools.refresh import WIDGET_STATE, chapters, text
+from tools.refresh import chapters, text
+from tools.widgets import WIDGET_STATE
 
 from companion.notebook import statements
 from companion.style.drawn import MIME

@@ -9,7 +9,8 @@ import pytest
 from tests import loops
 from tests.conftest import ROOT
 from tools import refresh
-from tools.refresh import WIDGET_STATE, canonical, chapters, text
+from tools.refresh import canonical, chapters, text
+from tools.widgets import WIDGET_STATE
 
 NAMES = [path.name for path in chapters()]
 
@@ -30,7 +31,7 @@ def test_a_refresh_stores_a_chapter_and_a_second_one_changes_no_byte(tmp_path):
     nb = nbformat.read(path, 4)
     assert [cell.execution_count for cell in nb.cells] == [1, 2]
     assert [output.text for output in nb.cells[0].outputs] == ["0\n1\n2\n"]
-    assert f"{1:032x}" in nb.metadata.widgets[refresh.WIDGET_STATE].state
+    assert f"{1:032x}" in nb.metadata.widgets[WIDGET_STATE].state
 
 
 def test_a_refresh_names_the_chapter_and_the_cell_that_failed_and_stores_nothing(tmp_path):

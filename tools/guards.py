@@ -15,8 +15,10 @@ from nbformat import NotebookNode
 from companion import explorers
 from companion.style.drawn import MIME
 from companion.style.palette import LIGHT
+from tools.course import COURSE
 from tools.prose import numbers_are_on_the_page, statements_are_sound
-from tools.refresh import WIDGET_STATE, text
+from tools.refresh import text
+from tools.widgets import models
 
 CELL_LINES = 8
 NBVAL_TAGS = re.compile(r"nbval-|raises-exception|skip-execution")
@@ -79,9 +81,7 @@ def pictures_are_compared_by_their_drawn_data(path: Path) -> Iterator[str]:
 def widgets_are_current(path: Path) -> Iterator[str]:
     """The page runs the explorer's code as stored in the notebook: it must be that of src/companion/explorers."""
     classes: dict[str, Any] = {cls.__name__: cls for cls in vars(explorers).values() if isinstance(cls, type)}
-    models = nbformat.read(path, 4).metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
-    for model in models.values():
-        state = model["state"]
+    for state in models(nbformat.read(path, 4)).values():
         name = state.get("_anywidget_id", "").rpartition(".")[2]
         if name in classes and (state["_esm"], state.get("_css")) != (str(classes[name]._esm), str(classes[name]._css)):
             yield f"the stored code of {name} is not that of src/companion/explorers: run make refresh"
@@ -113,6 +113,7 @@ GUARDS = (
     colours_are_from_the_palette,
     numbers_are_on_the_page,
     statements_are_sound,
+    *COURSE,
 )
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from companion.pages.ledger import WITHOUT, slug
+from companion.notebook.contents import slug
+from companion.pages.ledger import WITHOUT
 
 NUMBER = re.compile(r"(?<![\w.])[-−+]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?:e[-−+]?\d+)?(?=%|\b|[^\w])")
 NOT_PROSE = re.compile(
@@ -24,7 +25,7 @@ NOT_PROSE = re.compile(
     |\]\([^)]*\)|https?://\S+|<[^>]*> # links, tags
     |^\([\w-]+\)=\s*$                 # labels
     |\*\*\d+\.\*\*|^\d+\.\s           # numbers of exercises and of lists
-    |\([BS]?\.?\d+[a-c]?\)            # numbers of equations: (12), (15b), (B.3)
+    |\([BSU]?\.?\d+[a-c]?\)           # numbers of equations: (12), (15b), (B.3)
     |\b(?:19|20)\d\d\b                # years
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,

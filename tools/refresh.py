@@ -19,15 +19,17 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
 from companion.notebook.contents import contents
+from tools import answers, reading
+from tools.widgets import WIDGET_STATE
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
 AT_ONCE = 2
-LAST = "ledger.ipynb"  # reads what the others store
+LAST = {"index.ipynb", "ledger.ipynb", "teaching.ipynb"}  # read what the others store
 SECONDS_A_CELL = 120
 
 CELL_METADATA = {"tags", "mystnb", "why", "numbers"}  # the rest (timings, folds, scrolling) is an editor's business
+HIDDEN = "remove-input"  # the tag of a cell whose code would give an answer away
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 
 
 def chapters(book: Path = BOOK) -> list[Path]:
@@ -52,12 +54,14 @@ def canonical(nb: NotebookNode) -> NotebookNode:
     for number, cell in enumerate(nb.cells):
         cell.setdefault("id", hashlib.sha256(f"{number} {cell.source}".encode()).hexdigest()[:8])
         cell.metadata = {k: v for k, v in cell.metadata.items() if k in CELL_METADATA and v}
+        if HIDDEN in cell.metadata.get("tags", []):
+            cell.metadata["jupyter"] = {"source_hidden": True}  # JupyterLab hides what the page leaves out
         if cell.cell_type == "code":
             cell.outputs = _joined([o for o in cell.outputs if o.output_type != "display_data" or o.data])
             for output in cell.outputs:
                 if "metadata" in output:
                     output.metadata = {}
-    return nbformat.from_dict(nb)
+    return reading.filled(nbformat.from_dict(nb))
 
 
 def text(nb: NotebookNode) -> str:
@@ -123,8 +127,9 @@ def _joined(outputs: Iterable[NotebookNode]) -> list[NotebookNode]:
 
 def main(arguments: Sequence[str]) -> bool:
     paths = [Path(a).resolve() for a in arguments] or chapters()
-    failures = asyncio.run(refresh([path for path in paths if path.name != LAST]))
-    failures += asyncio.run(refresh([path for path in paths if path.name == LAST]))
+    failures = asyncio.run(refresh([path for path in paths if path.name not in LAST]))
+    failures += asyncio.run(refresh([path for path in paths if path.name in LAST]))
+    answers.PLACE.write_text(answers.text(chapters()), encoding="utf-8", newline="\n")
     print(*failures, sep="\n\n", file=sys.stderr, end="\n" if failures else "")
     return bool(failures)
 

@@ -54,10 +54,10 @@ def states_by_complex_step(params: Params, trace: Trace, reads: ArrayLike) -> St
     reads = _fit(params, trace, reads)
     rows = []
     for k in range(len(trace.x)):
-        read = partial(_loss_from, params, trace.x[k + 1 :], reads[k:])
+        read = partial(loss_from, params, trace.x[k + 1 :], reads[k:])
         rows.append(_by_state(read, trace.c[k], trace.h[k], trace.o[k]))
     nothing = np.zeros_like(reads[:1])
-    start = partial(_loss_from, params, trace.x, np.vstack([nothing, reads]))
+    start = partial(loss_from, params, trace.x, np.vstack([nothing, reads]))
     dl_dc, dl_dh = (np.array(row) for row in zip(*rows, strict=True))
     return States(dl_dc, dl_dh, *_by_state(start, trace.c_0, trace.h_0))
 
@@ -148,7 +148,7 @@ def _by_state(
     return by_c, complex_step(lambda z: read(c, z), h)
 
 
-def _loss_from(params: Params, x: np.ndarray, reads: np.ndarray, c: np.ndarray, h: np.ndarray) -> np.ndarray:
+def loss_from(params: Params, x: np.ndarray, reads: np.ndarray, c: np.ndarray, h: np.ndarray) -> np.ndarray:
     """What l reads from the state (c, h) and from those that follow it over the inputs x, which may be none."""
     read = reads[0] @ h
     for x_t, reads_t in zip(x, reads[1:], strict=True):

@@ -44,17 +44,25 @@ def test_failed_networks_have_no_verdict():
 
 
 def test_a_table_of_verdicts_has_the_counts():
-    text = verdicts.table(verdicts.judged(LISTS), ["gates at the ends", "unit by unit"], TASKS).splitlines()
-    assert text[0].split("  ")[-4:] == ["solved 0.02", "solved 0.005", "long after 0.02", "long after 0.005"]
-    assert text[1] == "gates at the ends"
-    assert text[2].split() == ["ADDING", *["3:0/3", "yes"] * 4]
-    assert text[9].split() == ["ADDING", *["2:0/2", "few"] * 2]
+    found = verdicts.judged(LISTS)
+    made = verdicts.table(found, ["gates at the ends", "unit by unit"], TASKS)
+    assert made.headings == ["task", "solved, 0.02", "solved, 0.005", "long after, 0.02", "long after, 0.005"]
+    assert made.rows[0] == ["**gates at the ends**", "", "", "", ""]
+    assert made.rows[1] == ["ADDING", *["3:0/3 yes"] * 4]
+    assert made.rows[8] == ["ADDING", *["2:0/2 few"] * 2, "", ""]
+    alone = verdicts.table(found, ["unit by unit"], TASKS)
+    assert alone.headings == ["unit by unit", "solved, 0.02", "solved, 0.005"]
+    assert alone.rows == [row[:3] for row in made.rows[8:]]
 
 
 def test_the_words_of_a_judge_are_counted():
     found = verdicts.judged(LISTS)
-    assert verdicts.in_short(found, "gates at the ends") == "yes 24 of 24 cells"
-    assert verdicts.in_short(found, "small f may be zero") == "yes 20, few 4 of 24 cells"
+    made = verdicts.counts(found, TASKS, ["gates at the ends", "small f may be zero"])
+    assert made.headings == ["claim", "yes", "no", "open", "few", "yes on"]
+    assert made.rows[0][:5] == ["gates at the ends", "24", "0", "0", "0"]
+    assert made.rows[1][:5] == ["small f may be zero", "20", "0", "0", "4"]
+    assert made.rows[1][5] == ", ".join(f"{name.upper()} (4)" for name in predictions.TASKS if name != "adding")
+    assert [row[0] for row in verdicts.counts(found, TASKS).rows] == list(verdicts.JUDGES)
 
 
 def test_predictions_that_failed_are_told():
@@ -63,8 +71,9 @@ def test_predictions_that_failed_are_told():
     letters = "".join(predictions.PREDICTED["product is the gradient"])
     assert (hits, all_) == (letters.count("S"), 24)
     assert all(word != SUPPORTED and one.word == SUPPORTED for _, word, one in misses)
-    row = next(r for r in verdicts.missed_table(found).splitlines() if r.startswith("product is the gradient"))
-    assert f"no > yes {letters.count('R')}" in row
+    row = next(row for row in verdicts.missed_table(found).rows if row[0] == "product is the gradient")
+    assert row[1] == f"{hits} of 24"
+    assert f"no > yes: {letters.count('R')}" in row[2]
 
 
 @pytest.mark.parametrize(("coins", "least"), [(3, 3), (4, 4), (5, 4), (8, 7), (9, 8), (10, 8)])

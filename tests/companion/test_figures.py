@@ -27,6 +27,7 @@ from companion.pages.gradient import figures as gradient
 from companion.pages.regimes import figures as regimes
 from companion.pages.rnn import figures as rnn
 from companion.pages.states import figures as states
+from companion.pages.unit import figures as unit
 from companion.style import diagram, figures, gradients
 from companion.style.drawn import MIME
 from companion.style.palette import DARK, LIGHT
@@ -105,7 +106,9 @@ def clashes(figure):
 PARTS = [name for name in CALLS if name.startswith("cell, ")]
 
 
-@pytest.mark.parametrize("name", ["terms", "chains", "explorer", "rates", "cell", *PARTS])
+@pytest.mark.parametrize(
+    "name", ["terms", "chains", "explorer", "rates", "cell", "unrolled", "unrolled, numbers", *PARTS]
+)
 def test_no_label_covers_another_or_leaves_the_figure(name):
     assert clashes(draw(name)) == []
 
@@ -133,7 +136,10 @@ def test_an_array_of_another_shape_is_refused_by_its_name(name, argument):
     array = CALLS[name][1][argument]
     with pytest.raises(ValueError, match=rf"^{argument}: expected shape"):
         draw(name, **{argument: array[:, None, None]})
-    if argument not in ("times", "z", "steps", "lags") and (name, argument) not in [("map", "x"), ("map", "y")]:
+    if argument not in ("times", "z", "steps", "lags", "truth") and (name, argument) not in [
+        ("map", "x"),
+        ("map", "y"),
+    ]:
         with pytest.raises(ValueError, match=rf"^{argument}: expected shape"):
             draw(name, **{argument: array[:-1]})
 
@@ -150,6 +156,8 @@ def test_what_is_not_finite_or_does_not_belong_is_refused():
         draw("decay", half_lives={0.5: 1.0})
     with pytest.raises(ValueError, match=r"^weights\[0.9\]: expected shape \(30,\)"):
         draw("decay", weights={0.5: 0.5**LAGS, 0.9: 0.9 ** LAGS[:-1]})
+    with pytest.raises(ValueError, match=r"^numbers: expected a slope for each edge, got none for \('c', 1\)"):
+        draw("unrolled", numbers={})
     with pytest.raises(TypeError, match=r"^terms: expected lstm.Terms"):
         draw("terms", terms=tuple(BARS))
     with pytest.raises(ValueError, match=r"^terms.local: expected shape \(\)"):
@@ -168,7 +176,7 @@ def test_the_backward_figure_stands_on_the_graph_of_the_forward_one():
 def test_every_public_figure_is_tested_here():
     public = {
         f
-        for module in (gates, states, gradient, gradients, rnn, regimes, diagram)
+        for module in (gates, states, gradient, gradients, rnn, regimes, unit, diagram)
         for name, f in inspect.getmembers(module, inspect.isfunction)
         if f.__module__ == module.__name__ and not name.startswith("_") and name != "new"
     }

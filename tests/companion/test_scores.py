@@ -16,6 +16,10 @@ def test_scores_by_hand():
     assert scores.skill(np.zeros(4), np.ones(4)) == 1
 
 
+def test_a_comparison_says_its_ratio_and_its_interval_in_words():
+    assert scores.Comparison(11.3, 12.2, 0.9262, 0.834, 1.1051).words == "0.93 (0.83 to 1.11)"
+
+
 @given(st.integers(3, 60), st.integers(0, 99))
 def test_without_lags_diebold_and_marianos_statistic_is_the_paired_t_statistic(count, seed):
     d = np.random.default_rng(seed).normal(0.3, 1, count)

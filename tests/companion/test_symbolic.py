@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from companion.pages.printed import symbolic
-from companion.pages.printed.symbolic import (
+from companion.shared import symbolic
+from companion.shared.symbolic import (
     PATHS,
     TERMS,
     D,

@@ -21,7 +21,7 @@ EXPORT = re.compile(r"^export (?=(?:const|let|function|async function|class) \w)
 DEFAULT = re.compile(r"^export default .*;\n\Z", re.MULTILINE)
 TOP = re.compile(r"^(export )?(?:const|let|function|async function|class) (\w+)", re.MULTILINE)
 UNKNOWN = re.compile(r"^\s*(?:import|export)\b.*|\bimport\s*[(.].*|^var\b.*|^(?:const|let) [\[{].*", re.MULTILINE)
-COMMENT = re.compile(r"^ *(?://[^\n]*|/\*\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
+COMMENT = re.compile(r"^ *(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/)\n", re.MULTILINE | re.DOTALL)
 
 
 def bundle(entry: str, *, folder: Traversable = FOLDER, **given: Any) -> str:

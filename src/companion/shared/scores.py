@@ -21,6 +21,11 @@ class Comparison(NamedTuple):
     low: float
     high: float
 
+    @property
+    def words(self) -> str:
+        """The ratio and its interval, for a table: "0.93 (0.83 to 1.11)"."""
+        return f"{self.ratio:.2f} ({self.low:.2f} to {self.high:.2f})"
+
 
 def rmse(error: ArrayLike) -> np.ndarray:
     """Root mean square along the last axis: (..., Y) -> (...)."""

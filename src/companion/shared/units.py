@@ -1,12 +1,12 @@
-"""A cell of one unit whose weights a page writes down one by one."""
+"""Cells of one unit: with weights that a page writes down, and random ones for what is said of them."""
 
 from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lstm import checks
-from lstm.cell import Params
+from lstm import checks, scalar
+from lstm.cell import Params, Trace
 
 
 def one_unit(w_1: Mapping[str, ArrayLike], w_2: Mapping[str, float], b: Mapping[str, float]) -> Params:
@@ -23,3 +23,15 @@ def one_unit(w_1: Mapping[str, ArrayLike], w_2: Mapping[str, float], b: Mapping[
     arrays |= {f"W_2{k}": checks.real("w_2", w_2[k], ()).reshape(1, 1) for k in "ifog"}
     arrays |= {f"b_{k}": checks.real("b", b[k], ()).reshape(1) for k in "ifog"}
     return Params(**{k: np.array(array, dtype=float) for k, array in arrays.items()})
+
+
+def random_unit(rng: np.random.Generator, *, T: int = 2, **given: float) -> tuple[Params, Trace]:
+    """(params, trace) of a random unit over T steps, as `lstm.scalar.held_gates` has it; `given` are its arguments.
+
+    Gates are uniform on (0, 1), the candidate on (-1, 1), weights on (-4, 4), c^(1) is standard normal.
+    Raises TypeError or ValueError that names the argument.
+    """
+    gates = dict(zip(["f", "i", "o", "o_1"], rng.uniform(size=4), strict=True))
+    gates |= dict(g=rng.uniform(-1, 1), c_1=rng.normal())
+    weights = dict(zip(scalar.WEIGHTS, rng.uniform(-4, 4, 4), strict=True))
+    return scalar.held_gates(**(gates | weights | given), T=T)

@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from companion.pages import ledger
+from companion.site import exercises, glossary
 from companion.style.drawn import MIME
 from companion.style.palette import DARK, LIGHT
 
@@ -44,6 +45,10 @@ def palette_css(light: Mapping[str, str] = LIGHT, dark: Mapping[str, str] = DARK
         rgb = ", ".join(str(int(colour[n : n + 2], 16)) for n in (1, 3, 5))
         places = [f'{DARK_PAGE} .math [style*="color: rgb({rgb})"]', f'{DARK_PAGE} .math [style*="color:{colour}"]']
         lines.append(", ".join(places) + f" {{ color: var(--gg-{k}) !important; }}")
+        # What an explorer points at is lit wherever the page writes it: in words, and in formulas, light or dark.
+        lit = [f'html[data-lit="{k}"] .sym-{k}']
+        lit += [f'html[data-lit="{k}"] ' + place.removeprefix(DARK_PAGE + " ") for place in places]
+        lines.append(", ".join(lit) + f" {{ background: color-mix(in srgb, var(--gg-{k}) 20%, transparent); }}")
     return "\n".join(lines) + "\n"
 
 
@@ -64,6 +69,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
         load_mime_renders().append(DrawnData)
     app.connect("builder-inited", _write)
     app.connect("builder-inited", _check)
+    app.connect("doctree-resolved", glossary.on_resolved)
     app.add_css_file(STYLESHEET)
     app.add_js_file(None, body=EARLY, priority=100)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
@@ -74,6 +80,7 @@ def _write(app: Sphinx) -> None:
         static = Path(app.outdir) / "_static"
         static.mkdir(parents=True, exist_ok=True)
         (static / STYLESHEET).write_text(palette_css(), encoding="utf-8")
+        exercises.write(Path(app.srcdir), static)
 
 
 def _check(app: Sphinx) -> None:

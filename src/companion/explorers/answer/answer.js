@@ -3,7 +3,7 @@
 /** @import { Model } from "../parts/types.js" */
 /** @import { Choice, Task, Verdict } from "./types.js" */
 
-import { html } from "../parts/dom.js";
+import { html } from "../parts/html.js";
 import { judge, read } from "./verdict.js";
 
 const ASK = "Write a number, as 0.25, −1e-3 or 1/4, with a point and not a comma.";

@@ -1,10 +1,11 @@
 // The explorer of Eq. (15): one step term by term, and T steps on a log axis.
 
 import { barsHeight, signedBars } from "../parts/bars.js";
-import { html, hued, sym } from "../parts/dom.js";
+import { hued, sym } from "../parts/dom.js";
 import { explorer } from "../parts/explorer.js";
 import { figure } from "../parts/figure.js";
 import { chains } from "../parts/formulas.js";
+import { html } from "../parts/html.js";
 import { columns, fold } from "../parts/layout.js";
 import { number } from "../parts/numbers.js";
 import { presetButtons } from "../parts/presets.js";

@@ -1,4 +1,5 @@
-import { deltas, outputSlope } from "../parts/formulas.js";
+import { deltas } from "../parts/formulas.js";
+import { outputSlope } from "../parts/slope.js";
 
 /** @import { Terms, Unit } from "../parts/types.js" */
 

@@ -1,17 +1,10 @@
-// Elements. Colours are CSS variables named as in the palette of companion.style.palette: hue "f" is var(--f).
+// Elements of a drawing, and symbols. Colours are CSS variables named as in companion.style.palette: hue "f" is var(--f).
+
+import { dress, html } from "./html.js";
 
 /** @import { Attributes, Children } from "./types.js" */
 
 const SVG = "http://www.w3.org/2000/svg";
-
-/**
- * html("p", { class: "say", onclick: fn }, "text", node) is an element. Text is set as text, never parsed.
- * @template {keyof HTMLElementTagNameMap} Name
- * @param {Name} name
- * @param {Attributes} attrs
- * @param {...Children} children
- */
-export const html = (name, attrs = {}, ...children) => dress(document.createElement(name), attrs, children);
 
 /**
  * @template {keyof SVGElementTagNameMap} Name
@@ -20,21 +13,6 @@ export const html = (name, attrs = {}, ...children) => dress(document.createElem
  * @param {...Children} children
  */
 export const svg = (name, attrs = {}, ...children) => dress(document.createElementNS(SVG, name), attrs, children);
-
-/**
- * @template {Element} Node
- * @param {Node} node
- * @param {Attributes} attrs
- * @param {Children[]} children
- */
-export function dress(node, attrs, children = []) {
-  for (const [key, value] of Object.entries(attrs)) {
-    if (typeof value === "function") node.addEventListener(key.slice(2), value);
-    else node.setAttribute(key, String(value));
-  }
-  node.append(.../** @type {any[]} */ (children).flat(Infinity));
-  return node;
-}
 
 /** @type {(hue: string, ...children: Children[]) => HTMLElement} */
 export const hued = (hue, ...children) => html("span", { style: `color: var(--${hue})` }, ...children);

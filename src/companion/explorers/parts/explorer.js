@@ -1,6 +1,6 @@
 // What every explorer is: a group of parts that shows the traits of its model, drawn anew when one changes.
 
-import { html } from "./dom.js";
+import { html } from "./html.js";
 
 /** @import { Children, Kit, Model, Part, Stopping, View } from "./types.js" */
 

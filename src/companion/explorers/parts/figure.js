@@ -1,4 +1,5 @@
-import { html, svg } from "./dom.js";
+import { svg } from "./dom.js";
+import { html } from "./html.js";
 
 /** @import { Drawing, Stopping } from "./types.js" */
 

@@ -1,15 +1,9 @@
 // The browser's maths of a cell of one unit with held gates, stated once: pure functions of plain numbers, equal to
 // lstm.gradient and lstm.scalar. What one explorer alone needs stands in the formulas.js of its own folder.
 
-/** @import { Chains, Steps, Unit } from "./types.js" */
+import { outputSlope } from "./slope.js";
 
-/**
- * D = o (1 - tanh^2 c), written so that a large |c| does not cancel.
- * @type {(o: number, c: number) => number}
- */
-export function outputSlope(o, c) {
-  return o / Math.cosh(c) ** 2;
-}
+/** @import { Chains, Steps, Unit } from "./types.js" */
 
 /**
  * Derivatives of l by the arguments of sigma and tanh in (12), from the totals at step t.

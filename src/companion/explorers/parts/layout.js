@@ -1,4 +1,4 @@
-import { html } from "./dom.js";
+import { html } from "./html.js";
 
 /** @import { Children } from "./types.js" */
 

@@ -1,4 +1,4 @@
-import { html } from "./dom.js";
+import { html } from "./html.js";
 
 /** @import { Kit, Part, Presets } from "./types.js" */
 

@@ -1,4 +1,4 @@
-import { html } from "./dom.js";
+import { html } from "./html.js";
 import { number } from "./numbers.js";
 
 /** @import { Children, Stopping } from "./types.js" */

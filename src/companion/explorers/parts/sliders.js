@@ -1,4 +1,5 @@
-import { html, sym } from "./dom.js";
+import { sym } from "./dom.js";
+import { html } from "./html.js";
 import { fixed } from "./numbers.js";
 
 /** @import { Kit, Part, Ranges } from "./types.js" */

@@ -1,10 +1,11 @@
 // The path count: every path from c^(4) back to c^(1) of one unit with held gates, weighed and added up.
 
 import { barsHeight, signedBars } from "../parts/bars.js";
-import { html, hued, sym } from "../parts/dom.js";
+import { hued, sym } from "../parts/dom.js";
 import { explorer } from "../parts/explorer.js";
 import { figure } from "../parts/figure.js";
 import { chains } from "../parts/formulas.js";
+import { html } from "../parts/html.js";
 import { columns, fold } from "../parts/layout.js";
 import { number } from "../parts/numbers.js";
 import { sentences, strong } from "../parts/sentences.js";

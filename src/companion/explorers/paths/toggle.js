@@ -1,4 +1,4 @@
-import { html } from "../parts/dom.js";
+import { html } from "../parts/html.js";
 
 /** @import { Kit, Part } from "../parts/types.js" */
 

@@ -1,8 +1,9 @@
 // The regime map as an SVG grid: one cell a place, one of them in the tab order, the arrow keys move and choose.
 
 import { label } from "../parts/axes.js";
-import { dress, svg } from "../parts/dom.js";
+import { svg } from "../parts/dom.js";
 import { figure } from "../parts/figure.js";
+import { dress } from "../parts/html.js";
 import { fixed, number } from "../parts/numbers.js";
 import { plain } from "../parts/plain.js";
 import { EXPLODE, VANISH, VERDICTS } from "./given.js";

@@ -1,8 +1,8 @@
 // The regime map's explorer: a place or a built cell to choose, its numbers to read. Python computed them all.
 
-import { html } from "../parts/dom.js";
 import { explorer } from "../parts/explorer.js";
 import { figure } from "../parts/figure.js";
+import { html } from "../parts/html.js";
 import { presetButtons } from "../parts/presets.js";
 import { sentences } from "../parts/sentences.js";
 import { COLOURS, PRESETS, RANGES } from "./given.js";

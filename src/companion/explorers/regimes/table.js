@@ -1,4 +1,5 @@
-import { html, hued, sym } from "../parts/dom.js";
+import { hued, sym } from "../parts/dom.js";
+import { html } from "../parts/html.js";
 import { number } from "../parts/numbers.js";
 
 /** @import { Place } from "./types.js" */

@@ -1,4 +1,5 @@
-import { html, sym } from "../parts/dom.js";
+import { sym } from "../parts/dom.js";
+import { html } from "../parts/html.js";
 import { plain } from "../parts/plain.js";
 import { strong } from "../parts/sentences.js";
 import { CASES, VERDICTS } from "./given.js";

@@ -1,9 +1,10 @@
 // The explorer of the plain RNN beside the LSTM: one unit each, over T steps, on the same log axis.
 
-import { html, hued, sym } from "../parts/dom.js";
+import { hued, sym } from "../parts/dom.js";
 import { explorer } from "../parts/explorer.js";
 import { figure } from "../parts/figure.js";
 import { chains } from "../parts/formulas.js";
+import { html } from "../parts/html.js";
 import { columns, fold } from "../parts/layout.js";
 import { number } from "../parts/numbers.js";
 import { presetButtons } from "../parts/presets.js";

@@ -4,11 +4,12 @@ A cell is a task, a stage and a rate. Words in tables are short: yes is supporte
 tested.
 """
 
-import textwrap
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from companion.notebook.tables import Table
 from companion.pages.claims import protocol, report
 from companion.pages.claims.predictions import CELLS, PREDICTED, predicted
 from companion.pages.claims.protocol import Verdict
@@ -47,22 +48,32 @@ def judged(lists: Mapping[str, Mapping[report.Group, list[Any]]]) -> Judged:
     }
 
 
-def table(found: Judged, names: Iterable[str], tasks: Mapping[str, Task]) -> str:
-    """For each of the judges `names` a line, below it a row a task: "8:1/10 yes" is 8 for, 1 against, of 10 asked."""
-    rows = [["", *(f"{stage} {rate:g}" for stage, rate in CELLS)]]
+def table(found: Judged, names: Sequence[str], tasks: Mapping[str, Task]) -> Table:
+    """A row a task, below a bold one for each of the judges `names`: "8:1/10 yes" is 8 for, 1 against, of 10 asked.
+
+    With one judge its name is the heading of the first column instead. A stage of which none was asked has no column.
+    """
+    first = names[0] if len(names) == 1 else "task"
+    asked = [cell for cell in CELLS if any(cell == (stage, rate) for name in names for _, stage, rate in found[name])]
+    rows: list[list[str]] = []
     for name in names:
-        rows.append([name])
+        if len(names) > 1:
+            rows.append([f"**{name}**", *("" for _ in asked)])
         for task in dict.fromkeys(task for task, _, _ in found[name]):
-            row = [found[name].get((task, *cell)) for cell in CELLS]
-            rows.append([f"  {tasks[task].label}", *("" if one is None else _short(one) for one in row)])
-    return report.aligned(rows)
+            row = [found[name].get((task, *cell)) for cell in asked]
+            rows.append([tasks[task].label, *("" if one is None else _short(one) for one in row)])
+    return Table([first, *(f"{stage}, {rate:g}" for stage, rate in asked)], rows, [False] * (1 + len(asked)))
 
 
-def in_short(found: Judged, name: str) -> str:
-    """'yes 3, open 21 of 24 cells': the words of one judge."""
-    words = [SHORT[one.word] for one in found[name].values()]
-    counts = ", ".join(f"{word} {words.count(word)}" for word in SHORT.values() if word in words)
-    return f"{counts} of {len(words)} cells"
+def counts(found: Judged, tasks: Mapping[str, Task], names: Iterable[str] = tuple(JUDGES)) -> Table:
+    """How often each word fell, a row for each of the judges `names`; and on which tasks it was yes, how many times."""
+    rows = []
+    for name in names:
+        words = [SHORT[one.word] for one in found[name].values()]
+        yes = [task for (task, _, _), one in found[name].items() if SHORT[one.word] == "yes"]
+        where = ", ".join(f"{tasks[task].label} ({yes.count(task)})" for task in dict.fromkeys(yes))
+        rows.append([name, *(str(words.count(word)) for word in SHORT.values()), where])
+    return Table(["claim", *SHORT.values(), "yes on"], rows, [False, *(True for _ in SHORT), False])
 
 
 def against_predictions(found: Judged) -> dict[str, tuple[int, int, list[tuple[Cell, str, Verdict]]]]:
@@ -75,18 +86,13 @@ def against_predictions(found: Judged) -> dict[str, tuple[int, int, list[tuple[C
     return result
 
 
-def missed_table(found: Judged) -> str:
+def missed_table(found: Judged) -> Table:
     """A row a judge: how many predictions came true, and how they failed: predicted > found, and in how many cells."""
-    rows = [["", "true", "failed: predicted > found, cells"]]
+    rows = []
     for name, (hits, all_, misses) in against_predictions(found).items():
-        kinds: dict[str, int] = {}
-        for _, word, one in misses:
-            kind = f"{SHORT[word]} > {SHORT[one.word]}"
-            kinds[kind] = kinds.get(kind, 0) + 1
-        whole = (f"{kind} {n}".replace(" ", "_") for kind, n in kinds.items())  # lines break between them alone
-        first, *more = (line.replace("_", " ") for line in textwrap.wrap(", ".join(whole), 48) or [""])
-        rows += [[name, f"{hits}/{all_}", first], *(["", "", line] for line in more)]
-    return report.aligned(rows)
+        kinds = Counter(f"{SHORT[word]} > {SHORT[one.word]}" for _, word, one in misses)
+        rows.append([name, f"{hits} of {all_}", ", ".join(f"{kind}: {n}" for kind, n in kinds.items())])
+    return Table(["claim", "true", "failed, predicted > found: cases"], rows, [False] * 3)
 
 
 def tally(found: Judged) -> dict[str, int]:

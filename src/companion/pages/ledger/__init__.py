@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from companion.pages.ledger.equations import Equation, equations, read_table, slug
+from companion.pages.ledger.equations import Equation, equations, read_table
 from companion.pages.ledger.statements import WITHOUT, Entry, read, statements, titles
 
-__all__ = ["WITHOUT", "Entry", "Equation", "check", "equations", "read", "read_table", "slug", "statements", "titles"]
+__all__ = ["WITHOUT", "Entry", "Equation", "check", "equations", "read", "read_table", "statements", "titles"]
 
 
 def check(root: Path) -> None:

@@ -10,6 +10,8 @@ import nbformat
 import yaml
 from IPython.display import Markdown
 
+from companion.notebook.contents import slug
+
 TABLE = Path(__file__).with_name("equations.yml")
 LABEL = re.compile(r"^\((eq-[\w-]+)\)=", re.MULTILINE)
 
@@ -84,11 +86,6 @@ def _headings(path: Path) -> set[str]:
         return set()
     cells = [cell.source for cell in nbformat.read(path, 4).cells if cell.cell_type == "markdown"]
     return {slug(text) for source in cells for text in re.findall(r"^#+ (.*)$", source, re.MULTILINE)}
-
-
-def slug(heading: str) -> str:
-    """The anchor that the page gives a heading, as docutils makes ids."""
-    return re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-")
 
 
 def _link(target: str) -> str:

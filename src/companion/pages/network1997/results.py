@@ -1,16 +1,15 @@
 """What came of the runs, from the stored record: groups, a table, and the predictions of the protocol judged."""
 
-import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from companion.notebook.tables import Table
 from companion.pages.network1997.conditions import CONDITIONS, NEARLY
 from lstm.variants.blocks import Blocks
 
-WIDTH = 86  # of a line beside the contents of the page
 THEIRS = ("1997, truncated", "1997, truncated, by sequence", "1997, full gradient")
 TODAY = ("today, chrono", "today, forget bias", "today, uniform")
 
@@ -42,26 +41,28 @@ def groups(record: Mapping[str, Any]) -> dict[tuple[str, str], Group]:
     return found
 
 
-def table(found: Mapping[tuple[str, str], Group], methods: Sequence[str]) -> str:
-    """A text table: for each task a line with what was published, then one for each method that ran."""
-    lines = [f"{'':18}{'met':>6} {'median':>9}  {'least to most':22} {'budget':>9}  nearly, median"]
+def table(found: Mapping[tuple[str, str], Group], methods: Sequence[str]) -> Table:
+    """For each task a bold row with what was published, then one for each of the `methods` that ran."""
+    headings = ["task, learner", "met the rule", "sequences, median", "least to most", "budget", "nearly, median"]
+    rows = []
     for task, condition in CONDITIONS.items():
-        near = f"{'':19}{NEARLY[task]:,}" if task in NEARLY else ""
-        lines.append(f"{task:24} {condition.published.sequences:9,}  published{near}")
-        lines += [f"  {_short(m):16}{_line(found[task, m])}".rstrip() for m in methods if (task, m) in found]
-    return "\n".join(lines)
+        near = f"{NEARLY[task]:,}" if task in NEARLY else ""
+        rows.append([f"**{task}**", "published", f"{condition.published.sequences:,}", "", "", near])
+        rows += [[_short(m), *_cells(found[task, m])] for m in methods if (task, m) in found]
+    return Table(headings, rows, [False, False, True, False, True, False])
 
 
 def _short(method: str) -> str:
     return method.removeprefix("1997, ").removeprefix("today, ").removeprefix("truncated, ")
 
 
-def _line(group: Group) -> str:
-    middle = between = ""
+def _cells(group: Group) -> list[str]:
+    middle = between = near = ""
     if len(group.met):
         middle, between = f"{np.median(group.met):,.0f}", f"{group.met[0]:,} to {group.met[-1]:,}"
-    near = f"{len(group.nearly)}/{group.runs} {np.median(group.nearly):,.0f}" if len(group.nearly) else ""
-    return f"{f'{len(group.met)}/{group.runs}':>6} {middle:>9}  {between:22} {group.budget:9,}  {near}"
+    if len(group.nearly):
+        near = f"{len(group.nearly)} of {group.runs}, {np.median(group.nearly):,.0f}"
+    return [f"{len(group.met)} of {group.runs}", middle, between, f"{group.budget:,}", near]
 
 
 def paired(record: Mapping[str, Any], task: str, one: str, other: str) -> np.ndarray:
@@ -85,11 +86,10 @@ def load_networks(path: str | Path) -> dict[tuple[str, str, int], Blocks]:
     return {key: Blocks(**parts) for key, parts in fields.items()}
 
 
-def lines(judged: Mapping[str, bool | None]) -> str:
-    """A line for each prediction: held, failed, or not run (None)."""
+def outcome(judged: Mapping[str, bool | None]) -> Table:
+    """A row for each prediction: held, failed, or not run (None)."""
     words = {True: "held", False: "failed", None: "not run"}
-    told = (f"{words[said]:8} {text}" for text, said in judged.items())
-    return "\n".join(textwrap.fill(one, WIDTH, subsequent_indent=" " * 12) for one in told)
+    return Table(["prediction", "outcome"], [[text.strip(), words[said]] for text, said in judged.items()], [False] * 2)
 
 
 def marks(found: Mapping[tuple[str, str], Group]) -> tuple[dict[str, dict[str, np.ndarray]], dict[str, dict[str, int]]]:

@@ -1,1 +1,1 @@
-"""The printed form of Eq. (15), and its derivations by SymPy."""
+"""The printed form of Eq. (15)."""

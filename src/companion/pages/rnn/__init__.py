@@ -1,1 +1,1 @@
-"""The figure of the plain network."""
+"""The figure of the plain network, and the leaky network beside it."""

@@ -1,0 +1,1 @@
+"""The figure of backpropagation through time: the unrolled network and what flows back through it."""

@@ -1,0 +1,50 @@
+"""Routes through the book: lists of sections, with the time that each takes to read."""
+
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import yaml
+
+from companion.notebook.contents import slug
+from companion.notebook.reading import EXERCISES, sections
+from companion.notebook.tables import Table, table
+
+
+def read() -> dict[str, list[dict[str, Any]]]:
+    """{route: its stops}, from routes.yml. A stop has a page, its sections (all, where none are named) and a reason."""
+    return yaml.safe_load(files("companion.shared.routes").joinpath("routes.yml").read_text(encoding="utf-8"))
+
+
+def stops(route: Sequence[Mapping[str, Any]], book: Path) -> list[tuple[str, str, float]]:
+    """For each stop of a route its links (HTML), its reason and its minutes, from the stored chapters in `book`.
+
+    Raises ValueError where a page has no such section.
+    """
+    found = []
+    for stop in route:
+        nb = nbformat.read(book / f"{stop['page']}.ipynb", 4)
+        times = {title: time for title, time in sections(nb).items() if title != EXERCISES}
+        chosen = stop.get("sections")
+        if missing := [title for title in chosen or [] if title not in times]:
+            raise ValueError(f"{stop['page']}: expected sections among {list(times)}, got {missing}")
+        name = nb.cells[0].source.partition("\n")[0].removeprefix("# ")
+        page = f"{stop['page']}.html"
+        parts = "; ".join(f'<a href="{page}#{slug(title)}">{title}</a>' for title in chosen or [])
+        link = f'<a href="{page}">{name}</a>'
+        minutes = sum(times[title] for title in chosen) if chosen else sum(times.values())
+        found.append((f"{link}: {parts}" if parts else link, stop["why"], minutes))
+    return found
+
+
+def shown(name: str, book: Path = Path()) -> Table:
+    """The route `name` as a table, its last line the sum. Raises ValueError for a route that is not there."""
+    routes = read()
+    if name not in routes:
+        raise ValueError(f"name: expected one of {list(routes)}, got {name!r}")
+    found = stops(routes[name], book)
+    links, reasons, minutes = zip(*found, strict=True)
+    columns = {"read": [*links, "in all"], "for": [*reasons, ""], "minutes": [*minutes, sum(minutes)]}
+    return table(columns, {"minutes": ".0f"})
