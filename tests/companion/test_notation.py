@@ -17,8 +17,9 @@ def test_every_function_that_the_page_names_exists():
     assert [name for name in names if not callable(locate(name))] == []
 
 
-def test_every_row_of_a_symbol_has_an_anchor_of_its_own():
+def test_every_row_of_a_symbol_has_an_anchor_of_its_own_in_lower_case_for_anchors_do_not_know_another():
     anchors = [anchor for _, anchor in ROW.findall(PROSE)]
     assert len(anchors) == len(set(anchors)) > 30
+    assert [anchor for anchor in anchors if anchor != anchor.lower()] == []
     tables = re.findall(r"^\| symbol \|.*\n\|[-|]+\n((?:\|.*\n?)+)", PROSE, re.MULTILINE)
     assert sum(len(table.strip().splitlines()) for table in tables) == len(anchors)
