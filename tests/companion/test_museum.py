@@ -159,9 +159,6 @@ def test_the_table_has_a_row_an_exhibit_with_the_checks_that_miss_it(verdicts):
         ["control", "0 of 2", "complex_step, batch_of_one"],
         ["mean_over_batch", "1 of 2", "batch_of_one"],
     ]
-
-
-def test_an_exhibit_that_no_check_misses_is_missed_by_none(verdicts):
     assert museum.table([verdicts["index_wraps", "complex_step"]]).rows == [["index_wraps", "1 of 1", "none"]]
 
 

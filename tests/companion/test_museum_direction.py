@@ -1,4 +1,4 @@
-"""One random direction: its true slope is that of the full gradient, the specimen has it, and no exhibit has. And a check of one's own."""
+"""One random direction: the specimen has the true slope and no exhibit has; and a check of one's own."""
 
 import numpy as np
 import pytest

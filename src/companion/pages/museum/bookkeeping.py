@@ -26,8 +26,8 @@ BOOKKEEPING = (
         name="dropped_cell_gradient",
         title="No gradient travels along the cell state",
         changes=(("dc = dc_next + dh", "dc = dh"),),
-        seen="A teaching notebook works out both messages to the step before and hands neither on; here only the one "
-        "along c is lost, the road that the LSTM was invented for.",
+        seen="A teaching notebook computes both gradients for the step before and passes on neither of them; here only "
+        "the one along c is lost, which is the path that the LSTM was invented for.",
         source="nicklashansen/rnn_lstm_from_scratch, RNN_LSTM_from_scratch.ipynb at commit 0a292c4; reported for a "
         "descendant in CaptainE/RNN-LSTM-in-numpy, issue 1",
         missed_by="one_step",
