@@ -24,7 +24,7 @@ NOT_PROSE = re.compile(
     |\]\([^)]*\)|https?://\S+|<[^>]*> # links, tags
     |^\([\w-]+\)=\s*$                 # labels
     |\*\*\d+\.\*\*|^\d+\.\s           # numbers of exercises and of lists
-    |\([BS]?\.?\d+[a-c]?\)            # numbers of equations: (12), (15b), (B.3)
+    |\([BDHPS]?\.?\d+[a-c]?\)            # numbers of equations: (12), (15b), (B.3), (P.1)
     |\b(?:19|20)\d\d\b                # years
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,

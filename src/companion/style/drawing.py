@@ -24,11 +24,11 @@ Point = tuple[float, float]
 Colour = str | tuple[float, float, float]
 
 
-def stage() -> tuple[Figure, Axes]:
-    """A new figure of the book's width, and axes that fill it, one inch to the unit."""
-    figure = Figure(figsize=(WIDTH, HEIGHT), dpi=160, facecolor="white")
+def stage(height: float = HEIGHT) -> tuple[Figure, Axes]:
+    """A new figure of the book's width, `height` inches high, and axes that fill it, one inch to the unit."""
+    figure = Figure(figsize=(WIDTH, height), dpi=160, facecolor="white")
     axes = figure.add_axes((0, 0, 1, 1))
-    axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
+    axes.set(xlim=(0, WIDTH), ylim=(0, height))
     axes.set_axis_off()
     return figure, axes
 
