@@ -14,7 +14,8 @@ from lstm import checks
 def held(cells: Mapping[str, ArrayLike], marks: ArrayLike, bells: ArrayLike) -> Figure:
     """c^(t) over T steps, a row for each cell: `cells` maps a title to (T,).
 
-    A disc stands at each mark, a line at a bell: marks and bells are 0 or 1, (T,). Raises TypeError or ValueError that names the argument.
+    A disc stands at each mark, a line at a bell: marks and bells are 0 or 1, (T,).
+    Raises TypeError or ValueError that names the argument.
     """
     marked, rung = (checks.array(name, a, (None,)) == 1 for name, a in [("marks", marks), ("bells", bells)])
     steps = np.arange(1, len(marked) + 1)
