@@ -8,6 +8,7 @@ import nbformat
 import pytest
 from tests.conftest import ROOT
 from tools import guards, prose
+from tools.course import COURSE
 from tools.refresh import chapters, text
 from tools.widgets import WIDGET_STATE
 
@@ -60,7 +61,8 @@ def test_the_book_has_its_chapters():
 
 
 def test_every_guard_holds_of_a_sound_chapter(chapter):
-    assert [list(guard(chapter())) for guard in guards.GUARDS] == [[] for _ in guards.GUARDS]
+    for guard in set(guards.GUARDS) - set(COURSE):  # tests/test_course.py has a chapter with all its parts
+        assert list(guard(chapter())) == []
 
 
 def unrun(nb):

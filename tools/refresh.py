@@ -20,7 +20,7 @@ from nbformat import NotebookNode
 
 from companion.notebook.contents import contents
 from tools import answers, reading
-from tools.widgets import WIDGET_STATE
+from tools.widgets import WIDGET_STATE, WIDGET_VIEW
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
 AT_ONCE = 2
@@ -28,6 +28,7 @@ LAST = {"index.ipynb", "ledger.ipynb", "teaching.ipynb"}  # read what the others
 SECONDS_A_CELL = 120
 
 CELL_METADATA = {"tags", "mystnb", "why", "numbers"}  # the rest (timings, folds, scrolling) is an editor's business
+BOXES = {"number-box", *(f"choice-box-{n}" for n in range(3, 9))}  # tags, for the place that the page keeps for a box
 HIDDEN = "remove-input"  # the tag of a cell whose code would give an answer away
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
@@ -56,6 +57,7 @@ def canonical(nb: NotebookNode) -> NotebookNode:
         cell.metadata = {k: v for k, v in cell.metadata.items() if k in CELL_METADATA and v}
         if HIDDEN in cell.metadata.get("tags", []):
             cell.metadata["jupyter"] = {"source_hidden": True}  # JupyterLab hides what the page leaves out
+            cell.metadata["tags"] = [tag for tag in cell.metadata["tags"] if tag not in BOXES] + _box(cell, state)
         if cell.cell_type == "code":
             cell.outputs = _joined([o for o in cell.outputs if o.output_type != "display_data" or o.data])
             for output in cell.outputs:
@@ -102,6 +104,13 @@ async def refresh(paths: Iterable[Path]) -> list[str]:
 
     await asyncio.gather(*map(one, paths))
     return failures
+
+
+def _box(cell: NotebookNode, state: dict[str, Any]) -> list[str]:
+    """The tag of a cell that shows an answer box: number-box, or choice-box with how many choices it has."""
+    views = [output.get("data", {}).get(WIDGET_VIEW) for output in cell.get("outputs", [])]
+    tasks = [state["state"][view["model_id"]]["state"].get("task") for view in views if view]
+    return [f"choice-box-{len(task['choices'])}" if "choices" in task else "number-box" for task in tasks if task]
 
 
 def _renumbered(nb: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 def models(nb: NotebookNode | dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -3,8 +3,9 @@
 import pytest
 
 # The heights of the explorers of a page, alive, and of the places that are kept for them before that.
-HEIGHTS = """() => {
-  const places = [...document.querySelectorAll(`.cell_output:has(script[type$="widget-view+json"])`)];
+HEIGHTS = """(chosen) => {
+  const all = [...document.querySelectorAll(`.cell_output:has(script[type$="widget-view+json"])`)];
+  const places = all.filter((place) => place.querySelector(chosen));
   const heights = () => places.map((place) => place.getBoundingClientRect().height), live = heights();
   const cells = places.map((place) => place.closest(".cell[data-widget=live]"));
   const views = places.map((place) => place.querySelector(".widget-place"));
@@ -17,21 +18,35 @@ HEIGHTS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("name", ["index", "gradient", "paths", "rnn", "regimes"])
+EXPLORERS = {"index": 1, "states": 1, "unit": 2, "gradient": 1, "paths": 1, "rnn": 1, "regimes": 1}
+
+
+@pytest.mark.parametrize("name", EXPLORERS)
 def test_the_place_that_is_kept_for_an_explorer_is_as_high_as_the_explorer(name, page, site_url):
     page.goto(f"{site_url}/book/{name}.html")
     page.wait_for_selector("html[data-host]", state="attached")
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_timeout(100)  # for the figures, which are drawn anew
-        live, kept = page.evaluate(HEIGHTS)
-        assert len(live) == 1
+        live, kept = page.evaluate(HEIGHTS, ".lstm")
+        assert len(live) == EXPLORERS[name]
         assert kept == pytest.approx(live, rel=0.03)  # another machine's fonts
+
+
+def test_the_place_that_is_kept_for_a_box_is_as_high_as_the_box_where_there_is_room_for_its_lines(page, site_url):
+    heights = set()
+    for name in ("gates", "states", "gradient"):
+        page.goto(f"{site_url}/book/{name}.html")
+        page.wait_for_selector("html[data-host]", state="attached")
+        live, kept = page.evaluate(HEIGHTS, ".answer")
+        assert kept == pytest.approx(live, rel=0.05)
+        heights |= {round(height) for height in live}
+    assert len(heights) > 1  # numbers and choices
 
 
 def test_a_place_of_the_wrong_height_is_noticed(page, site_url):
     page.goto(f"{site_url}/book/regimes.html")
     page.wait_for_selector("html[data-host]", state="attached")
     page.add_style_tag(content="#regime-map { --gg-explorer-height: 73.6rem; }")
-    live, kept = page.evaluate(HEIGHTS)
+    live, kept = page.evaluate(HEIGHTS, ".lstm")
     assert kept != pytest.approx(live, rel=0.03)
