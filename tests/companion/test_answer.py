@@ -34,6 +34,7 @@ def test_an_answer_that_is_zero_has_neither_sign_nor_inverse():
     box = ask("gates-1", 0, within=0.01)
     assert verdict(box.task, 0.005).right
     assert verdict(box.task, 0.5).words == "Not yet. Your number is too large."
+    assert verdict(box.task, -0.5).words == "Not yet. Your number is too small."
 
 
 @pytest.mark.parametrize("given", ["a quarter", True, None])

@@ -25,7 +25,7 @@ export function judge(task, given) {
   const factor = FACTORS.find(([size]) => close(given, size * right, relative));
   if (factor) return off(`Your number is ${factor[1]} the answer: a factor is too much or missing.`);
   if (right && close(given, 1 / right, relative)) return off("Your number is the inverse of the answer.");
-  if (given < 0 !== right < 0) return off("The sign is off, and so is the size.");
+  if (right && given < 0 !== right < 0) return off("The sign is off, and so is the size.");
   return off(`Your number is too ${given > right ? "large" : "small"}.`);
 }
 

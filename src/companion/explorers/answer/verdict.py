@@ -58,6 +58,6 @@ def _number(task: dict[str, Any], given: float) -> Verdict:
             return Verdict(False, f"Not yet. Your number is {name} the answer: a factor is too much or missing.")
     if right and isclose(given, 1 / right, rel_tol=within / abs(right)):
         return Verdict(False, "Not yet. Your number is the inverse of the answer.")
-    if (given < 0) != (right < 0):
+    if right and (given < 0) != (right < 0):
         return Verdict(False, "Not yet. The sign is off, and so is the size.")
     return Verdict(False, "Not yet. Your number is too " + ("large." if given > right else "small."))
