@@ -4,6 +4,8 @@ import numpy as np
 
 from companion.pages.gates import figures as gates
 from companion.pages.gradient import figures as gradient
+from companion.pages.museum import figures as museum
+from companion.pages.museum.guide import Verdict
 from companion.pages.regimes import figures as regimes
 from companion.pages.rnn import figures as rnn
 from companion.pages.states import figures as states
@@ -25,6 +27,12 @@ BARS = Terms(0.8, -0.3, 0.05, 1.2, 0.0, -2e-5)
 LAGS = np.arange(30)
 LONG = dict(steps=STEPS, product_of_f=DIRECT, product_of_jacobians=JACOBIANS, chain=CHAIN)
 MAP = dict(x=np.linspace(-2, 4, 7), y=np.linspace(0.5, 3, 5), log10_ratio=rng.normal(scale=2, size=(5, 7)))
+MUSEUM = [
+    Verdict("first", "weak", False, 0.0),
+    Verdict("first", "strong", True, 1.0),
+    Verdict("second", "weak", False, 0),
+]
+MUSEUM.append(Verdict("second", "strong", True, np.inf, "raises"))
 NAMES = dict(x_label="forget bias", y_label="weight scale", label="log10 of true / direct")
 
 EVENTS = {"write": [1702, 1708], "read": [1706]}
@@ -56,6 +64,7 @@ CALLS = {
         dict(steps=STEPS),
         dict(rnn={0.9: 0.5**STEPS}, lstm={1: 0.9**STEPS, 3: 0.99**STEPS}, title="what is left"),
     ),
+    "museum": (museum.matrix, {}, dict(verdicts=MUSEUM)),
     "map": (regimes.heatmap, MAP, NAMES),
     "cell": (diagram.cell, {}, {}),
     **{f"cell, {part}": (diagram.cell, {}, dict(lit=part, values=VALUES)) for part in PARTS},
@@ -86,6 +95,7 @@ SYMBOLS = {
     "explorer": ["candidate", "+1.2", "\u22122.0e\u22125", "true chain"],
     "rates": ["RNN", "LSTM", "norm"],
     "medians": ["RNN 0.9", "LSTM +1", "LSTM +3", "what is left"],
+    "museum": ["first", "second", "weak", "strong", "caught", "missed", "with a finding"],
     "map": list(NAMES.values()),
     "cell": ["(12)", "(13)", "(14)", "forget", "input", "candidate", "output", r"$\sigma$", r"$\tanh$"]
     + [f"${k}^{{(t)}}$" for k in "ifogchx"]

@@ -24,8 +24,9 @@ NOT_PROSE = re.compile(
     |\{[\w:]+\}                       # roles
     |\]\([^)]*\)|https?://\S+|<[^>]*> # links, tags
     |^\([\w-]+\)=\s*$                 # labels
+    |^\*\*Reading\ time\.\*\*.*?$   # counted by tools.reading
     |\*\*\d+\.\*\*|^\d+\.\s           # numbers of exercises and of lists
-    |\([BSU]?\.?\d+[a-c]?\)           # numbers of equations: (12), (15b), (B.3)
+    |\([BDHPSU]?\.?\d+[a-c]?\)         # numbers of equations: (12), (15b), (B.3), (P.1)
     |\b(?:19|20)\d\d\b                # years
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,

@@ -24,6 +24,7 @@ from tests.figure_calls import (
 
 from companion.pages.gates import figures as gates
 from companion.pages.gradient import figures as gradient
+from companion.pages.museum import figures as museum
 from companion.pages.regimes import figures as regimes
 from companion.pages.rnn import figures as rnn
 from companion.pages.states import figures as states
@@ -176,7 +177,7 @@ def test_the_backward_figure_stands_on_the_graph_of_the_forward_one():
 def test_every_public_figure_is_tested_here():
     public = {
         f
-        for module in (gates, states, gradient, gradients, rnn, regimes, unit, diagram)
+        for module in (gates, states, gradient, gradients, rnn, regimes, museum, unit, diagram)
         for name, f in inspect.getmembers(module, inspect.isfunction)
         if f.__module__ == module.__name__ and not name.startswith("_") and name != "new"
     }

@@ -151,16 +151,15 @@ def test_a_check_leaves_its_material_as_it_was(materials):
     assert all(np.array_equal(a, b) for a, b in zip(before, after, strict=True))
 
 
-def test_the_table_has_a_row_an_exhibit_a_column_a_check_and_a_legend(verdicts):
+def test_the_table_has_a_row_an_exhibit_with_the_checks_that_miss_it(verdicts):
     chosen = [verdicts[e, c] for e in ("control", "mean_over_batch") for c in ("complex_step", "batch_of_one")]
-    assert museum.table(chosen).splitlines() == [
-        "                  1   2",
-        "control           .   .",
-        "mean_over_batch   X   .",
-        "",
-        " 1  complex_step",
-        " 2  batch_of_one",
+    shown = museum.table(chosen)
+    assert shown.headings == ["exhibit", "caught by", "missed by"]
+    assert shown.rows == [
+        ["control", "0 of 2", "complex_step, batch_of_one"],
+        ["mean_over_batch", "1 of 2", "batch_of_one"],
     ]
+    assert museum.table([verdicts["index_wraps", "complex_step"]]).rows == [["index_wraps", "1 of 1", "none"]]
 
 
 def test_a_change_that_does_not_fit_the_specimen_is_refused():

@@ -35,3 +35,23 @@ def random_unit(rng: np.random.Generator, *, T: int = 2, **given: float) -> tupl
     gates |= dict(g=rng.uniform(-1, 1), c_1=rng.normal())
     weights = dict(zip(scalar.WEIGHTS, rng.uniform(-4, 4, 4), strict=True))
     return scalar.held_gates(**(gates | weights | given), T=T)
+
+
+def passing_through(
+    first: Mapping[str, float], second: Mapping[str, float], w_2: Mapping[str, float], x: tuple[float, float]
+) -> Params:
+    """The `Params` of one unit with one input that, from h^(0) = 0 and c^(0) = 1, has given gates at steps 1 and 2.
+
+    first and second map i, f, o and g to the gates of the two steps, w_2 to recurrent weights; x are the two inputs.
+    Each gate's weight of the input and its bias follow from two equations in two unknowns. Raises ValueError where
+    the inputs are equal, or a gate is not strictly inside its range.
+    """
+    if x[0] == x[1]:
+        raise ValueError(f"x: expected two different inputs, got {x}")
+    for name, gates in [("first", first), ("second", second)]:
+        if outside := [k for k in "ifog" if not (-1 if k == "g" else 0) < gates[k] < 1]:
+            raise ValueError(f"{name}: expected gates inside (0, 1) and g inside (-1, 1), got {gates} with {outside}")
+    z = [{k: np.arctanh(g[k]) if k == "g" else np.log(g[k] / (1 - g[k])) for k in "ifog"} for g in (first, second)]
+    h_1 = first["o"] * np.tanh(first["f"] + first["i"] * first["g"])
+    slope = {k: (z[1][k] - w_2[k] * h_1 - z[0][k]) / (x[1] - x[0]) for k in "ifog"}
+    return one_unit(slope, w_2, {k: z[0][k] - slope[k] * x[0] for k in "ifog"})

@@ -74,13 +74,16 @@ def _exercises(nb: NotebookNode) -> Iterator[NotebookNode]:
     """The cells between the heading of the exercises and the next."""
     inside = False
     for cell in nb.cells:
-        if cell.cell_type == "markdown" and re.search(r"^## ", cell.source, re.MULTILINE):
-            before, heading, after = cell.source.partition("## Exercises")
-            inside = bool(heading) and not before.strip()
-            if inside and after.strip():
-                yield new_markdown_cell(after.strip())
-        elif inside:
-            yield cell
+        if cell.cell_type == "code":
+            if inside:
+                yield cell
+            continue
+        for piece in re.split(r"^(?=## )", cell.source, flags=re.MULTILINE):
+            if piece.startswith("## "):
+                inside = piece.startswith("## Exercises")
+                piece = piece.removeprefix("## Exercises")
+            if inside and piece.strip():
+                yield new_markdown_cell(piece.strip())
 
 
 def _without_hint(text: str) -> str:

@@ -33,6 +33,7 @@ WITHOUT = {
     "index": "the way into the book",
     "notation": "the symbols and their meaning",
     "ledger": "this page",
+    "teaching": "a lesson and its exercises",
 }
 
 

@@ -4,7 +4,7 @@ The specimen is a small correct layer. An exhibit is the specimen with a few lin
 function that has been used to call such a layer tested. `verdicts` puts every exhibit before every check:
 
     print(museum.diff(museum.find("dh_overwritten")))
-    print(museum.table(museum.verdicts()))
+    museum.table(museum.verdicts())
 """
 
 from companion.pages.museum.bookkeeping import BOOKKEEPING

@@ -5,7 +5,7 @@ from companion.pages.museum.exhibit import Exhibit
 BOOKKEEPING = (
     Exhibit(
         name="dh_overwritten",
-        title="dh is overwritten before dc is formed",
+        title="The gradient dh is overwritten before dc is formed",
         changes=(
             ("        dh_next = p.W_2i.T", "        dh = p.W_2i.T"),
             (
@@ -24,10 +24,10 @@ BOOKKEEPING = (
     ),
     Exhibit(
         name="dropped_cell_gradient",
-        title="dc_next is dropped: no gradient travels along c",
+        title="No gradient travels along the cell state",
         changes=(("dc = dc_next + dh", "dc = dh"),),
-        seen="A teaching notebook works out both messages to the step before and hands neither on; here only the one "
-        "along c is lost, the road that the LSTM was invented for.",
+        seen="A teaching notebook computes both gradients for the step before and passes on neither of them; here only "
+        "the one along c is lost, which is the path that the LSTM was invented for.",
         source="nicklashansen/rnn_lstm_from_scratch, RNN_LSTM_from_scratch.ipynb at commit 0a292c4; reported for a "
         "descendant in CaptainE/RNN-LSTM-in-numpy, issue 1",
         missed_by="one_step",
@@ -36,7 +36,7 @@ BOOKKEEPING = (
     ),
     Exhibit(
         name="last_read_only",
-        title="What the loss reads before the last step is ignored",
+        title="The loss is read at the last step only",
         changes=(("dh = reads[t] + dh_next", "dh = dh_next + (reads[t] if t == len(moments) - 1 else 0)"),),
         seen="A backward pass is written for one output at the end and used, later, with a loss at every step.",
         source="",
@@ -57,7 +57,7 @@ BOOKKEEPING = (
     ),
     Exhibit(
         name="mean_over_batch",
-        title="The sum over the batch became a mean",
+        title="The sum over the batch becomes a mean",
         changes=(("d.sum(axis=1)", "d.mean(axis=1)"),),
         seen="The product d @ x.T sums over the batch unasked, a bias has to be asked; notes on backpropagation (no "
         "LSTM) took a mean for the bias alone.",
@@ -68,7 +68,7 @@ BOOKKEEPING = (
     ),
     Exhibit(
         name="swapped_gates",
-        title="Gate order swapped: o and g change places",
+        title="Output gate and candidate change places",
         changes=(('zip("ifog"', 'zip("ifgo"'),),
         seen="Gates are stacked as i, f, g, o in PyTorch and as i, o, f, c in ONNX; all blocks have one shape, so code "
         "that takes one order for the other runs without complaint.",
@@ -79,7 +79,7 @@ BOOKKEEPING = (
     ),
     Exhibit(
         name="index_wraps",
-        title="The cell state before the first is the last",
+        title="The cell state before the first is taken for the last",
         changes=(
             (
                 "x, h_prev, c_prev, i, f, o, g, c, _ = moments[t]\n",

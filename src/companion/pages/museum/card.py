@@ -19,4 +19,5 @@ def card(exhibit: Exhibit) -> Markdown:
         for title, text in [("Hint", exhibit.hint), ("Fix", exhibit.fix)]
     )
     caught = f"Caught by `{exhibit.caught_by}`, missed by `{exhibit.missed_by}`."
-    return Markdown(f"{exhibit.seen}{seen_in}\n\n```diff\n{change}\n```\n\n{caught}\n\n{folds}")
+    signs = "A line with `-` is the specimen's, a line with `+` stands in its place:"
+    return Markdown(f"{exhibit.seen}{seen_in}\n\n{signs}\n\n```diff\n{change}\n```\n\n{caught}\n\n{folds}")

@@ -51,7 +51,9 @@ def _arrays(gradients: Gradients | Case) -> dict[str, np.ndarray]:
     return gradients.params._asdict() | {name: getattr(gradients, name) for name in STATES}
 
 
-def _against_reference(name: str, does: str, draw: Callable[[], Case], names: Iterable[str] = ALL) -> Check:
+def against_reference(name: str, does: str, draw: Callable[[], Case], names: Iterable[str] = ALL) -> Check:
+    """A `Check` called `name` by complex step on `lstm.run`, for the case that `draw` returns: the arrays `names`."""
+
     def prepare() -> tuple[Case, Gradients]:
         case = draw()
         return case, cases.complex_step(cases.reference_loss, case)
@@ -116,7 +118,7 @@ def _small_weights() -> tuple[Case, Gradients]:
 
 
 CHECKS = (
-    _against_reference(
+    against_reference(
         "complex_step", "complex step on lstm.run, every array, nothing zero, nothing single", cases.draw
     ),
     Check("shapes_only", "every gradient has the shape of what it belongs to", 0, cases.draw, _shapes),
@@ -127,17 +129,17 @@ CHECKS = (
         lambda: (cases.draw(), cases.draw(seed=2).reads / 3),
         _training,
     ),
-    _against_reference(
+    against_reference(
         "zero_biases", "as complex_step, biases zero, as Keras starts all but the forget gate's", _zero_biases
     ),
-    _against_reference("one_step", "as complex_step, T = 1 from h^(0) = c^(0) = 0", _one_step),
-    _against_reference("last_step_only", "as complex_step, the loss reads h^(T) only", _last_step_only),
-    _against_reference("batch_of_one", "as complex_step, B = 1", lambda: cases.draw(B=1)),
-    _against_reference("one_unit", "as complex_step, n = 1", lambda: cases.draw(n=1)),
-    _against_reference(
+    against_reference("one_step", "as complex_step, T = 1 from h^(0) = c^(0) = 0", _one_step),
+    against_reference("last_step_only", "as complex_step, the loss reads h^(T) only", _last_step_only),
+    against_reference("batch_of_one", "as complex_step, B = 1", lambda: cases.draw(B=1)),
+    against_reference("one_unit", "as complex_step, n = 1", lambda: cases.draw(n=1)),
+    against_reference(
         "weights_only", "as complex_step, the twelve parameters but not x, h_0, c_0", cases.draw, Params._fields
     ),
-    _against_reference("states_only", "as complex_step, x, h_0, c_0 but not the parameters", cases.draw, STATES),
+    against_reference("states_only", "as complex_step, x, h_0, c_0 but not the parameters", cases.draw, STATES),
     Check("own_forward", "complex step, but on the layer's own forward pass", EXACT, cases.draw, _own_forward),
     Check(
         "small_weights",

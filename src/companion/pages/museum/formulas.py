@@ -5,7 +5,7 @@ from companion.pages.museum.exhibit import Exhibit
 FORMULAS = (
     Exhibit(
         name="missing_sigma_slope",
-        title="The slope f (1 - f) of the forget gate is missing",
+        title="The forget gate loses its slope",
         changes=(("dc * c_prev * f * (1 - f)", "dc * c_prev"),),
         seen="A teaching notebook asks its sigmoid for the derivative at the input and the output gate, and forgets "
         "the flag at the forget gate, so that sigmoid(f) stands where the slope belongs; here the factor is left out.",
@@ -17,7 +17,7 @@ FORMULAS = (
     ),
     Exhibit(
         name="squashed_twice",
-        title="The slope of sigma is taken at the gate, not at its argument",
+        title="The slope of the sigmoid is taken at the gate and not at its argument",
         changes=(("dc * g * i * (1 - i)", "dc * g * sigmoid(i) * (1 - sigmoid(i))"),),
         seen="A helper sigmoid(x, derivative=True) wants x and is handed the gate, which is sigma(x) already.",
         source="nicklashansen/rnn_lstm_from_scratch, RNN_LSTM_from_scratch.ipynb at commit 0a292c4",
@@ -27,7 +27,7 @@ FORMULAS = (
     ),
     Exhibit(
         name="doubled_sigmoid",
-        title="sigma(2x) passes for the sigmoid",
+        title="Another function passes for the sigmoid",
         changes=(("np.tanh(z / 2)", "np.tanh(z)"),),
         seen="The examples of a fine differentiation library call 0.5 (tanh(x) + 1) a sigmoid; it is sigma(2x), "
         "harmless where the slope is found automatically, and wrong beside a slope s (1 - s) written by hand.",
@@ -38,7 +38,7 @@ FORMULAS = (
     ),
     Exhibit(
         name="missing_tanh",
-        title="(14) without its tanh, forward and backward alike",
+        title="The hidden state loses its tanh, forward and backward",
         changes=(
             ("h = o * np.tanh(c)\n", "h = o * c\n"),
             ("dc_next + dh * o * (1 - np.tanh(c) ** 2)", "dc_next + dh * o"),
@@ -54,7 +54,7 @@ FORMULAS = (
     ),
     Exhibit(
         name="missing_tanh_slope",
-        title="The slope 1 - tanh^2 c is missing",
+        title="The slope of tanh is missing",
         changes=(("dc_next + dh * o * (1 - np.tanh(c) ** 2)", "dc_next + dh * o"),),
         seen="The variant without tanh has no such factor; its backward pass is copied below a forward pass with tanh.",
         source="",
@@ -64,7 +64,7 @@ FORMULAS = (
     ),
     Exhibit(
         name="transposed_W_2",
-        title="W_2 where its transpose belongs",
+        title="A matrix stands where its transpose belongs",
         changes=(
             (
                 "dh_next = p.W_2i.T @ d_i + p.W_2f.T @ d_f + p.W_2o.T @ d_o + p.W_2g.T @ d_g",

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple, TypeVar
 
+from companion.notebook.tables import Table
+from companion.notebook.tables import table as columns_table
 from companion.pages.museum.bookkeeping import BOOKKEEPING
 from companion.pages.museum.checkers import CHECKS, Check
 from companion.pages.museum.exhibit import Exhibit, build
@@ -36,7 +38,7 @@ def verdicts(exhibits: Iterable[Exhibit] = EXHIBITS, checks: Iterable[Check] = C
     own: what an exhibit does to its inputs reaches no other verdict, and the order changes none.
     Raises TypeError for anything that is not an `Exhibit` or a `Check`, ValueError if one of the two is empty.
     """
-    exhibits, checks = _all("exhibits", exhibits, Exhibit), _all("checks", checks, Check)
+    exhibits, checks = checked("exhibits", exhibits, Exhibit), checked("checks", checks, Check)
     materials = [check.prepare() for check in checks]
     rows = []
     for exhibit in exhibits:
@@ -47,22 +49,20 @@ def verdicts(exhibits: Iterable[Exhibit] = EXHIBITS, checks: Iterable[Check] = C
     return rows
 
 
-def table(verdicts: Iterable[Verdict]) -> str:
-    """Return the verdicts as text: a row an exhibit, a column a check, X where it is caught, a dot where missed.
+def table(verdicts: Iterable[Verdict]) -> Table:
+    """Return a `Table` with a row an exhibit: by how many checks it is caught, which miss it, and what it did beside.
 
-    Where there is a finding the mark is ! instead, and a line below says which.
+    The last column is there only where a layer did more than return a gradient.
     Raises TypeError for anything that is not a `Verdict`, ValueError if there is none.
     """
-    verdicts = _all("verdicts", verdicts, Verdict)
-    marks = {(v.exhibit, v.check): "!" if v.finding else "X" if v.caught else "." for v in verdicts}
-    findings = dict.fromkeys(f" !  {v.exhibit}: {v.finding}" for v in verdicts if v.finding)
-    exhibits = dict.fromkeys(v.exhibit for v in verdicts)
-    numbers = {name: k for k, name in enumerate(dict.fromkeys(v.check for v in verdicts), 1)}
-    width = max(map(len, exhibits))
-    lines = [" " * width + "".join(f"{k:4d}" for k in numbers.values())]
-    for exhibit in exhibits:
-        lines.append(exhibit.ljust(width) + "".join(f"{marks.get((exhibit, check), ' '):>4}" for check in numbers))
-    return "\n".join([*lines, "", *(f"{k:2d}  {name}" for name, k in numbers.items()), *findings])
+    verdicts = checked("verdicts", verdicts, Verdict)
+    own = {name: [v for v in verdicts if v.exhibit == name] for name in dict.fromkeys(v.exhibit for v in verdicts)}
+    columns = {"exhibit": list(own)}
+    columns["caught by"] = [f"{sum(v.caught for v in each)} of {len(each)}" for each in own.values()]
+    columns["missed by"] = [", ".join(v.check for v in each if not v.caught) or "none" for each in own.values()]
+    if any(v.finding for v in verdicts):
+        columns["finding"] = ["; ".join(dict.fromkeys(v.finding for v in each if v.finding)) for each in own.values()]
+    return columns_table(columns)
 
 
 def find(name: str) -> Exhibit:
@@ -73,7 +73,8 @@ def find(name: str) -> Exhibit:
     raise ValueError(f"name: expected one of {', '.join(e.name for e in EXHIBITS)}, got {name!r}")
 
 
-def _all(name: str, values: Iterable[Kind], kind: type[Kind]) -> tuple[Kind, ...]:
+def checked(name: str, values: Iterable[Kind], kind: type[Kind]) -> tuple[Kind, ...]:
+    """`values` as a tuple, if there is at least one and each is a `kind`; else ValueError or TypeError."""
     values = tuple(values)
     if not values:
         raise ValueError(f"{name}: expected at least one {kind.__name__}, got none")

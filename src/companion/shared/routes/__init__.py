@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import nbformat
 import yaml
@@ -13,9 +13,24 @@ from companion.notebook.reading import EXERCISES, sections
 from companion.notebook.tables import Table, table
 
 
+class Lesson(NamedTuple):
+    """The stops of a lesson: the minute at which each starts, what it is (HTML), how it is done."""
+
+    start: list[int]
+    what: list[str]
+    how: list[str]
+
+
+def lesson() -> Lesson:
+    """The lesson of lesson.yml, its end as the last stop."""
+    stops = _load("lesson.yml")
+    start = [sum(stop["minutes"] for stop in stops[:k]) for k in range(len(stops) + 1)]
+    return Lesson(start, [*(stop["what"] for stop in stops), "end"], [*(stop["how"] for stop in stops), ""])
+
+
 def read() -> dict[str, list[dict[str, Any]]]:
     """{route: its stops}, from routes.yml. A stop has a page, its sections (all, where none are named) and a reason."""
-    return yaml.safe_load(files("companion.shared.routes").joinpath("routes.yml").read_text(encoding="utf-8"))
+    return _load("routes.yml")
 
 
 def stops(route: Sequence[Mapping[str, Any]], book: Path) -> list[tuple[str, str, float]]:
@@ -48,3 +63,7 @@ def shown(name: str, book: Path = Path()) -> Table:
     links, reasons, minutes = zip(*found, strict=True)
     columns = {"read": [*links, "in all"], "for": [*reasons, ""], "minutes": [*minutes, sum(minutes)]}
     return table(columns, {"minutes": ".0f"})
+
+
+def _load(name: str) -> Any:
+    return yaml.safe_load(files("companion.shared.routes").joinpath(name).read_text(encoding="utf-8"))
