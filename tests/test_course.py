@@ -130,3 +130,13 @@ def test_what_to_read_next_walks_through_all_chapters_in_the_order_of_the_conten
     pages = [page.rpartition("/")[2] for page in contents(ROOT)]
     walked = [path.stem for path in chapters() if list(course.the_next_page_is_next(path)) == []]
     assert set(walked) == {page for page in pages if (ROOT / "book" / f"{page}.ipynb").exists()}
+
+
+def test_next_and_previous_of_each_built_page_follow_the_contents(site):
+    pages = [page.rpartition("/")[2] for page in contents(ROOT)]
+    for k, name in enumerate(pages):
+        html = (site / f"book/{name}.html").read_text(encoding="utf-8")
+        found = {side: re.search(rf'class="{side}"\s+href="(\w+)\.html"', html) for side in ("left-prev", "right-next")}
+        before, after = (match and match[1] for match in found.values())
+        assert before == (pages[k - 1] if k else None), name
+        assert after == (pages[k + 1] if k + 1 < len(pages) else None), name
