@@ -90,7 +90,7 @@ SYMBOLS = {
     "states": ["$c^{(t)}$", "$h^{(t)}$", "$x^{(t)}$", "unit 1", "unit 2", "unit 3"],
     "two functions": [r"$\sigma(z)$", r"$\tanh z$", r"$\sigma(z)\,(1-\sigma(z))$", r"$1-\tanh^2 z$", "$f$"],
     "decay": ["$f = 0.5$: 1", "$f = 0.9$: 6.58"],
-    "terms": ["direct", "forget gate", "input gate", "candidate", "output gate", "read at once", "sum", "+1.75"],
+    "terms": ["direct", "forget gate", "input gate", "candidate", "output gate", "local", "sum", "+1.75"],
     "chains": ["product of $f$", "product of $J$", "true chain", "hollow: negative", "step $s$"],
     "explorer": ["candidate", "+1.2", "\u22122.0e\u22125", "true chain"],
     "rates": ["RNN", "LSTM", "norm"],

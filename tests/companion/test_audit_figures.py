@@ -44,7 +44,7 @@ def test_no_label_covers_the_end_of_a_bar():
 def test_each_path_and_gate_has_its_name_and_its_colour():
     figure = figures.audit(FOUND)
     text = words(figure)
-    for name in ["input gate $i$", "forget gate", "candidate", "read at once", "true chain", "product of $f$", "unit"]:
+    for name in ["input gate $i$", "forget gate", "candidate", "local", "true chain", "product of $f$", "unit"]:
         assert name in text
     assert f"{FOUND.saturation.f.low:.0%} near 0, {FOUND.saturation.f.high:.0%} near 1" in text
     assert f"{FOUND.shares.pooled.direct:+.2f}" in text

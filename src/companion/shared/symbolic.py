@@ -28,7 +28,7 @@ class sigma(sp.Function):  # type: ignore[misc]  # SymPy has no types
 
 i, f, o, g, c, x, z = sp.symbols("i f o g c x z", real=True)
 c_prev, o_prev, h_prev = sp.symbols("c_prev o_prev h_prev", real=True)
-dl_dc, dl_dh, reads = sp.symbols("dl_dc dl_dh reads", real=True)  # totals at step t; reads from h^(t-1) at once
+dl_dc, dl_dh, reads = sp.symbols("dl_dc dl_dh reads", real=True)  # totals at step t; what l reads from h^(t-1)
 l_c = sp.Symbol("l_c", real=True)  # dl/dc^(t) with h^(t) held, the cell gradient that frameworks pass along
 w_2f, w_2i, w_2g, w_2o = sp.symbols("w_2f w_2i w_2g w_2o", real=True)
 

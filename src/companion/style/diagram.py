@@ -80,6 +80,6 @@ def _backward(axes: Axes) -> None:
     text(axes, X["i"] + 0.06, product - 0.18, r"$\odot\,g^{(t)}$", LIGHT["g"], ha="left")
     text(axes, X["g"] + 0.06, product - 0.3, r"$\odot\,i^{(t)}$", LIGHT["i"], ha="left")
     text(axes, 3.93, product + 0.2, r"$\odot\,\tanh c^{(t)}$", LIGHT["c"])
-    text(axes, back + 0.12, 0.2, "local: read from $h^{(t-1)}$ at once", LIGHT["h"], ha="left", size=11)
+    text(axes, back + 0.12, 0.2, "local: read from $h^{(t-1)}$ by the loss", LIGHT["h"], ha="left", size=11)
     text(axes, 5.5, 0.2, r"dashed: in $\mathrm{d}l/\mathrm{d}c^{(t)}$ already", MUTED, ha="right", size=11)
     text(axes, back, c + 0.42, "(15)", MUTED)

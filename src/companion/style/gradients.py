@@ -18,7 +18,7 @@ BARS = {
     "input": ("input gate", LIGHT["i"]),
     "candidate": ("candidate", LIGHT["g"]),
     "output": ("output gate", LIGHT["o"]),
-    "local": ("read at once", LIGHT["h"]),
+    "local": ("local", LIGHT["h"]),
     "total": ("sum", INK),
 }
 CHAINS = {
