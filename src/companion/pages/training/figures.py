@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator, NullFormatter
 from numpy.typing import ArrayLike
 
@@ -20,6 +21,20 @@ KINDS = {
 }
 
 
+def stems(axes: Axes, values: np.ndarray, marked: np.ndarray, *, sizes: tuple[float, float], shift: float) -> None:
+    """The numbers of a sequence over its steps: dots, and at the marked steps stems that say their number.
+
+    sizes: of the dots without and with a mark; shift: of a number from its dot, in points.
+    """
+    steps = np.arange(1, len(values) + 1)
+    axes.plot(steps[~marked], values[~marked], "o", ms=sizes[0], color=RULE)
+    axes.vlines(steps[marked], 0, values[marked], color=LIGHT["h"], lw=1.6)
+    axes.plot(steps[marked], values[marked], "o", ms=sizes[1], color=LIGHT["h"])
+    for step, value in zip(steps[marked], values[marked], strict=True):
+        box = dict(boxstyle="square,pad=0.1", fc="white", ec="none", alpha=0.85)
+        axes.annotate(f"{value:.2f}", (step, value), (shift, 0), textcoords="offset points", color=LIGHT["h"], bbox=box)
+
+
 @styled
 def example(values: ArrayLike, marks: ArrayLike, target: ArrayLike) -> Figure:
     """One sequence of the adding problem: `values` and `marks` (0 or 1), both (T,), and the sum of the two marked.
@@ -29,15 +44,9 @@ def example(values: ArrayLike, marks: ArrayLike, target: ArrayLike) -> Figure:
     values = checks.array("values", values, (None,))
     marked = checks.array("marks", marks, values.shape) == 1
     target = checks.array("target", target, ())
-    steps = np.arange(1, len(values) + 1)
     figure = new(2.6)
     axes = figure.subplots()
-    axes.plot(steps[~marked], values[~marked], "o", ms=3, color=RULE)
-    axes.vlines(steps[marked], 0, values[marked], color=LIGHT["h"], lw=1.6)
-    axes.plot(steps[marked], values[marked], "o", ms=7, color=LIGHT["h"])
-    for step, value in zip(steps[marked], values[marked], strict=True):
-        box = dict(boxstyle="square,pad=0.1", fc="white", ec="none", alpha=0.85)
-        axes.annotate(f"{value:.2f}", (step, value), (8, 0), textcoords="offset points", color=LIGHT["h"], bbox=box)
+    stems(axes, values, marked, sizes=(3, 7), shift=8)
     axes.set(xlabel="step $t$", ylabel="number", ylim=(-0.05, 1.1), xlim=(0, len(values) + 1))
     axes.set_title(f"marked: long stems; target {target:.2f}", loc="left", color=MUTED)
     return figure

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from companion.pages.training.figures import KINDS
+from companion.pages.training.figures import KINDS, stems
 from companion.style.figures import Figure, new, styled
 from companion.style.palette import LIGHT, MUTED, RULE
 from lstm import checks
@@ -25,12 +25,8 @@ def over_time(numbers: ArrayLike, marks: ArrayLike, c: ArrayLike, i: ArrayLike, 
     steps = np.arange(1, len(numbers) + 1)
     figure = new(5.4)
     top, middle, bottom = figure.subplots(3, sharex=True, height_ratios=(1, 1.3, 1))
-    top.plot(steps[~marked], numbers[~marked], "o", ms=2.5, color=RULE)
-    top.vlines(steps[marked], 0, numbers[marked], color=LIGHT["h"], lw=1.6)
-    top.plot(steps[marked], numbers[marked], "o", ms=6, color=LIGHT["h"])
-    for step, value in zip(steps[marked], numbers[marked], strict=True):
-        box = dict(boxstyle="square,pad=0.1", fc="white", ec="none", alpha=0.85)
-        top.annotate(f"{value:.2f}", (step, value), (6, 0), textcoords="offset points", color=LIGHT["h"], bbox=box)
+    stems(top, numbers, marked, sizes=(2.5, 6), shift=6)
+    for step in steps[marked]:
         for axes in (middle, bottom):
             axes.axvline(step, color=LIGHT["h"], lw=0.8, ls=":", zorder=0)
     middle.plot(steps, c, color=LIGHT["c"], lw=1.8)
