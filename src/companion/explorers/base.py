@@ -10,6 +10,10 @@ from traitlets import TraitError, TraitType
 
 from companion.style.palette import DARK, LIGHT
 
+LIT = (
+    "text-decoration: underline 2px; background: color-mix(in srgb, currentcolor 12%, transparent); stroke-width: 2.6;"
+)
+
 
 class Number(TraitType[Any, Any]):
     """A synced float in [low, high]; anything else raises TraitError that names trait, value and range."""
@@ -52,11 +56,22 @@ class Explorer(anywidget.AnyWidget):
         named = (item for base in reversed(cls.__mro__) for item in vars(base).items())
         return {name: [trait.low, trait.high] for name, trait in named if isinstance(trait, Number)}
 
+    @classmethod
+    def limits(cls) -> dict[str, list[float]]:
+        """What the page's script is given: the ranges, with a third number, 1, for a trait that takes whole numbers."""
+        return {k: both + [1] * isinstance(getattr(cls, k), Whole) for k, both in cls.ranges().items()}
+
     def __init__(self, **values: Any) -> None:
         for name in values:
             if not self.has_trait(name):
                 raise TypeError(f"{type(self).__name__}: no trait {name!r}; it has {', '.join(self.ranges())}")
         super().__init__(**values)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set a trait, or what the class has already: a misspelt name would change nothing that is seen."""
+        if not name.startswith("_") and not hasattr(type(self), name):
+            raise AttributeError(f"{type(self).__name__}: no trait {name!r}; it has {', '.join(self.ranges())}")
+        super().__setattr__(name, value)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{k}={getattr(self, k)!r}' for k in self.ranges())})"
@@ -66,9 +81,9 @@ def style(*own: str) -> str:
     """Return the style sheet: the palette as CSS variables, light and dark, parts/parts.css, and the files `own`."""
     light, dark = (" ".join(f"--{k}: {v};" for k, v in palette.items()) for palette in (LIGHT, DARK))
     night = 'html[data-theme="dark"] .lstm, body[data-jp-theme-light="false"] .lstm'
-    return f".lstm {{ color-scheme: light; {light} }}\n{night} {{ color-scheme: dark; {dark} }}\n" + "".join(
-        map(read, ("parts/parts.css", *own))
-    )
+    lit = ", ".join(f'html[data-lit="{k}"] .lstm [data-hue="{k}"]' for k in LIGHT)
+    grounds = f".lstm {{ color-scheme: light; {light} }}\n{night} {{ color-scheme: dark; {dark} }}\n"
+    return grounds + "".join(map(read, ("parts/parts.css", *own))) + f"{lit} {{ {LIT} }}\n"
 
 
 def read(name: str) -> str:

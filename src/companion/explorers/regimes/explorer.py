@@ -86,5 +86,5 @@ def _nearest(grid: ArrayLike, value: float) -> int:
 
 WORDS: dict[str, Any] = dict(VERDICTS=VERDICTS, VANISH=VANISH, EXPLODE=EXPLODE, CASES=CASES)
 WORDS["COLOURS"] = {name: dict(colour=k) for k, name in enumerate(COLOURS)}
-RegimeExplorer._esm = bundle("regimes/regimes.js", RANGES=RegimeExplorer.ranges(), PRESETS=CASE_PRESETS, **WORDS)
+RegimeExplorer._esm = bundle("regimes/regimes.js", RANGES=RegimeExplorer.limits(), PRESETS=CASE_PRESETS, **WORDS)
 RegimeExplorer._css = style("regimes/regimes.css")
