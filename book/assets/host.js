@@ -116,13 +116,18 @@
     const model = (id) => (models[id] ??= new Model(withBuffers(all[id])));
     const styled = new Set();
 
-    const load = (code) => (modules[code] ??= (async () => {
+    const imported = async (code) => {
       const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
       try {
         const { default: widget } = await import(url);
         return typeof widget === "function" ? await widget() : widget;
       } finally { URL.revokeObjectURL(url); }
-    })());
+    };
+    // The book's own explorers stand before this host in one script; another's brings its code with its state.
+    const load = (about) => {
+      const { _esm } = about.state, name = nameOf(about);
+      return (modules[_esm ?? name] ??= _esm ? imported(_esm) : Promise.resolve().then(() => globalThis.explorers[name]()));
+    };
 
     const style = (css) => {
       if (!css || styled.has(css)) return;
@@ -140,7 +145,7 @@
         return mark(script, "kernel");
       }
       try {
-        const widget = await load(about.state._esm);
+        const widget = await load(about);
         style(about.state._css);
         ready[id] ??= Promise.resolve(widget.initialize?.({ model: model(id) }));
         await ready[id];

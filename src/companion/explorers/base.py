@@ -82,8 +82,8 @@ def style(*own: str) -> str:
     light, dark = (" ".join(f"--{k}: {v};" for k, v in palette.items()) for palette in (LIGHT, DARK))
     night = 'html[data-theme="dark"] .lstm, body[data-jp-theme-light="false"] .lstm'
     lit = ", ".join(f'html[data-lit="{k}"] .lstm [data-hue="{k}"]' for k in LIGHT)
-    grounds = f".lstm {{ color-scheme: light; {light} }}\n{night} {{ color-scheme: dark; {dark} }}\n"
-    return grounds + "".join(map(read, ("parts/parts.css", *own))) + f"{lit} {{ {LIT} }}\n"
+    grounds = f".lstm {{ color-scheme: light; {light} }}\n{night} {{ color-scheme: dark; {dark} }}\n{lit} {{ {LIT} }}\n"
+    return grounds + "".join(map(read, ("parts/parts.css", *own)))
 
 
 def read(name: str) -> str:
