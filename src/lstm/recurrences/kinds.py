@@ -83,6 +83,11 @@ def reads(letters: str, m: int, n: int) -> Shapes:
     return {name + letter: shape for letter in letters for name, shape in (("W_1", (n, m)), ("b_", (n,)))}
 
 
+def softplus(z: np.ndarray) -> np.ndarray:
+    """log(1 + exp z), elementwise, for z up to about 700; complex z too."""
+    return np.log1p(np.exp(z))
+
+
 def uniform(kind: Callable[..., Any], shapes: Shapes, rng: np.random.Generator) -> Any:
     """Parameters of `kind`, each from U(-1/sqrt(n), 1/sqrt(n)), biases too, n rows in the first. Raises TypeError."""
     checks.generator(rng)

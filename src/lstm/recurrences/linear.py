@@ -22,7 +22,7 @@ from typing import NamedTuple
 import numpy as np
 
 from lstm.equations import sigmoid
-from lstm.recurrences.kinds import Cell, Shapes, Slopes, reads, uniform
+from lstm.recurrences.kinds import Cell, Shapes, Slopes, reads, softplus, uniform
 
 POWER, STATES = 8, 4  # c of RG-LRU; S of S6 here, 16 in the paper
 
@@ -75,7 +75,7 @@ def rg_lru_step(p: RGLRU, x: np.ndarray, h_prev: np.ndarray, c_prev: np.ndarray)
 def s6_step(p: S6, x: np.ndarray, h_prev: np.ndarray, c_prev: np.ndarray) -> DecayStep:
     """One step of S6 from x^(t), (m,), and c^(t-1), (n S,), channel by channel: `DecayStep`."""
     u = p.W_1u @ x + p.b_u
-    Delta = np.logaddexp(0, p.W_1d @ u + p.b_d)
+    Delta = softplus(p.W_1d @ u + p.b_d)
     B, C = p.W_1B @ u, p.W_1C @ u
     decay = np.exp(Delta[:, None] * -np.exp(p.A_log))
     c = decay * c_prev.reshape(decay.shape) + np.outer(Delta * u, B)

@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from lstm.equations import sigmoid
-from lstm.recurrences.kinds import Cell, Shapes, Slopes, reads, uniform
+from lstm.recurrences.kinds import Cell, Shapes, Slopes, reads, softplus, uniform
 from lstm.recurrences.rotating import silu
 
 
@@ -82,7 +82,7 @@ def delta_step(p: Delta, x: np.ndarray, h_prev: np.ndarray, c_prev: np.ndarray) 
 
 def gated_step(p: Delta, x: np.ndarray, h_prev: np.ndarray, c_prev: np.ndarray) -> MatrixStep:
     """One step of Gated DeltaNet from x^(t), (m,), and c^(t-1), (n * n,): `MatrixStep`."""
-    return _delta(p, x, c_prev, alpha=np.exp(-np.exp(p.a) * np.logaddexp(0, p.w_a @ x + p.b_a)))
+    return _delta(p, x, c_prev, alpha=np.exp(-np.exp(p.a) * softplus(p.w_a @ x + p.b_a)))
 
 
 def _delta(p: Delta, x: np.ndarray, c_prev: np.ndarray, alpha: Any) -> MatrixStep:
