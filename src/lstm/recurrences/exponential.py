@@ -1,16 +1,16 @@
 """mLSTM and sLSTM, the cells of the xLSTM: exponential input gates, a normaliser and a stabiliser in the state.
 
-Beck et al. (2024), arXiv:2405.04517v2, sections 2.2 and 2.3. Both gate arguments i~, f~ go through one stabiliser m:
+Beck et al. (2024), arXiv:2405.04517v2. Both gate arguments i~, f~ go through one stabiliser m, Eqs. (15) to (17):
 
     m^(t) = max(log sigma(f~) + m^(t-1), i~)
     f' = exp(log sigma(f~) + m^(t-1) - m^(t))     i' = exp(i~ - m^(t))
 
-mLSTM, a matrix C (n, n), gates that read x alone, f', i', m numbers:
+mLSTM, Eqs. (19) to (27), a matrix C (n, n), gates that read x alone, f', i', m numbers:
 
     q = W_1q x + b_q     k = (W_1k x + b_k) / sqrt(n)     v = W_1v x + b_v     o = sigma(W_1o x + b_o)
     C^(t) = f' C^(t-1) + i' v k'     n^(t) = f' n^(t-1) + i' k     h^(t) = o (.) C q / max(|n' q|, exp(-m))
 
-sLSTM, n cells, f', i', m vectors, and every gate reads h^(t-1) by its W_2*, see lstm.recurrences.slstm:
+sLSTM, Eqs. (8) to (14), n cells, f', i', m vectors; every gate reads h^(t-1), see lstm.recurrences.slstm:
 
     g = tanh(W_1g x + W_2g h^(t-1) + b_g)
     c^(t) = f' (.) c^(t-1) + i' (.) g     n^(t) = f' (.) n^(t-1) + i'     h^(t) = o (.) c / n

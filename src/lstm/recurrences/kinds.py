@@ -48,7 +48,7 @@ class Cell(NamedTuple):
     """A recurrence. Words for a table: name, year, source (a key of references.bib), factor (LaTeX), paths.
 
     exact       the ordered product of the direct factors is the true chain of the memory
-    diagonal    the direct factor is diagonal: the product is one of numbers, unit by unit
+    diagonal    the direct factors of all steps commute: the product is one of numbers, maybe complex, unit by unit
     scan        the step is affine in c, with coefficients made of x alone: runs can be composed, see `scan`
     shapes      (m, n) to the shapes of the parameters, the first of them (n, m)
     size        n to N, how many numbers c has; memory: n to how many of them, from the first, are memory; the rest
@@ -86,6 +86,12 @@ def reads(letters: str, m: int, n: int) -> Shapes:
 def softplus(z: np.ndarray) -> np.ndarray:
     """log(1 + exp z), elementwise, for z up to about 700; complex z too."""
     return np.log1p(np.exp(z))
+
+
+def step_bias(size: int, rng: np.random.Generator) -> np.ndarray:
+    """b with softplus(b) between 0.001 and 0.1, uniform in the logarithm: (size,). So Mamba starts its step sizes."""
+    Delta = np.exp(rng.uniform(np.log(0.001), np.log(0.1), size))
+    return Delta + np.log(-np.expm1(-Delta))
 
 
 def uniform(kind: Callable[..., Any], shapes: Shapes, rng: np.random.Generator) -> Any:

@@ -22,7 +22,7 @@ from typing import NamedTuple
 import numpy as np
 
 from lstm.equations import sigmoid
-from lstm.recurrences.kinds import Cell, Shapes, Slopes, reads, softplus, uniform
+from lstm.recurrences.kinds import Cell, Shapes, Slopes, reads, softplus, step_bias, uniform
 
 POWER, STATES = 8, 4  # c of RG-LRU; S of S6 here, 16 in the paper
 
@@ -103,9 +103,8 @@ def init_rg_lru(m: int, n: int, *, rng: np.random.Generator) -> RGLRU:
 def init_s6(m: int, n: int, *, rng: np.random.Generator) -> S6:
     """U(-1/sqrt(n), 1/sqrt(n)), but as in the authors' code A = -(1, ..., S), d = 1, softplus(b_d) in [0.001, 0.1]."""
     p = uniform(S6, s6_shapes(m, n), rng)
-    Delta = np.exp(rng.uniform(np.log(0.001), np.log(0.1), n))
     A_log = np.log(np.tile(np.arange(1.0, STATES + 1), (n, 1)))
-    return p._replace(b_d=Delta + np.log(-np.expm1(-Delta)), A_log=A_log, d=np.ones(n))
+    return p._replace(b_d=step_bias(n, rng), A_log=A_log, d=np.ones(n))
 
 
 def slopes(p: object, step: DecayStep, h_prev: np.ndarray, c_prev: np.ndarray) -> Slopes:

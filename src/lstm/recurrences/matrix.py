@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from lstm.equations import sigmoid
-from lstm.recurrences.kinds import Cell, Shapes, Slopes, reads, softplus, uniform
+from lstm.recurrences.kinds import Cell, Shapes, Slopes, reads, softplus, step_bias, uniform
 from lstm.recurrences.rotating import silu
 
 
@@ -77,20 +77,21 @@ def unit(z: np.ndarray) -> np.ndarray:
 
 def delta_step(p: Delta, x: np.ndarray, h_prev: np.ndarray, c_prev: np.ndarray) -> MatrixStep:
     """One step of DeltaNet from x^(t), (m,), and c^(t-1), (n * n,): `MatrixStep`."""
-    return _delta(p, x, c_prev, alpha=1)
+    return delta_rule(p, x, c_prev, alpha=1)
 
 
 def gated_step(p: Delta, x: np.ndarray, h_prev: np.ndarray, c_prev: np.ndarray) -> MatrixStep:
     """One step of Gated DeltaNet from x^(t), (m,), and c^(t-1), (n * n,): `MatrixStep`."""
-    return _delta(p, x, c_prev, alpha=np.exp(-np.exp(p.a) * softplus(p.w_a @ x + p.b_a)))
+    return delta_rule(p, x, c_prev, alpha=np.exp(-np.exp(p.a) * softplus(p.w_a @ x + p.b_a)))
 
 
-def _delta(p: Delta, x: np.ndarray, c_prev: np.ndarray, alpha: Any) -> MatrixStep:
+def delta_rule(p: Delta, x: np.ndarray, c_prev: np.ndarray, alpha: Any) -> MatrixStep:
+    """One step of the delta rule after a decay by the number alpha, 1 where there is none: `MatrixStep`."""
     q, k = unit(silu(p.W_1q @ x + p.b_q)), unit(silu(p.W_1k @ x + p.b_k))
     v = silu(p.W_1v @ x + p.b_v)
     beta = sigmoid(p.w_b @ x + p.b_b)
     A = alpha * (np.eye(len(k)) - beta * np.outer(k, k))
-    return _written(A, q, beta * np.outer(v, k), c_prev)
+    return written(A, q, beta * np.outer(v, k), c_prev)
 
 
 def rwkv7_step(p: RWKV7, x: np.ndarray, h_prev: np.ndarray, c_prev: np.ndarray) -> MatrixStep:
@@ -100,10 +101,11 @@ def rwkv7_step(p: RWKV7, x: np.ndarray, h_prev: np.ndarray, c_prev: np.ndarray) 
     a = sigmoid(p.W_1a @ x + p.b_a)
     kappa = unit(k * p.xi)
     A = np.diag(w) - np.outer(kappa, a * kappa)
-    return _written(A, q, np.outer(v, k * (1 + (a - 1) * p.rho)), c_prev)
+    return written(A, q, np.outer(v, k * (1 + (a - 1) * p.rho)), c_prev)
 
 
-def _written(A: np.ndarray, q: np.ndarray, write: np.ndarray, c_prev: np.ndarray) -> MatrixStep:
+def written(A: np.ndarray, q: np.ndarray, write: np.ndarray, c_prev: np.ndarray) -> MatrixStep:
+    """S^(t) = S^(t-1) A + write, read by q: `MatrixStep`."""
     S = c_prev.reshape(A.shape) @ A + write
     return MatrixStep(A, q, S.ravel(), h=S @ q)
 
@@ -111,6 +113,12 @@ def _written(A: np.ndarray, q: np.ndarray, write: np.ndarray, c_prev: np.ndarray
 def delta_shapes(m: int, n: int) -> Shapes:
     """The shapes of a `Delta`."""
     return reads("qkv", m, n) | {"w_b": (m,), "b_b": (1,), "w_a": (m,), "b_a": (1,), "a": (1,)}
+
+
+def init_gated(m: int, n: int, *, rng: np.random.Generator) -> Delta:
+    """U(-1/sqrt(n), 1/sqrt(n)), but as in the authors' code exp(a) from U(0, 16), and b_a as in Mamba."""
+    p = uniform(Delta, delta_shapes(m, n), rng)
+    return p._replace(a=np.log(rng.uniform(0, 16, 1)), b_a=step_bias(1, rng))
 
 
 def rwkv7_shapes(m: int, n: int) -> Shapes:
@@ -142,7 +150,12 @@ DELTA = Cell(
     slopes=slopes,
 )
 GATED_DELTA = DELTA._replace(
-    name="Gated DeltaNet", year=2025, source="yang2025", factor=r"$\alpha (I - \beta k k^\top)$", step=gated_step
+    name="Gated DeltaNet",
+    year=2025,
+    source="yang2025",
+    factor=r"$\alpha (I - \beta k k^\top)$",
+    init_params=init_gated,
+    step=gated_step,
 )
 RWKV_7 = DELTA._replace(
     name="RWKV-7",

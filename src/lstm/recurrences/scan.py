@@ -74,11 +74,11 @@ def parallel(steps: Affine) -> Scan:
         return Scan(steps, 0, 0)
     even, odd = _rows(steps, slice(0, T - 1, 2)), _rows(steps, slice(1, T, 2))
     half = parallel(compose(even, odd))
-    gaps = len(half.prefix.b) - (T % 2 == 0)  # prefixes of odd length that half does not have
+    gaps = (T - 1) // 2  # of the prefixes half has those of even length
     filled = compose(_rows(half.prefix, slice(0, gaps)), _rows(steps, slice(2, T, 2)))
     prefix = Affine(np.empty_like(steps.A), np.empty_like(steps.b))
-    for whole, known, new in zip(prefix, half.prefix, filled, strict=True):
-        whole[0], whole[1::2], whole[2::2] = steps[0 if whole is prefix.A else 1][0], known, new
+    for whole, one, known, new in zip(prefix, steps, half.prefix, filled, strict=True):
+        whole[0], whole[1::2], whole[2::2] = one[0], known, new
     return Scan(prefix, T // 2 + half.work + gaps, 1 + half.depth + (gaps > 0))
 
 

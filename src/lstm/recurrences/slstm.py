@@ -1,4 +1,4 @@
-"""The sLSTM of Beck et al. (2024), arXiv:2405.04517v2, section 2.2: the paths through h are back, on purpose.
+"""The sLSTM of Beck et al. (2024), arXiv:2405.04517v2, Eqs. (8) to (17): the paths through h are back, on purpose.
 
 Its equations stand in lstm.recurrences.exponential, with those of the mLSTM. Four paths go through h^(t-1), as in the
 LSTM: input and forget gate (which here move f', i' and m together), candidate, output gate. A fifth, the stabiliser's,
