@@ -126,7 +126,8 @@
     // The book's own explorers stand before this host in one script; another's brings its code with its state.
     const load = (about) => {
       const { _esm } = about.state, name = nameOf(about);
-      return (modules[_esm ?? name] ??= _esm ? imported(_esm) : Promise.resolve().then(() => globalThis.explorers[name]()));
+      modules[_esm ?? name] ??= _esm ? imported(_esm) : Promise.resolve().then(() => globalThis.explorers[name]());
+      return modules[_esm ?? name];
     };
 
     const style = (css) => {
