@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from companion.pages import ledger
-from companion.site import exercises, glossary
+from companion.site import exercises, glossary, symbols
 from companion.style.drawn import MIME
 from companion.style.palette import DARK, LIGHT
 
@@ -70,6 +70,8 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("builder-inited", _write)
     app.connect("builder-inited", _check)
     app.connect("doctree-resolved", glossary.on_resolved)
+    app.connect("doctree-resolved", symbols.on_resolved)
+    app.connect("env-updated", symbols.on_updated)
     app.add_css_file(STYLESHEET)
     app.add_js_file(None, body=EARLY, priority=100)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
