@@ -24,7 +24,7 @@ OF = {
     | {"T": "T, steps, all held", "w_2": "w2, weight of the RNN", "slope": "1 − h2, slope of its tanh"},
 }
 HUES = {"c_prev": "c", "o_prev": "o", "T": "c", "read": "h", "read_prev": "h", "w_2": "h", "slope": "h"}
-EDGES = {"direct": "direct", "forget": "f", "input": "i", "candidate": "g", "output": "o", "tanh": "h"}
+EDGES = {"direct": "direct", "forget": "f", "input": "i", "candidate": "g", "output": "o", "D": "h"}
 EDGE_CASES = {
     Eq15Explorer: [dict(T=2), dict(T=100, f=0.3), dict(read=0.0), dict(f=0.0), dict(w_2f=-4.0, c_prev=3.0, T=7)],
     PathExplorer: [dict(detach=1), dict(f=0.0, detach=1), dict(c_prev=-3.0)],
@@ -135,12 +135,12 @@ def assert_rnn(seen, explorer):
 
 
 def in_symbols(edges):
-    """A path as its row says it, from the end back: "c(4) direct c(3) forget h(2) tanh c(2) ..."."""
+    """A path as its row says it, from the end back: "c(4) direct c(3) forget h(2) D c(2) ..."."""
     step, words = 1, "c(1)"
     for edge in edges:
         step += edge != "D"
         state = "h" if edge in ("D", "output") else "c"
-        words = f"{state}({step}) {'tanh' if edge == 'D' else edge} {words}"
+        words = f"{state}({step}) {edge} {words}"
     return words
 
 

@@ -78,8 +78,8 @@ function inSymbols(edges) {
   const parts = [sym("c", "(1)")];
   for (const edge of edges) {
     if (edge !== "D") step += 1;
-    const state = edge === "D" || edge === "output" ? "h" : "c", by = edge === "D" ? "tanh" : edge;
-    parts.unshift(sym(state, `(${step})`), hued(HUES[edge], ` ${by} `));
+    const state = edge === "D" || edge === "output" ? "h" : "c";
+    parts.unshift(sym(state, `(${step})`), hued(HUES[edge], ` ${edge} `));
   }
   return parts;
 }
