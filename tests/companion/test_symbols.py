@@ -38,6 +38,7 @@ def anchors(tex, page="book/states"):
         ("W_1 x", ["symbol-w1"]),
         ("W_{2f} x_3", []),
         ("z_{f,j} = 2", ["symbol-z"]),
+        ("z_f^{(t)} = 2", ["symbol-z"]),
         ("T^{(t)}", []),
         (r"\mathrm{d}l / \mathrm{d}c^{(2)}", ["symbol-dl-dc"]),
         (r"\frac{\mathrm{d} l}{\mathrm{d} \textcolor{#1f2328}{c^{(t)}}}", ["symbol-dl-dc"]),
