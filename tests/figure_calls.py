@@ -44,6 +44,7 @@ CALLS = {
     "gates": (gates.gates_over_time, dict(times=TIMES, i=I, f=F, o=O, g=G, x=X), dict(units=(1, 3), time_label="year")),
     "states": (states.states_over_time, dict(times=TIMES, c=C, h=H, x=X), {}),
     "weights": (states.weights_over_time, dict(times=TIMES, weights=abs(C)), dict(time_label="year")),
+    "by hand": (states.by_hand, {name: C[:, 0] for name in ("g", "i", "f", "o", "c", "h", "D")}, {}),
     "held": (states.held_over_time, dict(times=TIMES, c_held=C[:, [0] * 5], h_held=H), dict(events=EVENTS)),
     "two functions": (
         gates.sigmoid_and_tanh,
@@ -87,6 +88,7 @@ SYMBOLS = {
         "read",
         "step",
     ],
+    "by hand": ["$g$", "$f$", "$c$", "$D$", "step $t$"],
     "states": ["$c^{(t)}$", "$h^{(t)}$", "$x^{(t)}$", "unit 1", "unit 2", "unit 3"],
     "two functions": [r"$\sigma(z)$", r"$\tanh z$", r"$\sigma(z)\,(1-\sigma(z))$", r"$1-\tanh^2 z$", "$f$"],
     "decay": ["$f = 0.5$: 1", "$f = 0.9$: 6.58"],

@@ -87,7 +87,7 @@ MOVE_AND_READ = """async (root, settings) => {
 
 def mount(page, explorer, code=None, width=840):
     """The group of an explorer, rendered in the page `width` pixels wide from its own module or from `code`."""
-    names = [*explorer.ranges(), *(["data"] if explorer.has_trait("data") else [])]
+    names = [*explorer.limits(), *(["data"] if explorer.has_trait("data") else [])]
     traits = {name: getattr(explorer, name) for name in names}
     page.evaluate(MOUNT, [code or str(explorer._esm), str(explorer._css), traits, width])
     group = page.locator(".lstm")

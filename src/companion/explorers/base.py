@@ -1,11 +1,13 @@
 """What every explorer shares: traits that refuse bad values, a stable repr, one style sheet."""
 
+from collections.abc import Sequence
 from importlib.resources import files
 from math import isfinite
 from numbers import Integral, Real
 from typing import Any
 
 import anywidget
+import numpy as np
 from traitlets import TraitError, TraitType
 
 from companion.style.palette import DARK, LIGHT
@@ -47,19 +49,45 @@ class Whole(Number):
         return int(value)
 
 
+class Series(TraitType[Any, Any]):
+    """A synced list of floats in [low, high], as long as its default; anything else raises TraitError, as `Number`."""
+
+    def __init__(self, default: Sequence[float], low: float, high: float) -> None:
+        super().__init__(list(default))
+        self.low, self.high, self.length = low, high, len(default)
+        self.tag(sync=True)
+
+    def default(self, obj: Any = None) -> list[float]:
+        return [float(x) for x in self.default_value]
+
+    def validate(self, obj: object, value: Any) -> list[float]:
+        if not isinstance(value, Sequence | np.ndarray) or len(value) != self.length:
+            raise TraitError(f"{self.name}: expected {self.length} numbers, got {value!r}")
+        one = Number(self.low, self.low, self.high)
+        for k, x in enumerate(value):
+            one.name = f"{self.name}[{k}]"
+            one.validate(obj, x)
+        return [float(x) for x in value]
+
+
 class Explorer(anywidget.AnyWidget):
     """An explorer whose `Number` and `Whole` traits are its state: they are named in its repr, in their order."""
 
     @classmethod
+    def _all(cls, kind: Any) -> dict[str, Any]:
+        named = (item for base in reversed(cls.__mro__) for item in vars(base).items())
+        return {name: trait for name, trait in named if isinstance(trait, kind)}
+
+    @classmethod
     def ranges(cls) -> dict[str, list[float]]:
         """Trait name -> [low, high], in the order in which the class defines them."""
-        named = (item for base in reversed(cls.__mro__) for item in vars(base).items())
-        return {name: [trait.low, trait.high] for name, trait in named if isinstance(trait, Number)}
+        return {name: [trait.low, trait.high] for name, trait in cls._all(Number).items()}
 
     @classmethod
     def limits(cls) -> dict[str, list[float]]:
-        """What the page's script is given: the ranges, with a third number, 1, for a trait that takes whole numbers."""
-        return {k: both + [1] * isinstance(getattr(cls, k), Whole) for k, both in cls.ranges().items()}
+        """What the page's script is given: the ranges with a third number, 1 for whole ones, and a series' length."""
+        limits = {k: both + [1] * isinstance(getattr(cls, k), Whole) for k, both in cls.ranges().items()}
+        return limits | {k: [series.low, series.high, 0, series.length] for k, series in cls._all(Series).items()}
 
     def __init__(self, **values: Any) -> None:
         for name in values:
