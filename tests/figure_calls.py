@@ -44,7 +44,7 @@ CALLS = {
     "gates": (gates.gates_over_time, dict(times=TIMES, i=I, f=F, o=O, g=G, x=X), dict(units=(1, 3), time_label="year")),
     "states": (states.states_over_time, dict(times=TIMES, c=C, h=H, x=X), {}),
     "weights": (states.weights_over_time, dict(times=TIMES, weights=abs(C)), dict(time_label="year")),
-    "by hand": (states.by_hand, {name: C[:, 0] for name in ("g", "i", "f", "o", "c", "h", "D")}, {}),
+    "by hand": (states.by_hand, dict.fromkeys(("g", "i", "f", "o", "c", "h", "D"), C[:, 0]), {}),
     "held": (states.held_over_time, dict(times=TIMES, c_held=C[:, [0] * 5], h_held=H), dict(events=EVENTS)),
     "two functions": (
         gates.sigmoid_and_tanh,
