@@ -3,6 +3,7 @@
 from companion.explorers.answer import Answer, ask, choose
 from companion.explorers.cell import CellExplorer
 from companion.explorers.eq15 import Eq15Explorer
+from companion.explorers.gate import GateExplorer
 from companion.explorers.memory import MemoryExplorer
 from companion.explorers.paths import PathExplorer
 from companion.explorers.regimes import RegimeExplorer
@@ -12,6 +13,7 @@ __all__ = [
     "Answer",
     "CellExplorer",
     "Eq15Explorer",
+    "GateExplorer",
     "MemoryExplorer",
     "PathExplorer",
     "RNNExplorer",
