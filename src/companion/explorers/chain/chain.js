@@ -18,6 +18,11 @@ import { PRESETS, RANGES, T, TENTH } from "./given.js";
 /** @import { Far, Setting, Split } from "./given.js" */
 /** @typedef {{ far: Far, parts: Split, t: number, of_f: number, of_J: number, changes: number }} Seen */
 
+/** @type {Record<string, string>} */
+const NAMES = {
+  forget: "first by the forget gate", input: "first by the input gate", candidate: "first by the candidate",
+  output: "past an output gate",
+};
 const TITLE = "Explorer of the chain";
 
 /** @type {(view: View) => () => void} */
@@ -41,15 +46,15 @@ function build(kit) {
   curves.node.classList.add("chain-chart");
   const weights = html("i", {}, "a");
   const first = [
-    control("f", sym("f"), "forget gate, early", "f"),
-    control("f_2", sym("f"), "forget gate, late", "f"),
-    control("scale", weights, "times the weights", "h"),
+    control("f", sym("f"), "forget, early", "f"),
+    control("f_2", sym("f"), "forget, late", "f"),
+    control("scale", weights, "times weights", "h"),
   ];
   const others = fold(
     "Other gates, weights",
     control("switch", sym("k"), "last early step", "x", 1),
     ["early", "late"].flatMap((when, late) => /** @type {["o" | "i" | "g", string][]} */ (
-      [["o", "output gate"], ["i", "input gate"], ["g", "candidate"]]).map(([gate, name]) =>
+      [["o", "output"], ["i", "input"], ["g", "candidate"]]).map(([gate, name]) =>
       control(late ? /** @type {"o_2" | "i_2" | "g_2"} */ (`${gate}_2`) : gate, sym(gate), `${name}, ${when}`, gate))),
     control("w_2f", sym("w", "", "2f"), "to forget gate", "f"),
     control("w_2i", sym("w", "", "2i"), "to input gate", "i"),
@@ -76,23 +81,20 @@ function build(kit) {
 
 /** @type {(seen: Seen) => Children[][]} */
 function inWords({ far, parts, t, of_f, of_J }) {
-  const by_f = far.product_of_f[t - 1], by_J = far.product_of_jacobians[t - 1], true_ = far.chain[t - 1];
-  /** @type {(step: number) => Children[]} */
-  const where = (step) => (step ? ["from step ", html("b", {}, step), " on back"] : ["at no step"]);
-  const { direct, ...others } = parts, most = Object.entries(others).sort(([, a], [, b]) => Math.abs(b) - Math.abs(a))[0];
-  /** @type {Record<string, string>} */
-  const names = { forget: "the forget gate", input: "the input gate", candidate: "the candidate" };
-  const by = names[most[0]] ? `those that first enter by ${names[most[0]]}` : "those past an output gate";
-  const sign = (/** @type {number} */ value) => (value * true_ < 0 ? ", with the wrong sign" : "");
-  const lack = most[1]
-    ? ["At step ", html("b", {}, t), ", paths through ", sym("h"), " add ", strong(true_ - direct), ` to the product of f, most of all ${by}: `,
-      strong(most[1]), ". The product of J lacks ", strong(parts.output), ": what passes an output gate."]
-    : ["At step ", html("b", {}, t), " the paths through ", sym("h"), " add nothing, because each passes a factor that is 0."];
+  const by_f = far.product_of_f[t - 1], by_J = far.product_of_jacobians[t - 1], truth = far.chain[t - 1];
+  const f = sym("f"), J = sym("J"), { direct, ...others } = parts;
+  const where = (/** @type {number} */ step) => (step ? ["at step ", html("b", {}, step)] : ["at no step"]);
+  const wrong = (/** @type {number} */ value) => (value * truth < 0 ? ", with the wrong sign" : "");
+  const [gate, most] = Object.entries(others).sort(([, a], [, b]) => Math.abs(b) - Math.abs(a))[0];
+  const lacks = parts.output ? [strong(parts.output), ", the paths past an output gate."] : ["nothing."];
   return [
-    [sym("dc", `(${T})`), "/", sym("dc", `(${t})`), " is ", strong(true_), "; the product of f is ", strong(by_f), sign(by_f),
-      "; the product of J, ", strong(by_J), sign(by_J), "."],
-    ["Off by more than a tenth: the product of f ", ...where(of_f), ", the product of J ", ...where(of_J), "."],
-    lack,
+    [sym("dc", `(${T})`), "/", sym("dc", `(${t})`), " is ", strong(truth), "; the product of ", f, " is ", strong(by_f), wrong(by_f),
+      "; the product of ", J, " is ", strong(by_J), wrong(by_J), `. Going back from step ${T}, the product of `, sym("f"),
+      " is first off by more than a tenth ", ...where(of_f), ", the product of ", sym("J"), " ", ...where(of_J), "."],
+    most
+      ? [`From step ${t}, the product of `, sym("f"), " lacks ", strong(truth - direct), " because it leaves out the paths through ", sym("h"),
+        `; most comes ${NAMES[gate]}: `, strong(most), ". The product of ", sym("J"), " lacks ", ...lacks]
+      : [`From step ${t}, the paths through `, sym("h"), " add nothing, because each passes a factor that is 0."],
   ];
 }
 
