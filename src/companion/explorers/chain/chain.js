@@ -1,7 +1,7 @@
 // The explorer of the chain: three products over the steps, where they part, and by which paths.
 
 import { barsHeight, signedBars } from "../parts/bars.js";
-import { sym } from "../parts/dom.js";
+import { hued, sym } from "../parts/dom.js";
 import { explorer } from "../parts/explorer.js";
 import { figure } from "../parts/figure.js";
 import { html } from "../parts/html.js";
@@ -82,18 +82,19 @@ function build(kit) {
 /** @type {(seen: Seen) => Children[][]} */
 function inWords({ far, parts, t, of_f, of_J }) {
   const by_f = far.product_of_f[t - 1], by_J = far.product_of_jacobians[t - 1], truth = far.chain[t - 1];
-  const f = sym("f"), J = sym("J"), { direct, ...others } = parts;
+  const product = { f: () => hued("direct", "product of ", sym("f")), J: () => hued("jacobians", "product of ", sym("J")) };
+  const { direct, ...others } = parts;
   const where = (/** @type {number} */ step) => (step ? ["at step ", html("b", {}, step)] : ["at no step"]);
   const wrong = (/** @type {number} */ value) => (value * truth < 0 ? ", with the wrong sign" : "");
   const [gate, most] = Object.entries(others).sort(([, a], [, b]) => Math.abs(b) - Math.abs(a))[0];
   const lacks = parts.output ? [strong(parts.output), ", the paths past an output gate."] : ["nothing."];
   return [
-    [sym("dc", `(${T})`), "/", sym("dc", `(${t})`), " is ", strong(truth), "; the product of ", f, " is ", strong(by_f), wrong(by_f),
-      "; the product of ", J, " is ", strong(by_J), wrong(by_J), `. Going back from step ${T}, the product of `, sym("f"),
-      " is first off by more than a tenth ", ...where(of_f), ", the product of ", sym("J"), " ", ...where(of_J), "."],
+    [sym("dc", `(${T})`), "/", sym("dc", `(${t})`), " is ", strong(truth), "; the ", product.f(), " is ", strong(by_f), wrong(by_f),
+      "; the ", product.J(), " is ", strong(by_J), wrong(by_J), `. Going back from step ${T}, the `, product.f(),
+      " is first off by more than a tenth ", ...where(of_f), ", the ", product.J(), " ", ...where(of_J), "."],
     most
-      ? [`From step ${t}, the product of `, sym("f"), " lacks ", strong(truth - direct), " because it leaves out the paths through ", sym("h"),
-        `; most comes ${NAMES[gate]}: `, strong(most), ". The product of ", sym("J"), " lacks ", ...lacks]
+      ? [`From step ${t}, the `, product.f(), " lacks ", strong(truth - direct), " because it leaves out the paths through ", sym("h"),
+        `; the largest part comes ${NAMES[gate]}: `, strong(most), ". The ", product.J(), " lacks ", ...lacks]
       : [`From step ${t}, the paths through `, sym("h"), " add nothing, because each passes a factor that is 0."],
   ];
 }
