@@ -1,7 +1,6 @@
 // One unit whose gates change once: the three products for every step, and the paths from one step by their gates.
 
 import { span } from "../parts/axes.js";
-import { deltas } from "../parts/formulas.js";
 import { outputSlope } from "../parts/slope.js";
 
 /** @import { Cell, Far, Setting, Split } from "./given.js" */
@@ -14,10 +13,13 @@ export function unit(s, T) {
   const early = { f: s.f, i: s.i, o: s.o, g: s.g }, late = { f: s.f_2, i: s.i_2, o: s.o_2, g: s.g_2 };
   const gates = span(1, T).map((k) => (k > s.switch ? late : early)), c = [s.c_1];
   for (let k = 1; k < T; k++) c.push(gates[k].f * c[k - 1] + gates[k].i * gates[k].g);
-  const edges = gates.map((now, k) => {
-    const d = deltas(/** @type {any} */ (now), k ? c[k - 1] : 0, c[k], 1, 1);
-    return { f: s.scale * s.w_2f * d.f, i: s.scale * s.w_2i * d.i, g: s.scale * s.w_2g * d.g, o: s.scale * s.w_2o * d.o };
-  });
+  const weight = { f: s.scale * s.w_2f, i: s.scale * s.w_2i, g: s.scale * s.w_2g, o: s.scale * s.w_2o };
+  const edges = gates.map(({ f, i, g, o }, k) => ({
+    f: weight.f * (k ? c[k - 1] : 0) * f * (1 - f),
+    i: weight.i * g * i * (1 - i),
+    g: weight.g * i * (1 - g) * (1 + g),
+    o: weight.o * Math.tanh(c[k]) * o * (1 - o),
+  }));
   return { f: gates.map(({ f }) => f), D: c.map((c_k, k) => outputSlope(gates[k].o, c_k)), edges };
 }
 
