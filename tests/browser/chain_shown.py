@@ -26,7 +26,7 @@ def said(explorer):
     wrong_f, wrong_J = (", with the wrong sign" if one * truth < 0 else "" for one in (by_f, by_J))
     first = (
         f"dc(30)/dc({explorer.t}) is {number(truth)}; the product of f is {number(by_f)}{wrong_f}; the product of J"
-        f" is {number(by_J)}{wrong_J}. Going back from step 30, the product of f is first off by more than a tenth"
+        f" is {number(by_J)}{wrong_J}. Going back, the product of f is first off by more than a tenth"
         f" {f_at}, the product of J {J_at}."
     )
     name, most = max(list(parts._asdict().items())[1:], key=lambda item: abs(item[1]))

@@ -90,7 +90,7 @@ function inWords({ far, parts, t, of_f, of_J }) {
   const lacks = parts.output ? [strong(parts.output), ", the paths past an output gate."] : ["nothing."];
   return [
     [sym("dc", `(${T})`), "/", sym("dc", `(${t})`), " is ", strong(truth), "; the ", product.f(), " is ", strong(by_f), wrong(by_f),
-      "; the ", product.J(), " is ", strong(by_J), wrong(by_J), `. Going back from step ${T}, the `, product.f(),
+      "; the ", product.J(), " is ", strong(by_J), wrong(by_J), ". Going back, the ", product.f(),
       " is first off by more than a tenth ", ...where(of_f), ", the ", product.J(), " ", ...where(of_J), "."],
     most
       ? [`From step ${t}, the `, product.f(), " lacks ", strong(truth - direct), " because it leaves out the paths through ", sym("h"),
