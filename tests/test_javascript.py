@@ -73,6 +73,7 @@ def test_the_joined_modules_have_no_name_that_is_undefined_or_unused(complaints)
 
 ROOMS = {
     "cell": "CellExplorer",
+    "chain": "ChainExplorer",
     "eq15": "Eq15Explorer",
     "paths": "PathExplorer",
     "rnn": "RNNExplorer",

@@ -21,7 +21,17 @@ HEIGHTS = """(chosen) => {
 }"""
 
 
-EXPLORERS = {"index": 1, "gates": 1, "states": 2, "unit": 2, "gradient": 1, "paths": 1, "rnn": 1, "regimes": 1}
+EXPLORERS = {
+    "index": 1,
+    "gates": 1,
+    "states": 2,
+    "unit": 2,
+    "gradient": 1,
+    "chain": 1,
+    "paths": 1,
+    "rnn": 1,
+    "regimes": 1,
+}
 
 
 @pytest.mark.parametrize("name", EXPLORERS)

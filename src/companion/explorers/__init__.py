@@ -2,6 +2,7 @@
 
 from companion.explorers.answer import Answer, ask, choose
 from companion.explorers.cell import CellExplorer
+from companion.explorers.chain import ChainExplorer
 from companion.explorers.eq15 import Eq15Explorer
 from companion.explorers.gate import GateExplorer
 from companion.explorers.memory import MemoryExplorer
@@ -12,6 +13,7 @@ from companion.explorers.rnn import RNNExplorer
 __all__ = [
     "Answer",
     "CellExplorer",
+    "ChainExplorer",
     "Eq15Explorer",
     "GateExplorer",
     "MemoryExplorer",
