@@ -3,8 +3,19 @@
 from companion.explorers.answer import Answer, ask, choose
 from companion.explorers.cell import CellExplorer
 from companion.explorers.eq15 import Eq15Explorer
+from companion.explorers.museum import MuseumExplorer
 from companion.explorers.paths import PathExplorer
 from companion.explorers.regimes import RegimeExplorer
 from companion.explorers.rnn import RNNExplorer
 
-__all__ = ["Answer", "CellExplorer", "Eq15Explorer", "PathExplorer", "RNNExplorer", "RegimeExplorer", "ask", "choose"]
+__all__ = [
+    "Answer",
+    "CellExplorer",
+    "Eq15Explorer",
+    "MuseumExplorer",
+    "PathExplorer",
+    "RNNExplorer",
+    "RegimeExplorer",
+    "ask",
+    "choose",
+]

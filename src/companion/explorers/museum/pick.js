@@ -1,0 +1,38 @@
+import { html } from "../parts/html.js";
+import { number } from "../parts/numbers.js";
+import { row } from "../parts/words.js";
+
+/** @import { Kit } from "../parts/types.js" */
+
+/** @type {(x: number | null) => string} */
+export const orInfinite = (x) => (x === null ? "∞" : number(x));
+
+/**
+ * A list of radio buttons, one chosen by the trait `trait`; each row says caught or missed, and by which number.
+ * @param {Kit} kit @param {string} trait @param {string[]} names
+ */
+export function pickList({ model, changed }, trait, names) {
+  const group = `${trait}-${Math.random()}`, caption = html("caption");
+  const inputs = names.map((_, k) => html("input", { type: "radio", name: group, onchange: () => {
+    model.set(trait, k);
+    model.save_changes();
+    changed();
+  } }));
+  const cells = names.map(() => [html("td"), html("td")]);
+  const rows = names.map((name, k) => row(html("label", {}, inputs[k], html("code", {}, name)), cells[k]));
+  return {
+    node: html("table", { class: "pick", role: "radiogroup", "aria-label": trait }, caption, html("tbody", {}, rows)),
+    /** @type {(chosen: number, title: string, caught: boolean[], values: (number | null)[], limits?: number[]) => void} */
+    show(chosen, title, caught, values, limits) {
+      caption.textContent = title;
+      names.forEach((name, k) => {
+        const verdict = caught[k] ? "✕ caught" : "○ missed", value = orInfinite(values[k]);
+        const limit = limits ? ` ${caught[k] ? ">" : "≤"} ${number(limits[k])}` : "";
+        inputs[k].checked = k === chosen;
+        inputs[k].setAttribute("aria-label", `${name}: ${verdict.slice(2)}, ${value}${limit}`);
+        cells[k][0].textContent = verdict;
+        cells[k][1].textContent = value + limit;
+      });
+    },
+  };
+}

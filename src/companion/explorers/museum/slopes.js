@@ -1,0 +1,34 @@
+import { label, line, scale } from "../parts/axes.js";
+import { number } from "../parts/numbers.js";
+
+/** @import { Drawing } from "../parts/types.js" */
+/** @import { Hall } from "./types.js" */
+
+const COLUMNS = 3, ROW = 50;
+export const SLOPES = { height: 5 * ROW, top: 20, bottom: 44, gap: 16 };
+
+/** The colour of an array is that of its symbol: W_1i has that of i, h_0 that of h. @type {(name: string) => string} */
+const hue = (name) => (name.includes("_0") || name === "x" ? name[0] : name[name.length - 1]);
+
+/**
+ * A panel for each array of the gradient; in it a line for each number, from its right value to the exhibit's.
+ * @type {(width: number, hall: Hall, exhibit: number) => Drawing}
+ */
+export function slopes(width, { arrays, right, wrong, apart, agrees, exhibits }, exhibit) {
+  const { top, bottom, gap } = SLOPES, wide = (width - gap * (COLUMNS - 1)) / COLUMNS;
+  const gaps = apart[exhibit].map((one) => (one > agrees ? number(one) : "="));
+  const nodes = arrays.map((name, k) => {
+    const left = (k % COLUMNS) * (wide + gap), y = Math.floor(k / COLUMNS) * ROW, off = gaps[k] !== "=";
+    const far = Math.max(...[...right[k], ...wrong[exhibit][k]].map(Math.abs)) || 1;
+    const x = scale(-far, far, left + 2, left + wide - 2), ink = { class: "", style: `stroke: var(--${hue(name)})` };
+    return [
+      label(left, y + 13, name, { style: `fill: var(--${hue(name)})`, class: off ? "strong" : "" }),
+      label(left + wide, y + 13, gaps[k], { class: off ? "end strong" : "end" }),
+      [top, bottom].map((edge) => line(left, y + edge, left + wide, y + edge)),
+      line(x(0), y + top, x(0), y + bottom, { class: "axis", "stroke-dasharray": "1 3" }),
+      right[k].map((value, j) => line(x(value), y + top, x(wrong[exhibit][k][j]), y + bottom, ink)),
+    ];
+  });
+  const spoken = arrays.map((name, k) => `${name} ${gaps[k] === "=" ? "is right" : `is off by ${gaps[k]}`}`);
+  return { label: `Gradients of ${exhibits[exhibit]} beside the right ones: ${spoken.join(", ")}.`, nodes };
+}
