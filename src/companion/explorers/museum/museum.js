@@ -32,11 +32,10 @@ function build(kit, hall) {
   const words = sentences(), trail = trailTable(hall);
   const exhibits = pickList(kit, "exhibit", hall.exhibits), checks = pickList(kit, "check", hall.checks);
   const picture = figure(SLOPES.height, (width) => slopes(width, hall, chosen));
-  const below = html("section", { class: "wide" }, html("p", { class: "soft" }, HOW), picture.node);
-  const steps = html("div", { class: "wide" }, trail.node);
+  const gradient = html("section", {}, picture.node, html("p", { class: "soft note" }, HOW));
   return {
     children: [kit.add(presetButtons(kit, hall.presets)), words.node,
-      html("div", { class: "hall" }, exhibits.node, checks.node, below, steps)],
+      html("div", { class: "hall" }, exhibits.node, gradient, trail.node, checks.node)],
     stops: [words, picture],
     draw(/** @type {Setting} */ { exhibit, check }) {
       chosen = exhibit;

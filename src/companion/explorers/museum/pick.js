@@ -1,11 +1,15 @@
 import { html } from "../parts/html.js";
 import { number } from "../parts/numbers.js";
+import { plain } from "../parts/plain.js";
 import { row } from "../parts/words.js";
 
 /** @import { Kit } from "../parts/types.js" */
 
 /** @type {(x: number | null) => string} */
 export const orInfinite = (x) => (x === null ? "∞" : number(x));
+
+/** A tolerance: 0, 0.1, 1, 10⁻¹⁰. @type {(x: number) => string} */
+export const short = (x) => plain(x).replace("1.00×", "");
 
 /**
  * A list of radio buttons, one chosen by the trait `trait`; each row says caught or missed, and by which number.
@@ -27,7 +31,7 @@ export function pickList({ model, changed }, trait, names) {
       caption.textContent = title;
       names.forEach((name, k) => {
         const verdict = caught[k] ? "✕ caught" : "○ missed", value = orInfinite(values[k]);
-        const limit = limits ? ` ${caught[k] ? ">" : "≤"} ${number(limits[k])}` : "";
+        const limit = limits ? ` ${caught[k] ? ">" : "≤"} ${short(limits[k])}` : "";
         inputs[k].checked = k === chosen;
         inputs[k].setAttribute("aria-label", `${name}: ${verdict.slice(2)}, ${value}${limit}`);
         cells[k][0].textContent = verdict;

@@ -1,6 +1,5 @@
 import { html } from "../parts/html.js";
-import { number } from "../parts/numbers.js";
-import { orInfinite } from "./pick.js";
+import { orInfinite, short } from "./pick.js";
 import { parting } from "./trail.js";
 
 /** @import { Children } from "../parts/types.js" */
@@ -10,25 +9,24 @@ import { parting } from "./trail.js";
 const bold = (text) => html("b", {}, text);
 
 /**
- * What the exhibit is, where it starts and who sees it; then what the chosen check says, and why where that is shown.
+ * What the exhibit is, where it starts, the cheapest check that sees it; then what the chosen check says, and why it is
+ * blind where the numbers show that.
  * @type {(hall: Hall, exhibit: number, check: number) => Children[][]}
  */
 export function inWords(hall, exhibit, check) {
-  const { checks, costs } = hall, caught = hall.caught[exhibit], all = checks.map((_, k) => k);
-  const seeing = all.filter((k) => caught[k]), blind = all.filter((k) => !caught[k]).map((k) => checks[k]);
+  const { checks, costs } = hall, seeing = checks.map((_, k) => k).filter((k) => hall.caught[exhibit][k]);
   const cheapest = seeing.reduce((best, k) => (costs[k] < costs[best] ? k : best));
   const finds = hall.caught.filter((row) => row[check]).length;
   return [
-    [bold(hall.titles[exhibit]), ". ", started(hall, exhibit), ` Of ${all.length} checks ${seeing.length} catch it. `,
-      "The cheapest of these is ", bold(checks[cheapest]), `, with ${costs[cheapest]} steps of a forward pass. `,
-      `Blind to it: ${blind.join(", ")}.`],
+    [bold(hall.titles[exhibit]), ". ", started(hall, exhibit), " The cheapest check that catches it is ",
+      bold(checks[cheapest]), `, with ${costs[cheapest]} steps of a forward pass.`],
     [bold(checks[check]), ...verdict(hall, exhibit, check), ` It catches ${finds} of the ${hall.exhibits.length} exhibits.`],
   ];
 }
 
 /** @type {(hall: Hall, exhibit: number, check: number) => Children[]} */
 function verdict({ checks, conditions, alone, caught, differences, tolerances }, exhibit, check) {
-  const value = bold(orInfinite(differences[exhibit][check])), limit = number(tolerances[check]);
+  const value = bold(orInfinite(differences[exhibit][check])), limit = short(tolerances[check]);
   if (caught[exhibit][check]) return [" catches it: its number, ", value, `, is above its tolerance, ${limit}.`];
   const why = alone[check] && caught[exhibit][0]
     ? ` That is why: ${checks[0]} differs in this alone, and catches it with ${orInfinite(differences[exhibit][0])}.` : "";

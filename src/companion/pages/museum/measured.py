@@ -100,6 +100,7 @@ def cost(check: Check) -> int:
     """How many steps of one sequence forward a check needs: each number that it moves costs a run of the case.
 
     Central differences cost two. shapes_only needs one run, loss_goes_down one for each of its 60 steps of descent.
+    Not counted are two runs an array, by which `analytic.complex_step` checks itself.
     """
     material = check.prepare()
     case = material if isinstance(material, Case) else material[0]
