@@ -124,8 +124,8 @@ def assert_panels(seen, exhibit):
 def assert_shown(seen, exhibit, check):
     assert seen["say"] == wanted_words(exhibit, check)
     assert seen["lists"] == [wanted_lists(exhibit, check)[k] for k in (0, 1)]
-    assert seen["heads"] == HALL.messages
-    assert seen["trail"] == [[f"step {4 - s}", *map(gap, gaps)] for s, gaps in enumerate(HALL.trail[exhibit])]
+    assert seen["heads"] == ["step", *HALL.messages]
+    assert seen["trail"] == [[str(4 - s), *map(gap, gaps)] for s, gaps in enumerate(HALL.trail[exhibit])]
     first = parting(exhibit)
     assert seen["first"] == ([gap(HALL.trail[exhibit][4 - first[0]][first[1]])] if first else [])
     assert seen["pressed"] == [k for k, one in HALL.presets.items() if one == dict(exhibit=exhibit, check=check)]

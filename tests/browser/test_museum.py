@@ -29,7 +29,7 @@ MUTANTS = {
     "a count of what is missed": ("filter((row) => row[check])", "filter((row) => !row[check])"),
     "the last place where they part": ("steps.length - first,", "first + 1,"),
     "another message": ("steps[first].findIndex((gap) => gap > agrees)", "0"),
-    "steps forward": ("row(`step ${T - k}`", "row(`step ${k + 1}`"),
+    "steps forward": ("row(T - k,", "row(k + 1,"),
     "no gap shown as zero": ("gap > agrees ? number(gap)", "gap >= 0 ? number(gap)"),
     "ends exchanged": (
         "line(x(value), y + top, x(wrong[exhibit][k][j])",
@@ -77,7 +77,7 @@ def test_a_click_on_a_name_chooses_it_and_a_claim_sets_both(page):
 def test_nothing_is_wider_than_its_place_and_every_target_is_24_pixels_high(width, page):
     page.set_content('<!DOCTYPE html><html lang="en"><title>t</title>')
     group = mount(page, MuseumExplorer(HALL), width=width)
-    for exhibit, check in PAIRS[::5]:
+    for exhibit, check in PAIRS[::7]:
         page.evaluate("(pair) => { model.set('exhibit', pair[0]); model.set('check', pair[1]); }", [exhibit, check])
         page.wait_for_timeout(40)
         assert group.evaluate("(node) => node.scrollWidth <= node.clientWidth"), (exhibit, check)

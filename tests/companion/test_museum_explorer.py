@@ -95,6 +95,7 @@ def test_an_exhibit_parts_first_where_its_changed_line_says():
     assert first("index_wraps") == (1, "d_f")
     assert first("transposed_W_2") == first("last_read_only") == (3, "dh")
     assert first("dropped_cell_gradient") == first("dh_overwritten") == (3, "dc")
+    assert museum.partings(HALL) == [tuple(map(str, first(name) or "––")) for name in HALL.exhibits]
     returned = ("forgotten_time_sum", "mean_over_batch", "swapped_gates", "reversed_inputs")
     assert all(first(name) is None for name in returned)
 

@@ -23,7 +23,7 @@ export function slopes(width, { arrays, right, wrong, apart, agrees, exhibits },
     const x = scale(-far, far, left + 2, left + wide - 2), ink = { class: "", style: `stroke: var(--${hue(name)})` };
     return [
       label(left, y + 13, name, { style: `fill: var(--${hue(name)})`, class: off ? "strong" : "" }),
-      label(left + wide, y + 13, gaps[k], { class: off ? "end strong" : "end" }),
+      label(left + wide, y + 13, gaps[k], { class: "end" }),
       [top, bottom].map((edge) => line(left, y + edge, left + wide, y + edge)),
       line(x(0), y + top, x(0), y + bottom, { class: "axis", "stroke-dasharray": "1 3" }),
       right[k].map((value, j) => line(x(value), y + top, x(wrong[exhibit][k][j]), y + bottom, ink)),

@@ -17,8 +17,8 @@ export function parting({ trail, agrees }, exhibit) {
 export function trailTable(hall) {
   const { messages, trail, agrees } = hall, T = trail[0].length;
   const cells = trail[0].map(() => messages.map(() => html("td")));
-  const rows = cells.map((own, k) => row(`step ${T - k}`, own));
-  const heads = [html("td"), messages.map((name) => html("th", { scope: "col" }, name))];
+  const rows = cells.map((own, k) => row(T - k, own));
+  const heads = [html("th", { scope: "col" }, "step"), messages.map((name) => html("th", { scope: "col" }, name))];
   const caption = html("caption", {}, "Going back over the steps: the gap of each message, “=” where it is right.");
   return {
     node: html("table", { class: "trail" }, caption, html("thead", {}, html("tr", {}, heads)), html("tbody", {}, rows)),
@@ -26,7 +26,8 @@ export function trailTable(hall) {
       const first = parting(hall, exhibit);
       cells.forEach((own, k) => own.forEach((cell, j) => {
         const gap = trail[exhibit][k][j];
-        cell.textContent = gap > agrees ? number(gap) : "=";
+        const [digits, power] = gap > agrees ? number(gap).split("×") : ["="];
+        cell.replaceChildren(digits, power ? html("wbr") : "", power ? `×${power}` : "");
         cell.classList.toggle("first", first?.step === T - k && first.message === j);
       }));
     },

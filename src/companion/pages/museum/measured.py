@@ -111,3 +111,12 @@ def cost(check: Check) -> int:
         runs *= 2 if check.name == "small_weights" else 1
     T, _, B = case.x.shape
     return runs * T * B
+
+
+def partings(hall: Hall) -> list[tuple[str, str]]:
+    """Of each exhibit the step at which it parts first from the right pass, going back, and in what; or two dashes."""
+    found = []
+    for steps in hall.trail:
+        apart = [(s, j) for s, row in enumerate(steps) for j, gap in enumerate(row) if gap > hall.agrees]
+        found.append((str(len(steps) - apart[0][0]), hall.messages[apart[0][1]]) if apart else ("–", "–"))
+    return found
