@@ -18,7 +18,7 @@ HEIGHTS = """(chosen) => {
 }"""
 
 
-EXPLORERS = {"index": 1, "states": 1, "unit": 2, "gradient": 1, "paths": 1, "rnn": 1, "regimes": 1}
+EXPLORERS = {"index": 1, "states": 1, "unit": 2, "gradient": 1, "paths": 1, "rnn": 1, "regimes": 1, "museum": 1}
 
 
 @pytest.mark.parametrize("name", EXPLORERS)

@@ -19,7 +19,7 @@ BOOKKEEPING = (
         ),
         source="numpy/numpy-tutorials, content/tutorial-nlp-from-scratch.md at commit 40fa666 (the lesson of pull "
         "request 105, 2021) and, reworked, content/articles/tutorial-nlp-from-scratch.md at commit 486426e; "
-        "a relative, dy overwritten by dx: apache/mxnet, pull request 18203",
+        "a related bug, dy overwritten by dx: apache/mxnet, pull request 18203",
         missed_by="loss_goes_down",
         hint="Each line is right on its own. Ask which dh the second line needs, and which dh it gets.",
         fix=(
