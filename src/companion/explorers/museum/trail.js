@@ -1,3 +1,4 @@
+import { hued } from "../parts/dom.js";
 import { html } from "../parts/html.js";
 import { number } from "../parts/numbers.js";
 import { row } from "../parts/words.js";
@@ -18,7 +19,7 @@ export function trailTable(hall) {
   const { messages, trail, agrees } = hall, T = trail[0].length;
   const cells = trail[0].map(() => messages.map(() => html("td")));
   const rows = cells.map((own, k) => row(T - k, own));
-  const heads = [html("th", { scope: "col" }, "step"), messages.map((name) => html("th", { scope: "col" }, name))];
+  const heads = [html("th", { scope: "col" }, "step"), messages.map((name) => html("th", { scope: "col" }, hued(name[name.length - 1], name)))];
   const caption = html("caption", {}, "Going back over the steps: the gap of each message, “=” where it is right.");
   return {
     node: html("table", { class: "trail" }, caption, html("thead", {}, html("tr", {}, heads)), html("tbody", {}, rows)),
