@@ -1,4 +1,4 @@
-import { hued } from "../parts/dom.js";
+import { hued, sym } from "../parts/dom.js";
 import { html } from "../parts/html.js";
 import { number } from "../parts/numbers.js";
 import { row } from "../parts/words.js";
@@ -20,7 +20,8 @@ export function trailTable(hall) {
   const cells = trail[0].map(() => messages.map(() => html("td")));
   const rows = cells.map((own, k) => row(T - k, own));
   const heads = [html("th", { scope: "col" }, "step"), messages.map((name) => html("th", { scope: "col" }, hued(name[name.length - 1], name)))];
-  const caption = html("caption", {}, "Going back over the steps: the gap of each message, “=” where it is right.");
+  const caption = html("caption", {}, "Going back over the steps ", sym("t"),
+    ": the gap of each message, “=” where it is right.");
   return {
     node: html("table", { class: "trail" }, caption, html("thead", {}, html("tr", {}, heads)), html("tbody", {}, rows)),
     show(/** @type {number} */ exhibit) {

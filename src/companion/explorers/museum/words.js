@@ -1,4 +1,5 @@
 import { html } from "../parts/html.js";
+import { strong } from "../parts/sentences.js";
 import { orInfinite, short } from "./pick.js";
 import { parting } from "./trail.js";
 
@@ -26,7 +27,8 @@ export function inWords(hall, exhibit, check) {
 
 /** @type {(hall: Hall, exhibit: number, check: number) => Children[]} */
 function verdict({ checks, conditions, alone, caught, differences, tolerances }, exhibit, check) {
-  const value = bold(orInfinite(differences[exhibit][check])), limit = short(tolerances[check]);
+  const found = differences[exhibit][check], value = found === null ? bold("∞") : strong(found);
+  const limit = short(tolerances[check]);
   if (caught[exhibit][check]) return [" catches it: its number, ", value, `, is above its tolerance, ${limit}.`];
   const why = alone[check] && caught[exhibit][0]
     ? ` That is why: ${checks[0]} differs in this alone, and catches it with ${orInfinite(differences[exhibit][0])}.` : "";
