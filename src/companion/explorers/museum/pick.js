@@ -1,7 +1,6 @@
 import { html } from "../parts/html.js";
 import { number } from "../parts/numbers.js";
 import { plain } from "../parts/plain.js";
-import { row } from "../parts/words.js";
 
 /** @import { Kit } from "../parts/types.js" */
 
@@ -23,7 +22,8 @@ export function pickList({ model, changed }, trait, names) {
     changed();
   } }));
   const cells = names.map(() => [html("td"), html("td")]);
-  const rows = names.map((name, k) => row(html("label", {}, inputs[k], html("code", {}, name)), cells[k]));
+  const labels = names.map((name, k) => html("label", {}, inputs[k], html("code", {}, name)));
+  const rows = labels.map((label, k) => html("tr", {}, html("th", { scope: "row" }, label), cells[k]));
   return {
     node: html("table", { class: "pick", role: "radiogroup", "aria-label": trait }, caption, html("tbody", {}, rows)),
     /** @type {(chosen: number, title: string, caught: boolean[], values: (number | null)[], limits?: number[]) => void} */

@@ -1,7 +1,6 @@
 import { hued, sym } from "../parts/dom.js";
 import { html } from "../parts/html.js";
 import { number } from "../parts/numbers.js";
-import { row } from "../parts/words.js";
 
 /** @import { Hall } from "./types.js" */
 
@@ -18,7 +17,7 @@ export function parting({ trail, agrees }, exhibit) {
 export function trailTable(hall) {
   const { messages, trail, agrees } = hall, T = trail[0].length;
   const cells = trail[0].map(() => messages.map(() => html("td")));
-  const rows = cells.map((own, k) => row(T - k, own));
+  const rows = cells.map((own, k) => html("tr", {}, html("th", { scope: "row" }, T - k), own));
   const heads = [html("th", { scope: "col" }, "step"), messages.map((name) => html("th", { scope: "col" }, hued(name[name.length - 1], name)))];
   const caption = html("caption", {}, "Going back over the steps ", sym("t"),
     ": the gap of each message, “=” where it is right.");
