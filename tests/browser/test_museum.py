@@ -32,8 +32,8 @@ MUTANTS = {
     "steps forward": ("}, T - k)", "}, k + 1)"),
     "no gap shown as zero": ("gap > agrees ? number(gap)", "gap >= 0 ? number(gap)"),
     "ends exchanged": (
-        "line(x(value), y + top, x(wrong[exhibit][k][j])",
-        "line(x(wrong[exhibit][k][j]), y + top, x(value)",
+        "stroke(x(value), y + top, x(wrong[exhibit][k][j])",
+        "stroke(x(wrong[exhibit][k][j]), y + top, x(value)",
     ),
     "one scale too many": ("[...right[k], ...wrong[exhibit][k]]", "[...right[k]]"),
     "the gradient of the first": ("slopes(width, hall, chosen)", "slopes(width, hall, 0)"),
