@@ -30,6 +30,7 @@ EXPLORERS = {
     "chain": 1,
     "paths": 1,
     "rnn": 1,
+    "museum": 1,
     "regimes": 1,
 }
 

@@ -6,6 +6,7 @@ from companion.explorers.chain import ChainExplorer
 from companion.explorers.eq15 import Eq15Explorer
 from companion.explorers.gate import GateExplorer
 from companion.explorers.memory import MemoryExplorer
+from companion.explorers.museum import MuseumExplorer
 from companion.explorers.paths import PathExplorer
 from companion.explorers.regimes import RegimeExplorer
 from companion.explorers.rnn import RNNExplorer
@@ -17,6 +18,7 @@ __all__ = [
     "Eq15Explorer",
     "GateExplorer",
     "MemoryExplorer",
+    "MuseumExplorer",
     "PathExplorer",
     "RNNExplorer",
     "RegimeExplorer",
