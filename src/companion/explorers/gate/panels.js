@@ -23,8 +23,8 @@ export function panels(width, all, chosen, choose) {
     const x = scale(-FAR, FAR, left + PLOT.side, left + wide - PLOT.side), y = scale(low, 1, down + PLOT.bottom, down + PLOT.top);
     const grid = span(0, STEPS).map((s) => -FAR + (2 * FAR * s) / STEPS);
     const course = grid.map((at, s) => `${s ? "L" : "M"}${x(at)} ${y(link(gate, at))}`).join("");
-    const at = Math.max(-FAR, Math.min(FAR, z)), reach = gate === "g" ? 0.6 : 1.5, hue = `var(--${gate})`, on = gate === chosen;
-    const [a, b] = [at - reach, at + reach].map((end) => [x(end), y(value + slope * (end - at))]);
+    const inside = (/** @type {number} */ far) => Math.max(-FAR, Math.min(FAR, far)), at = inside(z), reach = gate === "g" ? 0.6 : 1.5, hue = `var(--${gate})`, on = gate === chosen;
+    const [a, b] = [inside(at - reach), inside(at + reach)].map((end) => [x(end), y(value + slope * (end - at))]);
     const where = `${words}: z ${number(z)}, value ${number(value)}, slope ${number(slope)}`;
     const pick = (/** @type {Event} */ event) => {
       if (event instanceof KeyboardEvent && event.key !== "Enter" && event.key !== " ") return;
