@@ -26,6 +26,7 @@ READ = """async (root) => {
       .map((one) => [one.ariaLabel, one.valueAsNumber]),
     panels: all(".panel").map((one) => ({
       name: one.getAttribute("aria-label"), gate: one.dataset.gate, chosen: one.classList.contains("chosen"),
+      levels: all("line:not(.tangent)", one).map((line) => at(line, "y1", "y2")).filter(([a, b]) => a === b),
       words: all("text", one).map(text), dot: at(one.querySelector("circle"), "cx", "cy"),
       tangent: at(one.querySelector(".tangent"), "x1", "y1", "x2", "y2"),
       course: one.querySelector(".course").getAttribute("d"), stroke: one.querySelector(".course").style.stroke,
@@ -84,6 +85,8 @@ def assert_all_is_pythons(seen, explorer):
         np.testing.assert_allclose(points[:, 0], x_0 + (at + 8) / 16 * (x_1 - x_0), atol=1e-4)
         np.testing.assert_allclose(points[:, 1], np.polyval(top, shape), atol=1e-4)
         assert np.polyval(top, low) - np.polyval(top, 1) == pytest.approx(96)
+        levels = np.polyval(top, [low, (low + 1) / 2, 1])
+        np.testing.assert_allclose(panel["levels"], np.transpose([levels, levels]), atol=1e-4)
         where = np.clip(z, -8, 8)
         x = np.polynomial.Polynomial.fit([-8, 8], [x_0, x_1], 1)
         np.testing.assert_allclose(panel["dot"], [x(where), np.polyval(top, value)], atol=1e-4)
@@ -117,6 +120,7 @@ MUTANTS = {
     "a tangent too flat": ("value + slope * (end - at)", "value + 0.5 * slope * (end - at)"),
     "a point off its curve": ("cx: x(at), cy: y(value)", "cx: x(0), cy: y(value)"),
     "a curve of the other link": ("y(link(gate, at))", 'y(link("g", at))'),
+    "a level that is missing": ("linearTicks(low, 1, 2)", "[low, 1]"),
     "two panels exchanged": ("left = (k % 2) * wide", "left = ((k + 1) % 2) * wide"),
     "the frame of another": ("on = gate === chosen", 'on = gate === "i"'),
     "numbers exchanged": ("`slope ${number(slope)}`, {", "`slope ${number(value)}`, {"),
