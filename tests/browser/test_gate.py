@@ -167,3 +167,10 @@ def test_the_panels_are_buttons_for_ears_too(page):
     tree = shown(page, START).locator(".drawing").aria_snapshot()
     assert tree.startswith('- group "The four gates, each on its curve":')
     assert tree.count('button "') == len(ORDER)
+
+
+@pytest.mark.parametrize("width", [688, 358, 288])
+def test_no_setting_moves_what_stands_below_the_sentences(width, page):
+    rng = np.random.default_rng(5)
+    settings = [START, *PRESETS.values(), *(random_setting(rng) for _ in range(20))]
+    assert len({shown(page, setting, width=width).bounding_box()["height"] for setting in settings}) == 1
