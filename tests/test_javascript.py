@@ -75,6 +75,8 @@ ROOMS = {
     "cell": "CellExplorer",
     "chain": "ChainExplorer",
     "eq15": "Eq15Explorer",
+    "gate": "GateExplorer",
+    "memory": "MemoryExplorer",
     "paths": "PathExplorer",
     "rnn": "RNNExplorer",
     "regimes": "RegimeExplorer",

@@ -26,6 +26,7 @@ READ = """async (root) => {
       .map((one) => [one.ariaLabel, one.valueAsNumber]),
     panels: all(".panel").map((one) => ({
       name: one.getAttribute("aria-label"), gate: one.dataset.gate, chosen: one.classList.contains("chosen"),
+      levels: all("line:not(.tangent)", one).map((line) => at(line, "y1", "y2")).filter(([a, b]) => a === b),
       words: all("text", one).map(text), dot: at(one.querySelector("circle"), "cx", "cy"),
       tangent: at(one.querySelector(".tangent"), "x1", "y1", "x2", "y2"),
       course: one.querySelector(".course").getAttribute("d"), stroke: one.querySelector(".course").style.stroke,
@@ -48,6 +49,7 @@ def test_the_browsers_gates_agree_with_pythons_on_a_thousand_settings(page):
     for setting, got in zip(settings, answers, strict=True):
         for gate, one in GateExplorer(**setting).responses().items():
             worst = max(worst, *(abs(got[gate][k] - v) / (1 + abs(one.z)) for k, v in one._asdict().items()))
+            assert got[gate]["slope"] == pytest.approx(one.slope, rel=1e-12, abs=0)
     assert worst < 1e-12
 
 
@@ -83,13 +85,16 @@ def assert_all_is_pythons(seen, explorer):
         np.testing.assert_allclose(points[:, 0], x_0 + (at + 8) / 16 * (x_1 - x_0), atol=1e-4)
         np.testing.assert_allclose(points[:, 1], np.polyval(top, shape), atol=1e-4)
         assert np.polyval(top, low) - np.polyval(top, 1) == pytest.approx(96)
+        levels = np.polyval(top, [low, (low + 1) / 2, 1])
+        np.testing.assert_allclose(panel["levels"], np.transpose([levels, levels]), atol=1e-4)
         where = np.clip(z, -8, 8)
         x = np.polynomial.Polynomial.fit([-8, 8], [x_0, x_1], 1)
         np.testing.assert_allclose(panel["dot"], [x(where), np.polyval(top, value)], atol=1e-4)
         a, b, c, d = panel["tangent"]
         reach = 0.6 if gate == "g" else 1.5
-        np.testing.assert_allclose([a, c], [x(where - reach), x(where + reach)], atol=1e-4)
-        np.testing.assert_allclose([b, d], np.polyval(top, [value - slope * reach, value + slope * reach]), atol=1e-4)
+        ends = np.clip([where - reach, where + reach], -8, 8)
+        np.testing.assert_allclose([a, c], x(ends), atol=1e-4)
+        np.testing.assert_allclose([b, d], np.polyval(top, value + slope * (ends - where)), atol=1e-4)
     assert value_of(number(one.slope)) <= one.steepest
 
 
@@ -106,14 +111,16 @@ def test_all_that_is_shown_is_pythons(width, page):
 
 MUTANTS = {
     "another gate's value": ("value = link(gate, z)", 'value = link("f", z)'),
-    "a slope of the argument": ("value * (1 - value);", "z * (1 - z);"),
+    "a slope of the other link": ("z / stretch", "z"),
+    "a tangent that leaves its frame": ("inside(at + reach)", "at + reach"),
     "a push the other way": ("at(now.h + push)", "at(now.h - push)"),
     "the weight of x for that of h": ("by = now[`w_2${gate}`]", "by = now[`w_1${gate}`]"),
-    "a bound of one for all": ("odd ? 1 : 0.25", "1"),
+    "a bound of one for all": ("[0.25, 2]", "[1, 2]"),
     "the sliders of another gate": ("node.hidden = k !== now.gate", "node.hidden = k === now.gate"),
     "a tangent too flat": ("value + slope * (end - at)", "value + 0.5 * slope * (end - at)"),
     "a point off its curve": ("cx: x(at), cy: y(value)", "cx: x(0), cy: y(value)"),
     "a curve of the other link": ("y(link(gate, at))", 'y(link("g", at))'),
+    "a level that is missing": ("linearTicks(low, 1, 2)", "[low, 1]"),
     "two panels exchanged": ("left = (k % 2) * wide", "left = ((k + 1) % 2) * wide"),
     "the frame of another": ("on = gate === chosen", 'on = gate === "i"'),
     "numbers exchanged": ("`slope ${number(slope)}`, {", "`slope ${number(value)}`, {"),
@@ -122,7 +129,7 @@ MUTANTS = {
 
 def test_a_wrong_display_is_noticed(page):
     rng = np.random.default_rng(3)
-    settings = [random_setting(rng) | {"gate": k} for k in range(4)]
+    settings = [PRESETS["deaf"], *(random_setting(rng) | {"gate": k} for k in range(4))]
     source, alive = str(GateExplorer._esm), []
     for name, (right, wrong) in MUTANTS.items():
         assert source.count(right) == 1, name
@@ -144,7 +151,26 @@ def test_a_panel_is_chosen_by_pointer_and_by_key_and_a_slider_moves_its_own(page
     group.locator(".panel").nth(1).focus()
     page.keyboard.press("Enter")
     assert page.evaluate("model.traits.gate") == 1
+    group.evaluate(READ)
+    assert page.evaluate("document.activeElement.dataset.gate") == "i"  # drawn anew, it has the focus still
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert page.evaluate("model.traits.gate") == 2
+    group.locator(".panel").nth(1).click()
     group.get_by_role("slider", name="bi, bias").press("ArrowRight")
     assert page.evaluate("model.traits.b_i") == pytest.approx(0.01)
     group.get_by_role("button", name="start", exact=True).click()
     assert page.evaluate("[model.traits.gate, model.traits.b_i]") == [0, 0]
+
+
+def test_the_panels_are_buttons_for_ears_too(page):
+    tree = shown(page, START).locator(".drawing").aria_snapshot()
+    assert tree.startswith('- group "The four gates, each on its curve":')
+    assert tree.count('button "') == len(ORDER)
+
+
+@pytest.mark.parametrize("width", [688, 358, 288])
+def test_no_setting_moves_what_stands_below_the_sentences(width, page):
+    rng = np.random.default_rng(5)
+    settings = [START, *PRESETS.values(), *(random_setting(rng) for _ in range(20))]
+    assert len({shown(page, setting, width=width).bounding_box()["height"] for setting in settings}) == 1

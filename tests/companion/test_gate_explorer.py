@@ -43,11 +43,16 @@ def test_values_and_slopes_are_those_of_the_links(numbers):
         value = np.tanh(z) if gate == "g" else sigmoid(z)
         assert one.z == pytest.approx(z)
         assert one.value == pytest.approx(value, abs=1e-15)
-        step = 1e-6 * (z + 1j)
-        assert one.slope == pytest.approx(
-            1 - np.tanh(z) ** 2 if gate == "g" else sigmoid(z) * sigmoid(-z), abs=1e-15
-        ), step
+        exact = 4 * sigmoid(2 * z) * sigmoid(-2 * z) if gate == "g" else sigmoid(z) * sigmoid(-z)
+        assert one.slope == pytest.approx(exact, rel=1e-12, abs=0)
         assert one.slope <= one.steepest
+
+
+@pytest.mark.parametrize(("gate", "least"), [("f", 1e-11), ("g", 1e-21)])
+def test_a_slope_far_out_is_small_and_not_0(gate, least):
+    far = GateExplorer(x=3.0, h=1.0, **{f"w_1{gate}": 4.0, f"w_2{gate}": 4.0, f"b_{gate}": 8.0}).responses()[gate]
+    assert (far.z, far.value) == (24.0, pytest.approx(1))
+    assert least < far.slope < 10 * least
 
 
 def test_a_bad_value_is_refused():

@@ -70,8 +70,9 @@ class GateExplorer(Explorer):
         for gate in ORDER:
             z = getattr(self, f"w_1{gate}") * self.x + getattr(self, f"w_2{gate}") * self.h + getattr(self, f"b_{gate}")
             value = float(getattr(now, gate)[0])
-            slope, most = ((1 - value) * (1 + value), 1.0) if gate == "g" else (value * (1 - value), 0.25)
-            found[gate] = Response(z, value, slope, float(getattr(pushed, gate)[0]), most)
+            steepest, stretch = (1.0, 1) if gate == "g" else (0.25, 2)  # 1 - value would be rounded to 0 far out
+            slope = float(steepest / np.cosh(z / stretch) ** 2)
+            found[gate] = Response(z, value, slope, float(getattr(pushed, gate)[0]), steepest)
         return found
 
 

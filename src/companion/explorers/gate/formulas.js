@@ -1,3 +1,5 @@
+import { outputSlope } from "../parts/slope.js";
+
 /** @import { Gate, Setting } from "./given.js" */
 
 /** @typedef {{ z: number, value: number, slope: number, pushed: number, steepest: number }} Response */
@@ -11,7 +13,7 @@ export const link = (gate, z) => (gate === "g" ? Math.tanh(z) : z < 0 ? Math.exp
  */
 export function respond(now, gate, push) {
   const at = (/** @type {number} */ h) => now[`w_1${gate}`] * now.x + now[`w_2${gate}`] * h + now[`b_${gate}`];
-  const z = at(now.h), value = link(gate, z), odd = gate === "g";
-  const slope = odd ? (1 - value) * (1 + value) : value * (1 - value);
-  return { z, value, slope, pushed: link(gate, at(now.h + push)), steepest: odd ? 1 : 0.25 };
+  const z = at(now.h), value = link(gate, z), [steepest, stretch] = gate === "g" ? [1, 1] : [0.25, 2];
+  const slope = outputSlope(steepest, z / stretch); // 1 - value would be rounded to 0 far out
+  return { z, value, slope, pushed: link(gate, at(now.h + push)), steepest };
 }

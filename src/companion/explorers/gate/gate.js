@@ -40,6 +40,9 @@ function build(kit) {
     kit.changed();
   };
   const drawing = figure(HEIGHT, (width) => panels(width, ORDER.map((gate) => ({ gate, words: NAMES[gate], ...respond(now, gate, PUSH) })), ORDER[now.gate], choose));
+  drawing.picture.setAttribute("role", "group"); // in an image the buttons would not be spoken
+  const panel = (/** @type {Gate} */ gate) =>
+    /** @type {SVGElement | null} */ (drawing.picture.querySelector(`[data-gate=${gate}]`));
   const body = columns([shared, own, fold("Its weights", weights)], [drawing.node]);
   return {
     children: [kit.add(settings(kit, PRESETS)), choice, words.node, body],
@@ -48,7 +51,9 @@ function build(kit) {
       now = setting;
       [own, weights].forEach((some) => some.forEach((node, k) => (node.hidden = k !== now.gate)));
       words.say(...inWords(now));
+      const focused = ORDER.find((gate) => panel(gate)?.matches(":focus"));
       drawing.update();
+      if (focused) panel(focused)?.focus();
     },
   };
 }
