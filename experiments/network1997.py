@@ -140,18 +140,6 @@ def jobs_of_today(rates):
     ]
 
 
-# Runs made of cells for which the time did not last, of which the protocol plans more; the page says so.
-MADE = {
-    ("adding, T = 1000", "today, forget bias"): 3,
-    ("adding, T = 1000", "today, uniform"): 1,
-}
-
-
-def made(job, method, seed):
-    """Whether the run of `job` is among those made."""
-    return seed < MADE.get((job[0], method), np.inf)
-
-
 def planned(rates):
     """{task: {method: runs that the protocol plans}}."""
     every = [job[:2] for job in jobs_of_1997()] + [(job[0], f"today, {job[1]}") for job in jobs_of_today(rates)]
@@ -167,8 +155,8 @@ def run(workers=None, scheduler=None):
     ran = partial(runner.run, "network1997", workers=workers, scheduler=scheduler)
     tuned = [told for told, _ in ran(by_today, tuning_jobs())]
     rates = chosen(tuned)
-    theirs = ran(by_1997, [job for job in jobs_of_1997() if made(job, job[1], job[2])])
-    ours = ran(by_today, [job for job in jobs_of_today(rates) if made(job, f"today, {job[1]}", job[3])])
+    theirs = ran(by_1997, jobs_of_1997())
+    ours = ran(by_today, jobs_of_today(rates))
     runs = [told for told, _ in theirs + ours]
     arrays = {
         f"{told['task']}/{told['method']}/{told['seed']}/{field}": array

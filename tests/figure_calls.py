@@ -6,6 +6,7 @@ from companion.pages.gates import figures as gates
 from companion.pages.gradient import figures as gradient
 from companion.pages.museum import figures as museum
 from companion.pages.museum.guide import Verdict
+from companion.pages.museum.measured import hall
 from companion.pages.regimes import figures as regimes
 from companion.pages.rnn import figures as rnn
 from companion.pages.states import figures as states
@@ -33,6 +34,7 @@ MUSEUM = [
     Verdict("second", "weak", False, 0),
 ]
 MUSEUM.append(Verdict("second", "strong", True, np.inf, "raises"))
+HALL = hall()
 NAMES = dict(x_label="forget bias", y_label="weight scale", label="log10 of true / direct")
 
 EVENTS = {"write": [1702, 1708], "read": [1706]}
@@ -44,6 +46,7 @@ CALLS = {
     "gates": (gates.gates_over_time, dict(times=TIMES, i=I, f=F, o=O, g=G, x=X), dict(units=(1, 3), time_label="year")),
     "states": (states.states_over_time, dict(times=TIMES, c=C, h=H, x=X), {}),
     "weights": (states.weights_over_time, dict(times=TIMES, weights=abs(C)), dict(time_label="year")),
+    "by hand": (states.by_hand, dict.fromkeys(("g", "i", "f", "o", "c", "h", "D"), C[:, 0]), {}),
     "held": (states.held_over_time, dict(times=TIMES, c_held=C[:, [0] * 5], h_held=H), dict(events=EVENTS)),
     "two functions": (
         gates.sigmoid_and_tanh,
@@ -65,6 +68,7 @@ CALLS = {
         dict(rnn={0.9: 0.5**STEPS}, lstm={1: 0.9**STEPS, 3: 0.99**STEPS}, title="what is left"),
     ),
     "museum": (museum.matrix, {}, dict(verdicts=MUSEUM)),
+    "slopes": (museum.slopes, {}, dict(hall=HALL, exhibit=14)),
     "map": (regimes.heatmap, MAP, NAMES),
     "cell": (diagram.cell, {}, {}),
     **{f"cell, {part}": (diagram.cell, {}, dict(lit=part, values=VALUES)) for part in PARTS},
@@ -87,6 +91,7 @@ SYMBOLS = {
         "read",
         "step",
     ],
+    "by hand": ["$g$", "$f$", "$c$", "$D$", "step $t$"],
     "states": ["$c^{(t)}$", "$h^{(t)}$", "$x^{(t)}$", "unit 1", "unit 2", "unit 3"],
     "two functions": [r"$\sigma(z)$", r"$\tanh z$", r"$\sigma(z)\,(1-\sigma(z))$", r"$1-\tanh^2 z$", "$f$"],
     "decay": ["$f = 0.5$: 1", "$f = 0.9$: 6.58"],
@@ -96,6 +101,7 @@ SYMBOLS = {
     "rates": ["RNN", "LSTM", "norm"],
     "medians": ["RNN 0.9", "LSTM +1", "LSTM +3", "what is left"],
     "museum": ["first", "second", "weak", "strong", "caught", "missed", "with a finding"],
+    "slopes": HALL.arrays,
     "map": list(NAMES.values()),
     "cell": ["(12)", "(13)", "(14)", "forget", "input", "candidate", "output", r"$\sigma$", r"$\tanh$"]
     + [f"${k}^{{(t)}}$" for k in "ifogchx"]

@@ -11,6 +11,7 @@ from tools.refresh import chapters, text
 from tools.widgets import WIDGET_STATE
 
 from companion.notebook.contents import contents
+from companion.notebook.exercise import OPENS
 
 OPENING = """# Gates
 
@@ -28,7 +29,7 @@ KINDS = ["On paper", "In code", "To think", "By explorer", "On paper"]
 
 def exercise(number, kind):
     box = new_code_cell(f'ask(\n    "gates-{number}", 1)', metadata={"tags": ["remove-input"]})
-    solved = new_markdown_cell(f"{course.OPENS}\n\nOne.")
+    solved = new_markdown_cell(f"{OPENS}\n\nOne.")
     return [
         new_markdown_cell(f"**{number}.** *{kind}.* How many?"),
         box,
@@ -75,7 +76,7 @@ BREAKS = {
     "none of On paper": lambda nb: replace(nb, "*In code.*", "*By magic.*"),
     "exercises are \\[''\\]": lambda nb: replace(nb, "**2.** *In code.*", "**2.**"),
     "fewer than 3": lambda nb: [replace(nb, f"*{kind}.*", "*On paper.*") for kind in KINDS],
-    "exercise 1 has 0 solutions": lambda nb: replace(nb, course.OPENS, "Solution", times=1),
+    "exercise 1 has 0 solutions": lambda nb: replace(nb, OPENS, "Solution", times=1),
     "exercise 5 does not end": lambda nb: replace(nb, "</details>", "", times=1, backwards=True),
     "names no exercise": lambda nb: models(nb)[f"{1:032x}"]["state"].update(key="gates-9"),
     "2 exercises have a box": lambda nb: [models(nb).pop(f"{k:032x}") for k in (1, 2, 3)],

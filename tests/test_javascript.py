@@ -73,7 +73,10 @@ def test_the_joined_modules_have_no_name_that_is_undefined_or_unused(complaints)
 
 ROOMS = {
     "cell": "CellExplorer",
+    "chain": "ChainExplorer",
     "eq15": "Eq15Explorer",
+    "gate": "GateExplorer",
+    "memory": "MemoryExplorer",
     "paths": "PathExplorer",
     "rnn": "RNNExplorer",
     "regimes": "RegimeExplorer",

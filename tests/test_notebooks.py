@@ -130,9 +130,23 @@ def given_a_stray_colour(nb):
     nb.cells[0].source = "$\\textcolor{#123456}{f}$"
 
 
+def given_a_link_to(setting):
+    def edit(nb):
+        nb.cells[0].source += f' <a href="#Eq15Explorer?{setting}">set it</a>'
+        nb.cells[1].source += "\nEq15Explorer()"
+
+    return edit
+
+
+def given_a_link_to_nothing(nb):
+    nb.cells[0].source += ' <a href="#Eq15Explorer?f=0.5">set it</a>'
+
+
 @pytest.mark.parametrize(
     ("guard", "edit"),
     [
+        (guards.links_set_what_an_explorer_has, given_a_link_to_nothing),
+        *((guards.links_set_what_an_explorer_has, given_a_link_to(s)) for s in ("p=1", "f=7", "f=", "T=2.5&f=0.5")),
         (guards.every_cell_was_run_in_order, unrun),
         (guards.every_cell_was_run_in_order, run_out_of_order),
         (guards.no_cell_failed, failed),

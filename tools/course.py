@@ -12,6 +12,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from companion.notebook.contents import contents
+from companion.notebook.exercise import EXERCISE, OPENS
 from companion.pages.ledger import WITHOUT
 from tools.widgets import models
 
@@ -19,8 +20,6 @@ OPENING = ("What you will see.", "What you need.", "Reading time.")
 ENDING = ["What to take away", "Exercises", "Further reading", "What to read next"]
 KINDS = ("On paper", "In code", "By explorer", "To think")
 LEAST_EXERCISES, LEAST_KINDS, LEAST_BOXES = 5, 3, 3
-EXERCISE = re.compile(r"^\*\*(\d+)\.\*\*(?: \*([\w ]+)\.\*)?", re.MULTILINE)
-OPENS = '<details class="solution"><summary>Solution</summary>'
 
 
 def parts_are_in_order(path: Path) -> Iterator[str]:

@@ -18,6 +18,7 @@ from companion.style.palette import LIGHT
 from tools.course import COURSE
 from tools.prose import numbers_are_on_the_page, statements_are_sound
 from tools.refresh import text
+from tools.settings import links_set_what_an_explorer_has
 from tools.widgets import models
 
 CELL_LINES = 8
@@ -113,6 +114,7 @@ GUARDS = (
     colours_are_from_the_palette,
     numbers_are_on_the_page,
     statements_are_sound,
+    links_set_what_an_explorer_has,
     *COURSE,
 )
 

@@ -4,10 +4,10 @@ import re
 
 from nbformat import NotebookNode
 
+from companion.notebook.exercise import EXERCISE
 from companion.notebook.reading import minutes
 
 LINE = re.compile(r"^\*\*Reading time\.\*\* .*$", re.MULTILINE)
-EXERCISE = re.compile(r"^\*\*\d+\.\*\*", re.MULTILINE)
 NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 

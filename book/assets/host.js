@@ -39,10 +39,43 @@
     return state;
   };
 
+  // What a page has lost, an explorer misses: it says so, the others live.
   const stored = () => {
     const all = {};
-    for (const script of document.querySelectorAll(STATE)) Object.assign(all, JSON.parse(script.textContent).state);
+    for (const script of document.querySelectorAll(STATE)) {
+      try { Object.assign(all, JSON.parse(script.textContent).state); } catch (error) { console.error(error); }
+    }
     return all;
+  };
+
+  // The setting of an explorer in the address, #Eq15Explorer?f=0.98&T=30: what is not as the page stored it. A link of
+  // the text to such an address sets the explorer; a reader who sends the address sends what they see.
+  const numeric = (value) => [value].flat().every((x) => typeof x === "number") && value.length !== 0;
+  const addressed = (name, model, view) => {
+    const start = Object.entries(model.state).filter(([key, value]) => key[0] !== "_" && numeric(value));
+    const given = (text, value) => (Array.isArray(value) ? text.split(",").map(Number) : Number(text));
+    let waiting = 0;
+    const read = () => {
+      const [where, setting] = decodeURIComponent(location.hash.slice(1)).split("?");
+      if (where !== name || setting === undefined) return;
+      const asked = new URLSearchParams(setting);
+      model.set(Object.fromEntries(
+        start.map(([key, value]) => [key, asked.has(key) ? given(asked.get(key), value) : value])));
+      view.scrollIntoView({ block: "nearest" });
+    };
+    const write = () => {
+      const moved = start.filter(([key, value]) => String(model.get(key)) !== String(value));
+      const setting = moved.map(([key]) => `${key}=${model.get(key)}`).join("&");
+      try {
+        history.replaceState(null, "", setting ? `#${name}?${setting}` : location.pathname + location.search);
+      } catch { /* a sandboxed frame has no address to change */ }
+    };
+    model.on("change", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(write, 250);
+    });
+    addEventListener("hashchange", read);
+    read();
   };
 
   // ipywidgets' jslink and jsdlink: two traits kept equal in the browser.
@@ -75,18 +108,27 @@
     if (cell && cell.dataset.widget !== "failed") cell.dataset.widget = how;
   };
 
+  // The name of a widget's class, as Python has it.
+  const nameOf = ({ state }) => `${state._anywidget_id}`.split(".").at(-1);
+
   const start = () => {
-    const all = stored(), models = {}, modules = {}, ready = {};
+    const all = stored(), models = {}, modules = {}, ready = {}, names = new Set();
     const model = (id) => (models[id] ??= new Model(withBuffers(all[id])));
     const styled = new Set();
 
-    const load = (code) => (modules[code] ??= (async () => {
+    const imported = async (code) => {
       const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
       try {
         const { default: widget } = await import(url);
         return typeof widget === "function" ? await widget() : widget;
       } finally { URL.revokeObjectURL(url); }
-    })());
+    };
+    // The book's own explorers stand before this host in one script; another's brings its code with its state.
+    const load = (about) => {
+      const { _esm } = about.state, name = nameOf(about);
+      modules[_esm ?? name] ??= _esm ? imported(_esm) : Promise.resolve().then(() => globalThis.explorers[name]());
+      return modules[_esm ?? name];
+    };
 
     const style = (css) => {
       if (!css || styled.has(css)) return;
@@ -104,12 +146,14 @@
         return mark(script, "kernel");
       }
       try {
-        const widget = await load(about.state._esm);
+        const widget = await load(about);
         style(about.state._css);
         ready[id] ??= Promise.resolve(widget.initialize?.({ model: model(id) }));
         await ready[id];
         await widget.render?.({ model: model(id), el: element });
         mark(script, "live");
+        if (!names.has(nameOf(about))) addressed(nameOf(about), model(id), element);
+        names.add(nameOf(about));
       } catch (error) {
         element.replaceChildren();
         say(element, `This explorer could not start in your browser (${error}). ` +

@@ -40,7 +40,8 @@ MOVE_AND_READ = """async (root, settings) => {
   const shapes = (picture) => ({
     label: picture.getAttribute("aria-label"),
     paths: all("path", ({ style, attributes }) => ({ d: attributes.d.value, fill: style.fill, stroke: style.stroke,
-      dash: style.strokeDasharray, width: style.strokeWidth }), picture),
+      dash: style.strokeDasharray, width: style.strokeWidth, kind: attributes.class?.value ?? null,
+      edge: attributes["data-edge"]?.value ?? null }), picture),
     lines: all("line", (line) => ({ at: numbers(line)("x1", "y1", "x2", "y2"), kind: line.getAttribute("class"),
       stroke: line.style.stroke }), picture),
     rects: all("rect", (rect) => ({ at: numbers(rect)("x", "y", "width", "height"), kind: rect.getAttribute("class"),
@@ -54,6 +55,7 @@ MOVE_AND_READ = """async (root, settings) => {
     traits: globalThis.model ? { ...globalThis.model.traits } : null,
     controls: all("input", (input) => ({ name: name(input), value: input.type === "range" ? input.valueAsNumber
       : Number(input.checked), spoken: input.getAttribute("aria-valuetext"), range: of(input)("min", "max", "step"),
+      moved: input.closest("label").classList.contains("moved"),
       text: input.closest("label").querySelector(".value")?.textContent ?? null,
       track: ["--hue", "--from", "--to"].map((one) => input.closest("label").style.getPropertyValue(one)) })),
     pressed: all("[aria-pressed=true]", text),
@@ -61,6 +63,7 @@ MOVE_AND_READ = """async (root, settings) => {
     soft: all("p.soft", text),
     heads: all("thead th", text),
     rows: all("tbody tr", (row) => all("th, td", text, row)),
+    current: all("tbody tr", (row) => row.getAttribute("aria-current")),
     hues: all("tbody tr", (row) => all("td span", (span) => [hue(span), span.textContent.trim()], row)
       .filter(([one]) => one)),
     figures: all("svg", shapes),
@@ -84,7 +87,7 @@ MOVE_AND_READ = """async (root, settings) => {
 
 def mount(page, explorer, code=None, width=840):
     """The group of an explorer, rendered in the page `width` pixels wide from its own module or from `code`."""
-    names = [*explorer.ranges(), *(["data"] if explorer.has_trait("data") else [])]
+    names = [*explorer.limits(), *(["data"] if explorer.has_trait("data") else [])]
     traits = {name: getattr(explorer, name) for name in names}
     page.evaluate(MOUNT, [code or str(explorer._esm), str(explorer._css), traits, width])
     group = page.locator(".lstm")

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from tests.browser.geometry import assert_bars, assert_curves
 from tests.browser.readouts import fixed, moved, number
+from tests.browser.shown_paths import assert_paths
 
 from companion.explorers import Eq15Explorer, PathExplorer, RNNExplorer
 from companion.explorers.eq15.explorer import held_cell
@@ -19,12 +20,11 @@ OF = {
     Eq15Explorer: LABELS
     | BEFORE
     | {"T": "T, steps, gates held", "read": "dl/dh(t), read at t", "read_prev": "r, read at t−1"},
-    PathExplorer: LABELS | {"detach": "detach h: no gradient through any h"},
+    PathExplorer: LABELS | {"detach": "detach h: no gradient through any h", "rank": "k, path, by its size"},
     RNNExplorer: LABELS
     | {"T": "T, steps, all held", "w_2": "w2, weight of the RNN", "slope": "1 − h2, slope of its tanh"},
 }
-HUES = {"c_prev": "c", "o_prev": "o", "T": "c", "read": "h", "read_prev": "h", "w_2": "h", "slope": "h"}
-EDGES = {"direct": "direct", "forget": "f", "input": "i", "candidate": "g", "output": "o", "tanh": "h"}
+HUES = {"rank": "c", "c_prev": "c", "o_prev": "o", "T": "c", "read": "h", "read_prev": "h", "w_2": "h", "slope": "h"}
 EDGE_CASES = {
     Eq15Explorer: [dict(T=2), dict(T=100, f=0.3), dict(read=0.0), dict(f=0.0), dict(w_2f=-4.0, c_prev=3.0, T=7)],
     PathExplorer: [dict(detach=1), dict(f=0.0, detach=1), dict(c_prev=-3.0)],
@@ -39,7 +39,7 @@ def random_settings(cls, count=20):
     settings = []
     for k in range(count + len(EDGE_CASES[cls])):
         drawn = {name: round(float(rng.uniform(*cls.ranges()[name])), 2) for name in OF[cls]}
-        whole = {"T": int(rng.integers(2, 101)), "detach": int(k % 5 == 4)}
+        whole = {"T": int(rng.integers(2, 101)), "detach": int(k % 5 == 4), "rank": int(rng.integers(1, 9))}
         drawn |= {name: value for name, value in whole.items() if name in drawn}
         settings.append(drawn | (EDGE_CASES[cls][k - count] if k >= count else {}))
     return settings
@@ -55,10 +55,13 @@ def assert_controls(seen, explorer, labels):
         assert control["value"] == value, name
         if name == "detach":
             continue
-        digits, origin = (0 if name == "T" else 2), max(0, low)
+        digits, origin = (0 if name in ("T", "rank") else 2), max(0, low)
         assert [float(one) for one in control["range"]] == [low, high, 10.0**-digits], name
         assert control["text"] == fixed(value, digits), name
-        assert control["spoken"] == fixed(value, digits).replace("−", "-"), name
+        first = getattr(type(explorer)(), name)
+        since = "" if value == first else f", at the start {fixed(first, digits)}"
+        assert control["spoken"] == (fixed(value, digits) + since).replace("−", "-"), name
+        assert control["moved"] == (value != first), name
         hue, *ends = control["track"]
         assert hue == f"var(--{HUES.get(name, name[-1])})", name
         wanted = [100 * (end - low) / (high - low) for end in (min(value, origin), max(value, origin))]
@@ -77,7 +80,13 @@ def assert_eq15(seen, explorer):
         kept, left = number(near.direct / dl_dc), number(total / dl_dc)
         one = f"One step back, f alone says {kept} of dl/dc remains; in truth {left}."
     product, chain = number(far.product_of_f[0]), number(far.chain[0])
-    assert seen.say == [one, f"Over {over(T)}, the product of f is {product}; the true chain, {chain}."]
+    gates = {"forget": "f", "input": "i", "candidate": "g", "output": "o"}
+    term = max(gates, key=lambda gate: abs(getattr(near, gate)))
+    name, weight = GATES[gates[term]], fixed(getattr(explorer, f"w_2{gates[term]}"), 2)
+    through = (
+        f"Through h, the largest term is the {name}’s: {number(getattr(near, term))}, with w2{gates[term]} = {weight}."
+    )
+    assert seen.say == [one, through, f"Over {over(T)}, the product of f is {product}; the true chain, {chain}."]
     ratio = (
         f"The sum is {number(total / near.direct)} times the direct term." if near.direct else "The direct term is 0."
     )
@@ -132,46 +141,6 @@ def assert_rnn(seen, explorer):
             ("LSTM, true", rates.chain, "c", "none", "disc", "strong"),
         ],
     )
-
-
-def in_symbols(edges):
-    """A path as its row says it, from the end back: "c(4) direct c(3) forget h(2) tanh c(2) ..."."""
-    step, words = 1, "c(1)"
-    for edge in edges:
-        step += edge != "D"
-        state = "h" if edge in ("D", "output") else "c"
-        words = f"{state}({step}) {'tanh' if edge == 'D' else edge} {words}"
-    return words
-
-
-def assert_paths(seen, explorer):
-    found, truth = explorer.contributions(), scalar.chains(*explorer.cell()).chain[0]
-    value_of = {in_symbols(one.path.edges): float(one.value[0, 0]) for one in found}
-    total, many = sum(value_of.values()), len(found)
-    lost = f" The paths that are cut would add {number(truth - total)}." if explorer.detach else ""
-    paths = f"{many} path{' adds' if many == 1 else 's add'}"
-    assert seen.say == [f"{paths} up to {number(total)}; the true derivative is {number(truth)}.{lost}"]
-    assert seen.soft == []
-    assert seen.heads == ["path, from the end back", "adds"]
-    largest = sorted(value_of.values(), key=abs, reverse=True)[:8]
-    assert [value for _, value in seen.rows] == [number(value, "+") for value in largest]
-    assert {path for path, _ in seen.rows} <= value_of.keys()
-    assert [value for _, value in seen.rows] == [number(value_of[path], "+") for path, _ in seen.rows]
-    assert len({path for path, _ in seen.rows}) == len(seen.rows)
-    assert all(EDGES[edge] == hue for row in seen.hues for hue, edge in row)
-    assert [len(row) for row in seen.hues] == [path.count(" ") // 2 for path, _ in seen.rows]
-    rows = []
-    for visits in range(4):
-        own = [
-            float(one.value[0, 0])
-            for one in found
-            if one.path.edges.count("D") + one.path.edges.count("output") == visits
-        ]
-        words = f"{visits} h: {len(own)} path{'' if len(own) == 1 else 's'}"
-        rows.append((words, sum(own), "h" if visits else "direct"))
-    spoken = ", ".join(f"{name} {number(value)}" for name, value, *_ in (*rows, ("sum", total)))
-    assert seen.figures[0].label == f"Paths by the number of hidden states they visit: {spoken}."
-    assert_bars(seen.figures[0], rows, [("sum", total, "c", "strong"), ("truth", truth, "c", "hollow")])
 
 
 SHOWS = {Eq15Explorer: assert_eq15, PathExplorer: assert_paths, RNNExplorer: assert_rnn}

@@ -112,3 +112,84 @@ def test_on_paper_the_static_figure_takes_the_place_of_the_explorer(page_with):
     assert (figure.is_visible(), explorer.is_visible()) == (False, True)
     page.emulate_media(media="print")
     assert (figure.is_visible(), explorer.is_visible()) == (True, False)
+
+
+def named(name, esm=TINY, **state):
+    return anywidget(esm, _anywidget_id=f"somewhere.{name}", **state)
+
+
+def shown(page):
+    return page.locator("output").all_text_contents()
+
+
+def test_a_moved_trait_stands_in_the_address_and_one_that_is_back_does_not(page_with):
+    page = page_with({"a": named("TinyExplorer")}, ["a"])
+    assert "#" not in page.url
+    page.get_by_label("x").fill("0.8")
+    page.wait_for_url("**#TinyExplorer?x=0.8")
+    page.get_by_label("x").fill("0.5")
+    page.wait_for_url("**/page.html")
+
+
+def test_a_page_opened_at_an_address_shows_the_setting_that_it_says(page_with):
+    page = page_with({"a": named("TinyExplorer"), "b": named("OtherExplorer")}, ["a", "b"])
+    page.goto(page.url + "#TinyExplorer?x=0.8")
+    page.reload()
+    page.wait_for_selector("html[data-host]", state="attached")
+    assert shown(page) == ["0.8", "0.5"]
+
+
+def test_a_link_sets_the_explorer_and_what_it_does_not_name_goes_to_the_start(page_with):
+    page = page_with(
+        {"a": named("TinyExplorer", y=2, s=[1, 2])}, ["a"], after='<a href="#TinyExplorer?y=3&s=4,5">y</a>'
+    )
+    page.get_by_label("x").fill("0.8")
+    page.wait_for_url("**#TinyExplorer?x=0.8")
+    page.get_by_role("link").click()
+    page.wait_for_url("**#TinyExplorer?y=3&s=4,5")
+    assert shown(page) == ["0.5"]
+    page.go_back()
+    page.wait_for_function("document.querySelector('output').textContent === '0.8'")
+
+
+DAMAGED = {"cut short": '{"state": {"a": {"mod', "of another page": '{"state": {}}', "empty": ""}
+
+
+@pytest.mark.parametrize("how", DAMAGED)
+def test_a_damaged_state_leaves_a_sentence_and_the_static_figure(how, page_with, open_page):
+    page = open_page()
+    page_with({"a": anywidget()}, ["a"], state=DAMAGED[how], target=page)
+    assert "not stored in this page" in page.locator(".widget-note").text_content()
+    assert page.locator(".tag_static-figure").is_visible()
+    open_page.complaints.clear()
+
+
+NEVER = {
+    "a host that is empty": {"host": "empty.js"},
+    "a host that cannot be parsed": {"host": "unparsable.js"},
+    "a page of a login in its place": {"host": "page.html"},
+    "a module that never arrives": {"esm": "await new Promise(() => {}); export default { render() {} }"},
+    "a view that never settles": {"esm": "export default { render: () => new Promise(() => {}) }"},
+}
+
+
+@pytest.mark.parametrize("how", NEVER)
+def test_while_no_explorer_lives_its_static_figure_stands_in_its_place(how, page_with, open_page):
+    page, given = open_page(), NEVER[how]
+    page_with(
+        {"a": anywidget(given.get("esm", TINY))}, ["a"], host=given.get("host", "host.js"), target=page, wait=False
+    )
+    page.wait_for_timeout(300)
+    figure = page.locator(".tag_static-figure")
+    assert figure.is_visible()
+    assert figure.bounding_box()["height"] > 500, "the place of the explorer is kept"
+    assert figure.bounding_box()["y"] < 100, "and the figure stands in it"
+    open_page.complaints.clear()
+
+
+def test_a_place_that_is_kept_in_vain_is_given_up_in_the_end(page_with, open_page):
+    page = open_page()
+    page_with({"a": anywidget()}, ["a"], host="empty.js", target=page, wait=False)
+    page.add_style_tag(content=".cell { animation-delay: 0s !important; }")
+    page.wait_for_timeout(100)
+    assert page.locator(".tag_static-figure").bounding_box()["height"] < 100

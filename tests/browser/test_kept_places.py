@@ -2,13 +2,16 @@
 
 import pytest
 
-# The heights of the explorers of a page, alive, and of the places that are kept for them before that.
+# How far it is from the top of the cell of an explorer to what follows, alive, and before that: then its static figure,
+# where it has one, stands there.
 HEIGHTS = """(chosen) => {
   const all = [...document.querySelectorAll(`.cell_output:has(script[type$="widget-view+json"])`)];
-  const places = all.filter((place) => place.querySelector(chosen));
-  const heights = () => places.map((place) => place.getBoundingClientRect().height), live = heights();
-  const cells = places.map((place) => place.closest(".cell[data-widget=live]"));
-  const views = places.map((place) => place.querySelector(".widget-place"));
+  const cells = all.filter((place) => place.querySelector(chosen))
+    .map((place) => place.closest(".cell[data-widget=live]"));
+  const after = (cell) => (cell.nextElementSibling?.matches(".tag_static-figure") ? after(cell.nextElementSibling)
+    : cell.nextElementSibling?.getBoundingClientRect().top ?? cell.parentElement.getBoundingClientRect().bottom);
+  const heights = () => cells.map((cell) => after(cell) - cell.getBoundingClientRect().top), live = heights();
+  const views = cells.map((cell) => cell.querySelector(".widget-place"));
   cells.forEach((cell) => cell.removeAttribute("data-widget"));
   views.forEach((view) => (view.style.display = "none"));
   const kept = heights();
@@ -18,7 +21,18 @@ HEIGHTS = """(chosen) => {
 }"""
 
 
-EXPLORERS = {"index": 1, "states": 1, "unit": 2, "gradient": 1, "paths": 1, "rnn": 1, "regimes": 1}
+EXPLORERS = {
+    "index": 1,
+    "gates": 1,
+    "states": 2,
+    "unit": 2,
+    "gradient": 1,
+    "chain": 1,
+    "paths": 1,
+    "rnn": 1,
+    "museum": 1,
+    "regimes": 1,
+}
 
 
 @pytest.mark.parametrize("name", EXPLORERS)

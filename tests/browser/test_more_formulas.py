@@ -23,7 +23,7 @@ def rnn_settings():
 
 def path_settings():
     rng = np.random.default_rng(2)
-    ranges = {name: span for name, span in PathExplorer.ranges().items() if name != "detach"}
+    ranges = {name: span for name, span in PathExplorer.ranges().items() if name not in ("detach", "rank")}
     drawn = [{name: float(rng.uniform(*span)) for name, span in ranges.items()} for _ in range(COUNT)]
     return [setting | {"detach": k % 10 == 0, "T": 4} for k, setting in enumerate(drawn)]
 
@@ -45,6 +45,7 @@ def worst_paths(answers):
         exact = {c.path.edges: c.value[0, 0] for c in explorer.contributions()}
         got = {tuple(path["edges"]): path["value"] for path in answer}
         assert got.keys() == exact.keys()
+        assert all(np.isclose(np.prod(path["factors"]), path["value"], rtol=1e-13, atol=0) for path in answer)
         scale = sum(map(abs, exact.values())) or 1.0
         off.append(max(abs(got[edges] - exact[edges]) for edges in exact) / scale)
     return max(off)

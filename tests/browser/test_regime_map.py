@@ -32,7 +32,7 @@ def test_a_click_of_the_mouse_chooses_a_place(explorer):
     assert explorer.locator("[role=gridcell][aria-selected=true]").count() == 1
 
 
-KEYS = [("ArrowUp", "+1.5", "1"), ("ArrowRight", "+1.5", "1.5"), ("ArrowDown", "+1", "1.5"), ("ArrowLeft", "+1", "1")]
+KEYS = [("ArrowUp", "+1.5", "3.5"), ("ArrowRight", "+1.5", "4"), ("ArrowDown", "+1", "4"), ("ArrowLeft", "+1", "3.5")]
 KEYS += [("End", "+1", "6"), ("ArrowRight", "+1", "6"), ("Home", "+1", "0"), ("ArrowLeft", "+1", "0")]
 
 
@@ -63,7 +63,7 @@ def test_a_key_takes_the_map_back_from_a_built_cell(explorer):
         says(explorer, "The built cell explodes.")
         assert explorer.locator("[role=gridcell][aria-selected=true]").count() == 0
         explorer.locator("[role=gridcell][tabindex='0']").press(key)
-        says(explorer, "Forget bias +1, factor on W2 1;")
+        says(explorer, "Forget bias +1, factor on W2 3.5;")
 
 
 def letters(colour, place):

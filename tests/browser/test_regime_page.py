@@ -21,7 +21,8 @@ CHART = "Norms on a log axis against the steps back, 0 to 29"
 READ = """async (explorer, numbers) => {
   const frame = () => new Promise((done) => requestAnimationFrame(done));
   const places = [...explorer.querySelectorAll("[role=row]")].reverse().flatMap((row) => [...row.children]);
-  const seen = [], built = explorer.querySelector(".presets"), all = [...places, ...built.querySelectorAll("button")];
+  const [, ...built] = explorer.querySelector(".presets").querySelectorAll("button"), all = [...places, ...built];
+  const seen = [];
   for (const node of numbers.map((k) => all[k])) {
     node.dispatchEvent(new MouseEvent("click", { bubbles: true }));
     await frame();
@@ -30,7 +31,7 @@ READ = """async (explorer, numbers) => {
       table: [...explorer.querySelectorAll(".places td")].map((cell) => cell.textContent),
       chart: explorer.querySelector(".beside svg").getAttribute("aria-label"),
       place: places.findIndex((one) => one.getAttribute("aria-selected") === "true"),
-      pressed: built.querySelector("[aria-pressed=true]")?.textContent ?? null,
+      pressed: built.find((one) => one.ariaPressed === "true")?.textContent ?? null,
     });
   }
   return seen;

@@ -1,9 +1,9 @@
 """The figures of the claims show the numbers they were given, and refuse what does not fit."""
 
-import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib.text import Text
+from tests.drawn_twice import drawn_twice
 
 from companion.pages.claims import figures
 
@@ -112,9 +112,7 @@ def test_a_figure_names_what_it_shows(name, said):
 
 @pytest.mark.parametrize("name", CALLS)
 def test_the_same_numbers_give_the_same_bytes_and_leave_no_trace(name):
-    before = dict(mpl.rcParams)
-    assert draw(name)._repr_png_() == draw(name)._repr_png_()
-    assert dict(mpl.rcParams) == before
+    drawn_twice(lambda: draw(name))
 
 
 def test_the_same_group_has_the_same_colour_in_every_row_and_in_the_key():

@@ -1,4 +1,4 @@
-"""Networks are grouped by task, rate and stage, failures are kept apart, and tables have a column a rate."""
+"""Networks are grouped by task, rate and stage, and failures are kept apart."""
 
 import numpy as np
 import pytest
@@ -6,14 +6,6 @@ from tests.companion.claims_made_up import chain, gates, small
 
 from companion.pages.claims import report
 from lstm.training import models
-
-
-class Label:
-    def __init__(self, label):
-        self.label = label
-
-
-TASKS = {"a": Label("A task"), "b": Label("another")}
 
 
 def test_networks_are_grouped_by_their_names():
@@ -41,22 +33,6 @@ def test_networks_that_fail_are_apart_and_the_stages_in_their_order():
         (0.02, "failed"),
     ]
     assert [[one.near[-1] for one in some] for some in lists.values()] == [[0.0, 0.1], [0.6], [0.5], [0.7], [0.9]]
-
-
-def test_a_table_has_a_row_for_each_stage_and_a_column_for_each_rate():
-    lists = {("a", 0.02, "solved"): [gates(0.1), gates(0.3)], ("b", 0.02, "failed"): [gates(1.0)]}
-    lists |= {("a", 0.005, "solved"): [gates(0.2)]}
-    near = report.of(lambda one: one.near[-1])
-    text = report.table(lists, TASKS, {"near": near, "loss": report.of("loss", ".0f", whole=False)}, (0.02, 0.005))
-    assert text.splitlines() == [
-        "          n 0.02  n 0.005  near 0.02           near 0.005  loss 0.02  loss 0.005",
-        "A task",
-        "  solved  2       1        0.10 / 0.20 / 0.30  0.20        1          1",
-        "another",
-        "  failed  1       -        1.00                -           1          -",
-    ]
-    with pytest.raises(TypeError, match=r"^columns: expected functions"):
-        report.table(lists, TASKS, {"near": "near"}, (0.02,))
 
 
 def test_networks_with_too_few_small_gates_are_left_out():

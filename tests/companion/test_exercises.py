@@ -4,9 +4,10 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from tests.conftest import ROOT
-from tools import answers, course
+from tools import answers
 from tools.refresh import chapters
 
+from companion.notebook.exercise import OPENS
 from companion.site import exercises
 
 CHAPTER = [
@@ -19,7 +20,7 @@ CHAPTER = [
     new_markdown_cell(
         '<details class="solution"><summary>Solution</summary>\n\nA quarter.\n\n</details>\n\n**2.** *In code.* Do.'
     ),
-    new_markdown_cell(f"{course.OPENS}\n\nDone:"),
+    new_markdown_cell(f"{OPENS}\n\nDone:"),
     new_code_cell("print(0.25)"),
     new_markdown_cell("</details>"),
     new_markdown_cell("## Further reading\n\nA book."),

@@ -94,11 +94,11 @@ def made():
     return stored.load_record(RESULTS / "network1997.json")
 
 
-def test_every_run_of_the_record_is_planned_and_what_is_missing_is_named_in_the_code(made):
-    counts = {key: group.runs for key, group in results.groups(made).items()}
-    for task, methods in made["planned"].items():
-        for method, planned in methods.items():
-            assert counts.get((task, method), 0) == experiment.MADE.get((task, method), planned)
+def test_every_run_that_the_protocol_plans_is_in_the_record_and_no_other(made):
+    counts = {(task, method): group.runs for (task, method), group in results.groups(made).items()}
+    planned = {(task, method): many for task, methods in made["planned"].items() for method, many in methods.items()}
+    assert counts == planned
+    assert results.unfinished(made) == []
 
 
 def test_the_record_names_the_protocol_that_was_committed_before(made):

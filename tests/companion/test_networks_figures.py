@@ -1,9 +1,9 @@
 """The figure of six networks shows the matrices that it was given and refuses what does not fit."""
 
-import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib.text import Text
+from tests.drawn_twice import drawn_twice
 
 from companion.pages.networks.figures import influences
 
@@ -38,9 +38,7 @@ def test_rows_and_columns_have_their_names():
 
 
 def test_the_same_matrices_give_the_same_bytes_and_leave_no_trace():
-    before = dict(mpl.rcParams)
-    assert influences(MATRICES)._repr_png_() == influences(MATRICES)._repr_png_()
-    assert dict(mpl.rcParams) == before
+    drawn_twice(lambda: influences(MATRICES))
 
 
 @pytest.mark.parametrize(

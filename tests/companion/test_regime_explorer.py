@@ -148,8 +148,8 @@ def test_bad_input_is_named():
     short = {name: study.one(small(cells=1)[0]) for name in CASES}
     calls = [
         (TypeError, "places: ", lambda: RegimeExplorer(None, cells)),
-        (ValueError, "cells: expected the names honest", lambda: RegimeExplorer(places, {"honest": cells["honest"]})),
-        (TypeError, r"cells\['honest'\]: ", lambda: RegimeExplorer(places, dict.fromkeys(CASES))),
+        (ValueError, "cells: expected the names agrees", lambda: RegimeExplorer(places, {"agrees": cells["agrees"]})),
+        (TypeError, r"cells\['agrees'\]: ", lambda: RegimeExplorer(places, dict.fromkeys(CASES))),
         (ValueError, "cells: expected as many steps", lambda: RegimeExplorer(places, short)),
         (ValueError, "places: expected bias", lambda: RegimeExplorer(places._replace(biases=BIASES + 1), cells)),
         (ValueError, "places: expected scale", lambda: RegimeExplorer(places._replace(scales=SCALES - 1), cells)),

@@ -1,9 +1,9 @@
 """The figure of the layer's speed shows the ratios that the benchmark stored."""
 
-import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib.text import Text
+from tests.drawn_twice import drawn_twice
 
 from companion.pages.speed import figures
 
@@ -59,10 +59,7 @@ def test_sizes_medians_and_both_marks_are_named():
 
 
 def test_the_same_arrays_give_the_same_bytes_and_leave_no_trace():
-    before, arguments = dict(mpl.rcParams), figures.stored(RESULTS, 1)
-    one, two = (figures.ratios(**arguments)._repr_png_() for _ in range(2))
-    assert one == two
-    assert dict(mpl.rcParams) == before
+    one = drawn_twice(lambda: figures.ratios(**figures.stored(RESULTS, 1)))
     other = figures.ratios(**figures.stored(RESULTS, 2))._repr_png_()
     assert other != one
 

@@ -1,9 +1,9 @@
 """The figures of the forecasts show the arrays that they were given."""
 
-import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib.text import Text
+from tests.drawn_twice import drawn_twice
 
 from companion.pages.sunspots import figures
 
@@ -65,9 +65,7 @@ def test_the_slopes_are_medians_and_coefficients():
 
 @pytest.mark.parametrize("name", CALLS)
 def test_the_same_arrays_give_the_same_bytes_and_leave_no_trace(name):
-    before = dict(mpl.rcParams)
-    assert CALLS[name]()._repr_png_() == CALLS[name]()._repr_png_()
-    assert dict(mpl.rcParams) == before
+    drawn_twice(CALLS[name])
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
 """The figures of the training chapter show the arrays they were given."""
 
-import matplotlib as mpl
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 from matplotlib.text import Text
+from tests.drawn_twice import drawn_twice
 
 from companion.pages.training import figures
 from companion.style.palette import LIGHT
@@ -81,9 +82,7 @@ def test_a_name_stands_where_its_curve_falls_and_in_its_colour():
 
 @pytest.mark.parametrize("name", CALLS)
 def test_the_same_arrays_give_the_same_bytes_and_leave_no_trace(name):
-    before = dict(mpl.rcParams)
-    assert draw(name)._repr_png_() == draw(name)._repr_png_()
-    assert dict(mpl.rcParams) == before
+    drawn_twice(lambda: draw(name))
 
 
 @pytest.mark.parametrize(
@@ -106,3 +105,15 @@ def test_the_same_arrays_give_the_same_bytes_and_leave_no_trace(name):
 def test_what_does_not_fit_is_refused_by_its_name(name, named, changed):
     with pytest.raises(ValueError, match=rf"^{named}: expected"):
         draw(name, **changed)
+
+
+def test_a_figure_that_differs_when_drawn_again_is_seen_and_so_is_a_setting_left_behind():
+    with pytest.raises(AssertionError, match="other bytes"):
+        drawn_twice(lambda: draw("example", target=RNG.random()))
+
+    def careless():
+        plt.rcParams["lines.linewidth"] = 7
+        return draw("example")
+
+    with plt.rc_context(), pytest.raises(AssertionError, match="changed matplotlib's settings"):
+        drawn_twice(careless)

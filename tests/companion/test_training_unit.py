@@ -1,10 +1,10 @@
 """The figures of a unit and of the times to the solution show the arrays they were given."""
 
-import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 from matplotlib.text import Text
+from tests.drawn_twice import drawn_twice
 
 from companion.pages.training import unit
 from companion.style.palette import LIGHT
@@ -65,9 +65,7 @@ def test_a_seed_is_a_dot_and_what_was_not_solved_is_counted_beside_a_cross():
 
 @pytest.mark.parametrize("name", CALLS)
 def test_the_same_arrays_give_the_same_bytes_and_leave_no_trace(name):
-    before = dict(mpl.rcParams)
-    assert draw(name)._repr_png_() == draw(name)._repr_png_()
-    assert dict(mpl.rcParams) == before
+    drawn_twice(lambda: draw(name))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from companion.shared.units import one_unit, passing_through
+from companion.shared.units import one_unit, passing_through, predictors
 from lstm import gates, run, sigmoid
 
 W_2, B = dict(i=-1.0, f=1.0, o=0.5, g=2.0), dict(i=0.0, f=1.0, o=0.1, g=-0.2)
@@ -58,3 +58,9 @@ def test_two_equal_inputs_cannot_tell_two_steps_apart():
     gates = dict(f=0.5, i=0.5, o=0.5, g=0.0)
     with pytest.raises(ValueError, match="x: expected two different inputs"):
         passing_through(gates, gates, dict.fromkeys("ifog", 0), x=(1, 1))
+
+
+def test_the_predictors_of_gates_give_the_gates_back():
+    z = predictors(dict(g=-0.6, f=0.8))
+    assert list(z) == ["g", "f"]
+    np.testing.assert_allclose([np.tanh(z["g"]), sigmoid(z["f"])], [-0.6, 0.8], rtol=1e-15)

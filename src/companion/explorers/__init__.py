@@ -2,9 +2,26 @@
 
 from companion.explorers.answer import Answer, ask, choose
 from companion.explorers.cell import CellExplorer
+from companion.explorers.chain import ChainExplorer
 from companion.explorers.eq15 import Eq15Explorer
+from companion.explorers.gate import GateExplorer
+from companion.explorers.memory import MemoryExplorer
+from companion.explorers.museum import MuseumExplorer
 from companion.explorers.paths import PathExplorer
 from companion.explorers.regimes import RegimeExplorer
 from companion.explorers.rnn import RNNExplorer
 
-__all__ = ["Answer", "CellExplorer", "Eq15Explorer", "PathExplorer", "RNNExplorer", "RegimeExplorer", "ask", "choose"]
+__all__ = [
+    "Answer",
+    "CellExplorer",
+    "ChainExplorer",
+    "Eq15Explorer",
+    "GateExplorer",
+    "MemoryExplorer",
+    "MuseumExplorer",
+    "PathExplorer",
+    "RNNExplorer",
+    "RegimeExplorer",
+    "ask",
+    "choose",
+]

@@ -1,14 +1,20 @@
 """What every explorer shares: traits that refuse bad values, a stable repr, one style sheet."""
 
+from collections.abc import Sequence
 from importlib.resources import files
 from math import isfinite
 from numbers import Integral, Real
 from typing import Any
 
 import anywidget
+import numpy as np
 from traitlets import TraitError, TraitType
 
 from companion.style.palette import DARK, LIGHT
+
+LIT = (
+    "text-decoration: underline 2px; background: color-mix(in srgb, currentcolor 12%, transparent); stroke-width: 2.6;"
+)
 
 
 class Number(TraitType[Any, Any]):
@@ -43,20 +49,57 @@ class Whole(Number):
         return int(value)
 
 
+class Series(TraitType[Any, Any]):
+    """A synced list of floats in [low, high], as long as its default; anything else raises TraitError, as `Number`."""
+
+    def __init__(self, default: Sequence[float], low: float, high: float) -> None:
+        super().__init__(list(default))
+        self.low, self.high, self.length = low, high, len(default)
+        self.tag(sync=True)
+
+    def default(self, obj: Any = None) -> list[float]:
+        return [float(x) for x in self.default_value]
+
+    def validate(self, obj: object, value: Any) -> list[float]:
+        if not isinstance(value, Sequence | np.ndarray) or len(value) != self.length:
+            raise TraitError(f"{self.name}: expected {self.length} numbers, got {value!r}")
+        one = Number(self.low, self.low, self.high)
+        for k, x in enumerate(value):
+            one.name = f"{self.name}[{k}]"
+            one.validate(obj, x)
+        return [float(x) for x in value]
+
+
 class Explorer(anywidget.AnyWidget):
     """An explorer whose `Number` and `Whole` traits are its state: they are named in its repr, in their order."""
 
     @classmethod
+    def _all(cls, kind: Any) -> dict[str, Any]:
+        named = (item for base in reversed(cls.__mro__) for item in vars(base).items())
+        return {name: trait for name, trait in named if isinstance(trait, kind)}
+
+    @classmethod
     def ranges(cls) -> dict[str, list[float]]:
         """Trait name -> [low, high], in the order in which the class defines them."""
-        named = (item for base in reversed(cls.__mro__) for item in vars(base).items())
-        return {name: [trait.low, trait.high] for name, trait in named if isinstance(trait, Number)}
+        return {name: [trait.low, trait.high] for name, trait in cls._all(Number).items()}
+
+    @classmethod
+    def limits(cls) -> dict[str, list[float]]:
+        """What the page's script is given: the ranges with a third number, 1 for whole ones, and a series' length."""
+        limits = {k: both + [1] * isinstance(getattr(cls, k), Whole) for k, both in cls.ranges().items()}
+        return limits | {k: [series.low, series.high, 0, series.length] for k, series in cls._all(Series).items()}
 
     def __init__(self, **values: Any) -> None:
         for name in values:
             if not self.has_trait(name):
                 raise TypeError(f"{type(self).__name__}: no trait {name!r}; it has {', '.join(self.ranges())}")
         super().__init__(**values)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set a trait, or what the class has already: a misspelt name would change nothing that is seen."""
+        if not name.startswith("_") and not hasattr(type(self), name):
+            raise AttributeError(f"{type(self).__name__}: no trait {name!r}; it has {', '.join(self.ranges())}")
+        super().__setattr__(name, value)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{k}={getattr(self, k)!r}' for k in self.ranges())})"
@@ -66,9 +109,9 @@ def style(*own: str) -> str:
     """Return the style sheet: the palette as CSS variables, light and dark, parts/parts.css, and the files `own`."""
     light, dark = (" ".join(f"--{k}: {v};" for k, v in palette.items()) for palette in (LIGHT, DARK))
     night = 'html[data-theme="dark"] .lstm, body[data-jp-theme-light="false"] .lstm'
-    return f".lstm {{ color-scheme: light; {light} }}\n{night} {{ color-scheme: dark; {dark} }}\n" + "".join(
-        map(read, ("parts/parts.css", *own))
-    )
+    lit = ", ".join(f'html[data-lit="{k}"] .lstm [data-hue="{k}"]' for k in LIGHT)
+    grounds = f".lstm {{ color-scheme: light; {light} }}\n{night} {{ color-scheme: dark; {dark} }}\n{lit} {{ {LIT} }}\n"
+    return grounds + "".join(map(read, ("parts/parts.css", *own)))
 
 
 def read(name: str) -> str:

@@ -24,7 +24,13 @@ UNKNOWN = re.compile(r"^\s*(?:import|export)\b.*|\bimport\s*[(.].*|^var\b.*|^(?:
 COMMENT = re.compile(r"^ *(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/)\n", re.MULTILINE | re.DOTALL)
 
 
-def bundle(entry: str, *, folder: Traversable = FOLDER, **given: Any) -> str:
+class Bundle(str):
+    """The text of one ES module; `modules` has what it is joined of, path -> text, each after those it needs."""
+
+    modules: dict[str, str]
+
+
+def bundle(entry: str, *, folder: Traversable = FOLDER, **given: Any) -> Bundle:
     """Return the text of one ES module: the file `entry` of `folder` and what it needs, without comments.
 
     given: constants, name -> anything that json can write. They are what the entry's neighbour given.js exports.
@@ -49,7 +55,27 @@ def bundle(entry: str, *, folder: Traversable = FOLDER, **given: Any) -> str:
 
     visit(entry)
     _check_names(entry, {path: found[path] for path in order}, given)
-    return "\n".join(_bare(path, found[path], path == entry) for path in order)
+    modules = {path: _bare(path, found[path], path == entry) for path in order}
+    joined = Bundle("\n".join(modules.values()))
+    joined.modules = modules
+    return joined
+
+
+def library(bundles: Mapping[str, Bundle], parts: str = "parts/") -> str:
+    """Return a classic script that makes `globalThis.explorers`: name -> function that gives what the bundle exports.
+
+    The modules of the folder `parts` stand in it once, whichever bundles need them. What is an explorer's own runs when
+    its function is called: one that fails takes no other with it. Raises ValueError where two parts share a name.
+    """
+    shared: dict[str, str] = {}
+    for joined in bundles.values():
+        shared |= {path: text for path, text in joined.modules.items() if path.startswith(parts)}
+    _check_names("library", shared, ())
+    lines = ["globalThis.explorers = (() => {", '"use strict";', *shared.values()]
+    for name, joined in bundles.items():
+        own = "\n".join(text for path, text in joined.modules.items() if path not in shared)
+        lines.append(f"const {name} = () => {{\n{DEFAULT.sub(lambda end: 'return ' + end[0][15:], own)}}};")
+    return "\n".join([*lines, f"return {{ {', '.join(bundles)} }};", "})();"]) + "\n"
 
 
 def imports(path: str, text: str) -> list[tuple[list[str], str]]:

@@ -63,7 +63,7 @@ def cases(*, rng: np.random.Generator, T: int = 30) -> dict[str, Draw]:
     """Four cells of two units and two inputs, T >= 2: a dict from name to `Draw`. x is standard normal, no bias zero.
 
     At rest (x, h, c near 0) a step multiplies a move of c by f + R, R = diag(i o) W_2g: direct and candidate path.
-    honest: R is near 0. understates: f is 1/2 and R 0.9 of a quarter turn, |1/2 + 0.9i| = 1.03. vanishes: R = -f, the
+    agrees: R is near 0. understates: f is 1/2 and R 0.9 of a quarter turn, |1/2 + 0.9i| = 1.03. vanishes: R = -f, the
     candidate takes back what f keeps. explodes: W_2g and W_2o are too large for rest, the run is chaotic.
     Raises TypeError or ValueError that names the argument.
     """
@@ -71,7 +71,7 @@ def cases(*, rng: np.random.Generator, T: int = 30) -> dict[str, Draw]:
     x, i_o = rng.normal(size=(checks.whole("T", T, 2), 2)), (sigmoid(small.b_i) * sigmoid(small.b_o))[:, None]
     kept = small._replace(b_f=small.b_f + 4.5)
     built = {
-        "honest": kept,
+        "agrees": kept,
         "understates": small._replace(W_2g=0.9 * np.array([[0, -1], [1, 0]]) / i_o),
         "explodes": kept._replace(W_2g=np.array([[0.0, -10], [10, -10]]), W_2o=np.array([[10.0, 0], [-10, 0]])),
         "vanishes": kept._replace(W_1g=10 * small.W_1g, W_2g=np.diag(-sigmoid(kept.b_f)) / i_o),

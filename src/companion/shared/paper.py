@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from companion.shared.units import one_unit, predictors
 from lstm import checks
 from lstm.cell import Params, Trace, run
 
 GATES = {"i": 0.5, "f": 0.8, "o": 0.5, "g": 0.6}  # at every step
-WEIGHTS = {"W_2i": -1.0, "W_2f": 1.0, "W_2o": 1.0, "W_2g": 2.0}
+WEIGHTS = {"i": -1.0, "f": 1.0, "o": 1.0, "g": 2.0}  # w_2 of each, in the order of the gates
 START = 0.25  # c^(0), so that c^(1) = .8 * .25 + .5 * .6 = .5
 
 
@@ -18,11 +19,8 @@ def on_paper(T: int) -> tuple[Params, Trace]:
     and derivatives flow through its gates as through any. h^(0) = 0, biases are 0. Raises TypeError or ValueError.
     """
     T = checks.whole("T", T, 1)
-    zeros = {name: np.zeros(1 if name[0] == "b" else (1, 1)) for name in Params._fields}
-    inputs = {f"W_1{gate}": np.eye(4)[[k]] for k, gate in enumerate(GATES)}
-    params = Params(**(zeros | inputs | {name: np.full((1, 1), w) for name, w in WEIGHTS.items()}))
-    z = np.array([np.arctanh(v) if k == "g" else np.log(v / (1 - v)) for k, v in GATES.items()])
-    w = np.array([WEIGHTS[f"W_2{gate}"] for gate in GATES])
+    params = one_unit(dict(zip(GATES, np.eye(4), strict=True)), WEIGHTS, dict.fromkeys(GATES, 0.0))
+    z, w = np.array(list(predictors(GATES).values())), np.array(list(WEIGHTS.values()))
     x, h, c = [], np.zeros(1), np.array([START])
     for _ in range(T):
         x.append(z - w * h)

@@ -37,6 +37,11 @@ def random_unit(rng: np.random.Generator, *, T: int = 2, **given: float) -> tupl
     return scalar.held_gates(**(gates | weights | given), T=T)
 
 
+def predictors(gates: Mapping[str, float]) -> dict[str, float]:
+    """The linear predictors z_* that give these gates, by key and in their order: the logit, and for g artanh."""
+    return {k: float(np.arctanh(v) if k == "g" else np.log(v / (1 - v))) for k, v in gates.items()}
+
+
 def passing_through(
     first: Mapping[str, float], second: Mapping[str, float], w_2: Mapping[str, float], x: tuple[float, float]
 ) -> Params:
@@ -51,7 +56,7 @@ def passing_through(
     for name, gates in [("first", first), ("second", second)]:
         if outside := [k for k in "ifog" if not (-1 if k == "g" else 0) < gates[k] < 1]:
             raise ValueError(f"{name}: expected gates inside (0, 1) and g inside (-1, 1), got {gates} with {outside}")
-    z = [{k: np.arctanh(g[k]) if k == "g" else np.log(g[k] / (1 - g[k])) for k in "ifog"} for g in (first, second)]
+    z = [predictors(gates) for gates in (first, second)]
     h_1 = first["o"] * np.tanh(first["f"] + first["i"] * first["g"])
     slope = {k: (z[1][k] - w_2[k] * h_1 - z[0][k]) / (x[1] - x[0]) for k in "ifog"}
     return one_unit(slope, w_2, {k: z[0][k] - slope[k] * x[0] for k in "ifog"})

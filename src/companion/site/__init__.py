@@ -5,6 +5,7 @@ the text. Formulas carry the light colour itself (`\\textcolor{#0b5fa5}{f}`), si
 LaTeX understands; in the dark, the rules below put the dark colour in its place.
 """
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from companion.pages import ledger
-from companion.site import exercises, glossary
+from companion.site import alive, exercises, glossary, symbols
 from companion.style.drawn import MIME
 from companion.style.palette import DARK, LIGHT
 
@@ -27,6 +28,25 @@ EARLY = """if (!localStorage.getItem("mode")) {
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
   Object.assign(document.documentElement.dataset, {mode: "auto", theme: dark ? "dark" : "light"});
 }"""
+
+
+# A symbol of a formula that the reader points at is lit wherever the page and its explorers show it. A formula carries
+# the light colour of its symbol, which names it.
+POINTED = """((names) => {
+  const { dataset } = document.documentElement;
+  let mine = false;
+  addEventListener("pointerover", ({ target }) => {
+    const name = names[target.closest?.('.math [style*="color"]')?.style.color];
+    if (name) dataset.lit = name;
+    else if (mine) delete dataset.lit;
+    mine = Boolean(name);
+  });
+})(%s);"""
+
+
+def _rgb(colour: str) -> str:
+    """#0b5fa5 as a browser writes it out: rgb(11, 95, 165)."""
+    return f"rgb({', '.join(str(int(colour[n : n + 2], 16)) for n in (1, 3, 5))})"
 
 
 def palette_css(light: Mapping[str, str] = LIGHT, dark: Mapping[str, str] = DARK) -> str:
@@ -42,8 +62,7 @@ def palette_css(light: Mapping[str, str] = LIGHT, dark: Mapping[str, str] = DARK
     lines += [f".sym-{k} {{ color: var(--gg-{k}); font-weight: 600; }}" for k in light]
     for k, colour in light.items():
         # MathJax sets the style by script, and the browser then writes it out as rgb(); KaTeX keeps the hex.
-        rgb = ", ".join(str(int(colour[n : n + 2], 16)) for n in (1, 3, 5))
-        places = [f'{DARK_PAGE} .math [style*="color: rgb({rgb})"]', f'{DARK_PAGE} .math [style*="color:{colour}"]']
+        places = [f'{DARK_PAGE} .math [style*="color: {_rgb(colour)}"]', f'{DARK_PAGE} .math [style*="color:{colour}"]']
         lines.append(", ".join(places) + f" {{ color: var(--gg-{k}) !important; }}")
         # What an explorer points at is lit wherever the page writes it: in words, and in formulas, light or dark.
         lit = [f'html[data-lit="{k}"] .sym-{k}']
@@ -70,8 +89,13 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("builder-inited", _write)
     app.connect("builder-inited", _check)
     app.connect("doctree-resolved", glossary.on_resolved)
+    app.connect("html-page-context", alive.on_page, priority=400)  # myst-nb's own, which adds the state, has 500
+    app.connect("doctree-resolved", symbols.on_resolved)
+    app.connect("env-updated", symbols.on_updated)
     app.add_css_file(STYLESHEET)
+    app.add_css_file(alive.STYLES)
     app.add_js_file(None, body=EARLY, priority=100)
+    app.add_js_file(None, body=POINTED % json.dumps({_rgb(colour): name for name, colour in LIGHT.items()}))
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -81,6 +105,7 @@ def _write(app: Sphinx) -> None:
         static.mkdir(parents=True, exist_ok=True)
         (static / STYLESHEET).write_text(palette_css(), encoding="utf-8")
         exercises.write(Path(app.srcdir), static)
+        alive.write(static, Path(app.srcdir) / "book" / "assets" / "host.js")
 
 
 def _check(app: Sphinx) -> None:

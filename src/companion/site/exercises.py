@@ -12,10 +12,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from companion.notebook.contents import contents
+from companion.notebook.exercise import ENDS, EXERCISE, OPENS
 
 NAMES = {"exercises.ipynb": False, "exercises-with-solutions.ipynb": True}
-EXERCISE = re.compile(r"^\*\*(\d+)\.\*\* \*([\w ]+)\.\*", re.MULTILINE)
-OPENS, ENDS = '<details class="solution">', "</details>"
 HEAD = """# Exercises of *Gates and Gradients*
 
 Numbers and choices are judged by `check.answer`, functions by `check.gates`, `check.step`, `check.terms`, `check.chain`
@@ -59,7 +58,7 @@ def _of(nb: NotebookNode, stem: str, solutions: bool) -> list[NotebookNode]:
             continue
         for piece in re.split(rf"(?={re.escape(OPENS)})|(?<={re.escape(ENDS)})", _without_hint(cell.source)):
             if match := EXERCISE.search(piece):
-                number, kind = match[1], match[2]
+                number, kind = match[1], match[2] or ""
             solving = solving or OPENS in piece
             words = re.sub(r"</?details[^>]*>|<summary>Solution</summary>", "", piece).strip()
             if words and (solutions or not solving):

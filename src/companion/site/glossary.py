@@ -26,7 +26,15 @@ LEFT_ALONE = (
     nodes.target,
     nodes.rubric,
 )
-SIGNS = {r"\odot": "⊙", r"\cdots": "…", r"\sigma": "σ", r"\tanh": "tanh", r"\log": "log", r"\tfrac12": "½"}
+SIGNS = {
+    r"\odot": "⊙",
+    r"\cdots": "…",
+    r"\sigma": "σ",
+    r"\tanh": "tanh",
+    r"\log": "log",
+    r"\tfrac12": "½",
+    r"\theta": "θ",
+}
 
 
 class Term(NamedTuple):
@@ -40,11 +48,20 @@ def terms(glossary: nodes.document) -> dict[str, Term]:
     """{term in lower case: `Term`} of the page of the glossary."""
     found = {}
     for item in glossary.findall(nodes.definition_list_item):
-        sentence = re.split(r"(?<!\bEq\.)(?<=\.)\s", _plain(next(item.findall(nodes.definition))), maxsplit=1)[0]
+        sentence = first_sentence(next(item.findall(nodes.definition)))
         names = list(item.findall(nodes.term))
         for term in names:  # other names of one thing lead to the first
             found[term.astext().strip().lower()] = Term(names[0]["ids"][0], sentence)
     return found
+
+
+def first_sentence(definition: nodes.Node) -> str:
+    """The first sentence of a definition, its formulas in plain letters."""
+    words = definition.astext()
+    for command, sign in SIGNS.items():
+        words = words.replace(command, sign)
+    words = re.sub(r"\s+", " ", re.sub(r"\\mathrm|\\,|[{}]", "", words)).strip()
+    return re.split(r"(?<!\bEq\.)(?<=\.)\s", words, maxsplit=1)[0]
 
 
 def pattern(names: Mapping[str, Term]) -> re.Pattern[str]:
@@ -95,11 +112,3 @@ def _above(node: nodes.Node) -> Iterator[nodes.Node]:
     while node.parent is not None:
         node = node.parent
         yield node
-
-
-def _plain(definition: nodes.Node) -> str:
-    """The text of a definition, its formulas in plain letters."""
-    words = definition.astext()
-    for command, sign in SIGNS.items():
-        words = words.replace(command, sign)
-    return re.sub(r"\s+", " ", re.sub(r"\\mathrm|\\,|[{}]", "", words)).strip()

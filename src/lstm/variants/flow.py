@@ -86,7 +86,8 @@ def totals(variant: Variant, params: Any, trace: Any, reads: ArrayLike) -> Total
     reads of shape (T, n): row t-1 is what l reads from h^(t) at once. Moving h^(t) holds c^(t).
     Raises TypeError or ValueError that names the argument.
     """
-    n = _fit(variant, trace)
+    _fit(variant, trace)
+    n = trace.h.shape[1]
     reads = checks.array("reads", reads, (len(trace.h), n))
     by_state, rows = 0, []
     for t in range(len(reads), 0, -1):
@@ -155,8 +156,9 @@ def rows_at(trace: Any, t: int, total: Totals, reads: ArrayLike) -> tuple[np.nda
 
 
 def _fit(variant: Variant, trace: Any) -> int:
-    """Return n if `variant` is one and `trace` has its memory, else raise TypeError or ValueError."""
+    """How many numbers the memory has, n or more, if `trace` has that of `variant`; else TypeError or ValueError."""
     checks.tuple_of("variant", variant, Variant)
     if not hasattr(trace, variant.memory):
         raise TypeError(f"trace: expected one with {variant.memory}, got {type(trace).__name__}")
-    return checks.array("trace.h", trace.h, (None, None)).shape[1]
+    checks.array("trace.h", trace.h, (None, None))
+    return checks.array(f"trace.{variant.memory}", getattr(trace, variant.memory), (len(trace.h), None)).shape[1]

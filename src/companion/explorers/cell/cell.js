@@ -4,6 +4,8 @@ import { hued, sym } from "../parts/dom.js";
 import { explorer } from "../parts/explorer.js";
 import { figure } from "../parts/figure.js";
 import { html } from "../parts/html.js";
+import { lights } from "../parts/lit.js";
+import { settings } from "../parts/presets.js";
 import { sentences, strong } from "../parts/sentences.js";
 import { sliders } from "../parts/sliders.js";
 import { draw, HEIGHT } from "./drawing.js";
@@ -13,23 +15,31 @@ import { backward, forward } from "./pieces.js";
 
 /** @import { Kit, View } from "../parts/types.js" */
 /** @import { Setting } from "./given.js" */
-/** @import { Piece } from "./types.js" */
+/** @import { Network, Piece } from "./types.js" */
 
 const TITLE = "The cell, with the numbers of one step";
 
 /** @type {(view: View) => () => void} */
-const render = (view) => explorer({ ...view, title: TITLE, names: Object.keys(RANGES) }, build);
+const render = (view) => {
+  const network = view.model.get("network"), T = network.x.length, n = network.h_0.length;
+  /** @type {typeof RANGES} */
+  const ranges = { ...RANGES, t: [1, T, 1], unit: [1, n, 1] };
+  return explorer({ ...view, title: TITLE, ranges }, (kit) => build(kit, network, ranges));
+};
 
-/** @param {Kit} kit */
-function build(kit) {
-  const network = kit.model.get("network"), reads = kit.model.get("reads"), T = network.x.length, n = network.h_0.length;
+/**
+ * @param {Kit} kit
+ * @param {Network} network
+ * @param {typeof RANGES} ranges
+ */
+function build(kit, network, ranges) {
+  const reads = kit.model.get("reads"), n = network.h_0.length;
   const steps = run(network), all = allTotals(network.params, steps, reads);
   const words = sentences(), part = html("p", { class: "part", "aria-live": "polite" }), code = html("code", { class: "soft" });
   /** @type {Piece[]} */
   let pieces = [];
   let way = /** @type {"forward" | "backward"} */ ("forward"), chosen = 0;
-  const range = /** @type {typeof RANGES} */ ({ ...RANGES, t: [1, T], unit: [1, n] });
-  const { control } = sliders(kit, range);
+  const { control } = sliders(kit, ranges);
   const picture = figure(HEIGHT, (width) => ({ label: TITLE, nodes: drawn(width) }));
   picture.picture.setAttribute("role", "group");
   picture.picture.setAttribute("tabindex", "0");
@@ -45,7 +55,7 @@ function build(kit) {
     const { ground, groups } = draw(width, pieces, way, way === "forward" ? "step t−1" : "to step t−1");
     groups.forEach((group, k) => {
       group.classList.toggle("chosen", k === chosen);
-      group.addEventListener("pointerenter", () => choose(k));
+      lights(group, pieces[k].hue).addEventListener("pointerenter", () => choose(k));
       group.addEventListener("click", () => choose(k));
     });
     return [ground, groups];
@@ -61,7 +71,6 @@ function build(kit) {
     const { words: name, value, how, hue, code: line } = pieces[chosen];
     part.replaceChildren(html("b", {}, hued(hue, name)), ": ", strong(value), ` — ${how}.`);
     code.textContent = line ?? "";
-    document.documentElement.dataset.lit = hue;
   }
 
   const side = (/** @type {number} */ value, /** @type {string} */ name) =>
@@ -71,13 +80,13 @@ function build(kit) {
       kit.changed();
     } }, name);
   const sides = [side(0, "forward"), side(1, "backward")];
-  const controls = [html("div", { class: "presets", role: "group", "aria-label": "Direction" }, sides),
+  const controls = [html("div", { class: "presets", role: "group", "aria-label": "Direction" }, kit.add(settings(kit)), sides),
     control("t", sym("t"), "step", "c", 1), n > 1 ? control("unit", sym("j"), "unit", "c", 1) : []];
   return {
     children: [html("div", { class: "cell-controls" }, controls), words.node, picture.node, part, code],
-    stops: [words, picture, { stop: () => delete document.documentElement.dataset.lit }],
+    stops: [words, picture],
     draw(/** @type {Setting} */ { t, unit, back }) {
-      const k = Math.min(t, T) - 1, j = Math.min(unit, n) - 1;
+      const k = t - 1, j = unit - 1;
       way = back && k > 0 ? "backward" : "forward";
       pieces = way === "forward" ? forward(network, steps[k], j) : backward(steps, all, reads, k, j);
       chosen = Math.min(chosen, pieces.length - 1);

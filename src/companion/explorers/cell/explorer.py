@@ -69,5 +69,5 @@ class CellExplorer(Explorer):
         super().__init__(**values, network=network, reads=np.asarray(reads, dtype=float).tolist())
 
 
-CellExplorer._esm = bundle("cell/cell.js", RANGES=CellExplorer.ranges(), X=X, Y=Y, CODE=code())
+CellExplorer._esm = bundle("cell/cell.js", RANGES=CellExplorer.limits(), X=X, Y=Y, CODE=code())
 CellExplorer._css = style("cell/cell.css")

@@ -7,8 +7,8 @@ import { figure } from "../parts/figure.js";
 import { chains } from "../parts/formulas.js";
 import { html } from "../parts/html.js";
 import { columns, fold } from "../parts/layout.js";
-import { number } from "../parts/numbers.js";
-import { presetButtons } from "../parts/presets.js";
+import { fixed, number } from "../parts/numbers.js";
+import { settings } from "../parts/presets.js";
 import { sentences, strong } from "../parts/sentences.js";
 import { sliders } from "../parts/sliders.js";
 import { STEPS, stepsChart } from "../parts/steps.js";
@@ -21,12 +21,14 @@ import { PRESETS, RANGES } from "./given.js";
 
 const TITLE = "Explorer of Equation (15)";
 const BEFORE = "(t−1)";
+/** @type {["forget" | "input" | "candidate" | "output", "f" | "i" | "g" | "o", string][]} */
+const THROUGH = [["forget", "f", "forget gate"], ["input", "i", "input gate"], ["candidate", "g", "candidate"], ["output", "o", "output gate"]];
 
 /** @type {(sup: string) => HTMLElement} */
 const by_c = (sup) => whole(html("i", {}, "dl"), "/", html("i", {}, "d"), sym("c", sup));
 
 /** @type {(view: View) => () => void} */
-const render = (view) => explorer({ ...view, title: TITLE, names: Object.keys(RANGES) }, build);
+const render = (view) => explorer({ ...view, title: TITLE, ranges: RANGES }, build);
 
 /** @param {Kit} kit */
 function build(kit) {
@@ -39,7 +41,7 @@ function build(kit) {
   const bars = figure(barsHeight(8), (width) => stepChart(width, step));
   const curves = figure(STEPS.height, (width) => chainChart(width, far));
   const by_h = whole(html("i", {}, "dl"), "/", html("i", {}, "d"), sym("h", "(t)"));
-  const presets = kit.add(presetButtons(kit, PRESETS));
+  const presets = kit.add(settings(kit, PRESETS));
   const first = gates();
   const others = fold(
     "What else (15) needs",
@@ -67,13 +69,16 @@ function build(kit) {
 }
 
 /** @type {(step: Terms, far: Chains, now: Setting) => Children[][]} */
-function inWords(step, far, { T }) {
-  const alone = hued("direct", sym("f"), " alone");
+function inWords(step, far, now) {
+  const alone = whole(hued("f", sym("f")), hued("direct", " alone"));
   const kept = strong(step.direct / step.dl_dc), left = strong(step.total / step.dl_dc);
   const one = ["One step back, ", alone, " says ", kept, " of ", by_c(""), " remains; in truth ", left, "."];
   const none = [by_c("(t)"), " is 0 here; ", by_c(BEFORE), " is ", strong(step.total), "."];
-  const product = [`Over ${stepsBack(T)}, the product of `, sym("f"), " is ", strong(far.product_of_f[0])];
-  return [step.dl_dc ? one : none, [...product, "; the true chain, ", strong(far.chain[0]), "."]];
+  const [term, gate, name] = THROUGH.reduce((one, other) => (Math.abs(step[other[0]]) > Math.abs(step[one[0]]) ? other : one));
+  const weight = whole(sym("w", "", `2${gate}`), " = ", fixed(now[/** @type {"w_2f"} */ (`w_2${gate}`)], 2));
+  const cause = ["Through ", sym("h"), ", the largest term is the ", hued(gate, `${name}’s`), ": ", strong(step[term]), ", with ", weight, "."];
+  const product = [`Over ${stepsBack(now.T)}, the product of `, sym("f"), " is ", strong(far.product_of_f[0])];
+  return [step.dl_dc ? one : none, cause, [...product, "; the true chain, ", strong(far.chain[0]), "."]];
 }
 
 /** @type {(step: Terms) => (string | Node)[]} */
@@ -85,7 +90,7 @@ function ratioInWords({ direct, total }) {
 function formula() {
   /** @type {(gate: string) => HTMLElement} */
   const term = (gate) => hued(gate, sym("w", "", `2${gate}`), " ", sym("δ", "", gate));
-  const start = [by_c(BEFORE), " = ", hued("direct", sym("f"), " ", by_c("(t)")), " + "];
+  const start = [by_c(BEFORE), " = ", hued("f", sym("f")), " ", hued("direct", by_c("(t)")), " + "];
   const others = ["i", "g", "o"].flatMap((gate) => [whole("+ ", term(gate)), " "]);
   const inner = [whole(sym("D", BEFORE), " (", term("f")), " ", ...others, whole("+ ", hued("h", sym("r")), ")")];
   return html("p", { class: "formula" }, ...start, ...inner);
@@ -118,7 +123,7 @@ function chainChart(width, far) {
 
 function numbersTable() {
   const cells = Array.from({ length: 6 }, () => html("td"));
-  const alone = hued("direct", "by ", sym("f"), " alone"), jacobians = hued("jacobians", "by ", sym("J"));
+  const alone = whole("by ", hued("f", sym("f")), hued("direct", " alone")), jacobians = hued("jacobians", "by ", sym("J"));
   const chain = whole(html("i", {}, "d"), sym("c", "(T)"), "/", html("i", {}, "d"), sym("c", "(1)"));
   const note = html("p", { class: "soft note" }, "Hollow: negative. The loss reads ", sym("h", "(T)"), " only.");
   const heads = [alone, jacobians, html("b", {}, "in truth")].map((head) => html("th", { scope: "col" }, head));

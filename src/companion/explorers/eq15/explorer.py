@@ -61,5 +61,5 @@ class Eq15Explorer(Explorer):
         return scalar.chains(*held_cell(self, self.T), self.read)
 
 
-Eq15Explorer._esm = bundle("eq15/eq15.js", RANGES=Eq15Explorer.ranges(), PRESETS=PRESETS)
+Eq15Explorer._esm = bundle("eq15/eq15.js", RANGES=Eq15Explorer.limits(), PRESETS=PRESETS)
 Eq15Explorer._css = style()

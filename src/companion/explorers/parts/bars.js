@@ -1,5 +1,6 @@
 import { label, line, linearTicks, scale } from "./axes.js";
 import { svg } from "./dom.js";
+import { lights } from "./lit.js";
 import { fixed, number } from "./numbers.js";
 import { plain } from "./plain.js";
 
@@ -44,9 +45,10 @@ export function signedBars(width, rows, below) {
     const d = `M${a} ${y - 7.5}H${tip}L${b} ${y}L${tip} ${y + 7.5}H${a}z`, weight = strong ? " strong" : "";
     return [
       k < rows.length ? line(b, y, b, heights[k + 1], { class: "axis" }) : [],
-      svg("path", { d, style: `fill: var(--${hollow ? "ground" : hue}); stroke: var(--${hue}); stroke-width: 1.2` }),
-      label(names, y + 4.5, words, { class: `end${weight}`, style: `fill: var(--${hue})` }),
-      label(width, y + 4.5, values[k], { class: `end${weight}` }),
+      lights(svg("g", { class: "bar" },
+        svg("path", { d, style: `fill: var(--${hollow ? "ground" : hue}); stroke: var(--${hue})` }),
+        label(names, y + 4.5, words, { class: `end${weight}`, style: `fill: var(--${hue})` }),
+        label(width, y + 4.5, values[k], { class: `end${weight}` })), hue),
     ];
   });
   return [

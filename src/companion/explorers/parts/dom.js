@@ -15,7 +15,7 @@ const SVG = "http://www.w3.org/2000/svg";
 export const svg = (name, attrs = {}, ...children) => dress(document.createElementNS(SVG, name), attrs, children);
 
 /** @type {(hue: string, ...children: Children[]) => HTMLElement} */
-export const hued = (hue, ...children) => html("span", { style: `color: var(--${hue})` }, ...children);
+export const hued = (hue, ...children) => html("span", { style: `color: var(--${hue})`, "data-hue": hue }, ...children);
 
 /**
  * A symbol as in print: sym("c", "(t−1)") is c^(t-1), sym("w", "", "2f") is w_2f.

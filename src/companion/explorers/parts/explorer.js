@@ -2,17 +2,20 @@
 
 import { html } from "./html.js";
 
-/** @import { Children, Kit, Model, Part, Stopping, View } from "./types.js" */
+/** @import { Children, Kit, Range, Model, Part, Stopping, View } from "./types.js" */
 
 /**
  * `build` is handed the kit that makers of controls need and returns {children, stops, draw}: what the reader sees,
- * the parts to stop in the end, and how to show a setting, a plain object of all the traits that `names` lists.
- * Returns the clean-up.
+ * the parts to stop in the end, and how to show a setting, a plain object of all the traits that `ranges` names.
+ * A start outside its range is refused; a later one is put back. Returns the clean-up.
  * @template Setting
- * @param {View & { title: string, names: string[] }} view
+ * @param {View & { title: string, ranges: Record<string, Range> }} view
  * @param {(kit: Kit) => { children: Children[], stops: Stopping[], draw(now: Setting): void }} build
  */
-export function explorer({ model, el, title, names }, build) {
+export function explorer({ model, el, title, ranges }, build) {
+  const names = Object.keys(ranges), setting = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
+  const start = setting(), misfits = names.filter((name) => !fits(start[name], ranges[name]));
+  if (misfits.length) throw new Error(`no setting of this explorer: ${misfits.map((name) => `${name} = ${start[name]}`)}`);
   /** @type {Part[]} */
   const parts = [];
   const view = live(model, names, show);
@@ -20,20 +23,33 @@ export function explorer({ model, el, title, names }, build) {
     parts.push(part);
     return part.node;
   };
-  const { children, stops, draw } = build({ model, changed: view.changed, add });
+  const { children, stops, draw } = build({ model, changed: view.changed, add, start });
   // A notebook takes the arrow keys for itself and moves to another cell; those pressed in here stay here.
   const stay = (/** @type {Event} */ event) => event.stopPropagation();
   const root = html("div", { class: "lstm", role: "group", "aria-label": title, onkeydown: stay }, children);
+  let last = start;
   function show() {
+    for (const name of names) if (!fits(model.get(name), ranges[name])) model.set(name, last[name]);
+    last = setting();
     parts.forEach((part) => part.update());
-    draw(/** @type {any} */ (Object.fromEntries(names.map((name) => [name, model.get(name)]))));
+    draw(/** @type {any} */ (last));
   }
   show();
   el.append(root);
   return () => {
     [view, ...stops].forEach((part) => part.stop());
+    delete document.documentElement.dataset.lit;
     root.remove();
   };
+}
+
+/**
+ * Whether a value is a number within its range, or a series of such numbers, as long as it must be.
+ * @type {(value: unknown, limit: Range) => boolean}
+ */
+function fits(value, [low, high, step, length]) {
+  if (length) return Array.isArray(value) && value.length === length && value.every((x) => fits(x, [low, high, step]));
+  return typeof value === "number" && low <= value && value <= high && (!step || value % step === 0);
 }
 
 /**

@@ -16,9 +16,9 @@ const doubling = (x) => (x > 0 ? 2 ** Math.max(0, Math.ceil(Math.log2(x))) : 0);
 export function logTicks(values) {
   const powers = values.filter((v) => v !== 0).map((v) => Math.log10(Math.abs(v)));
   const lowest = Math.max(FLOOR, Math.min(-1, Math.floor(Math.min(...powers) + 1e-9)));
-  const low = -doubling(-lowest), high = doubling(Math.ceil(Math.max(...powers, 0) - 1e-9));
-  const step = doubling((high - low) / 5);
-  return { low, high, ticks: span(Math.ceil(low / step), Math.floor(high / step)).map((k) => k * step) };
+  const least = -doubling(-lowest), most = doubling(Math.ceil(Math.max(...powers, 0) - 1e-9));
+  const step = doubling((most - least) / 5), ticks = span(Math.floor(least / step), Math.ceil(most / step)).map((k) => k * step);
+  return { low: ticks[0], high: ticks[ticks.length - 1], ticks };
 }
 
 /** @type {(p: number) => string} */

@@ -1,23 +1,32 @@
 import { html } from "./html.js";
 
-/** @import { Kit, Part, Presets } from "./types.js" */
+/** @import { Kit, Part, Presets, Setting } from "./types.js" */
+
+/** @type {(kit: Pick<Kit, "model" | "changed">, values: Setting) => void} */
+function apply({ model, changed }, values) {
+  for (const [name, value] of Object.entries(values)) model.set(name, value);
+  model.save_changes();
+  changed();
+}
 
 /**
  * Buttons, one for each named setting; the one whose setting is shown is pressed.
  * @type {(kit: Kit, presets: Presets) => Part}
  */
-export function presetButtons({ model, changed }, presets) {
-  const apply = (/** @type {Record<string, number>} */ values) => {
-    for (const [name, value] of Object.entries(values)) model.set(name, value);
-    model.save_changes();
-    changed();
-  };
-  const settings = Object.values(presets);
-  const shown = settings.map((values) => () => Object.entries(values).every(([name, x]) => model.get(name) === x));
+export function presetButtons(kit, presets) {
+  const same = (/** @type {Setting} */ values) =>
+    Object.entries(values).every(([name, x]) => String(kit.model.get(name)) === String(x));
+  const all = Object.values(presets);
   const buttons = Object.entries(presets).map(([name, values]) =>
-    html("button", { type: "button", onclick: () => apply(values) }, name));
+    html("button", { type: "button", onclick: () => apply(kit, values) }, name));
   return {
     node: html("div", { class: "presets", role: "group", "aria-label": "Settings worth seeing" }, buttons),
-    update: () => buttons.forEach((node, k) => node.setAttribute("aria-pressed", String(shown[k]()))),
+    update: () => buttons.forEach((node, k) => node.setAttribute("aria-pressed", String(same(all[k])))),
   };
 }
+
+/**
+ * The same, the first of them the way back to the setting that the explorer started from.
+ * @type {(kit: Kit, presets?: Presets) => Part}
+ */
+export const settings = (kit, presets = {}) => presetButtons(kit, { start: kit.start, ...presets });

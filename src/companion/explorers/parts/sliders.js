@@ -1,35 +1,39 @@
 import { sym } from "./dom.js";
 import { html } from "./html.js";
+import { lights } from "./lit.js";
 import { fixed } from "./numbers.js";
 
-/** @import { Kit, Part, Ranges } from "./types.js" */
+/** @import { Kit, Part, Range, Ranges } from "./types.js" */
 
 /** @type {Record<string, string>} */
 const GATES = { f: "forget gate", i: "input gate", o: "output gate", g: "candidate" };
 
 /**
  * A native range input that shows and sets one trait. `symbol` and `words` label it.
- * @typedef {{ name: string, symbol: HTMLElement, words: string, range: [number, number], hue: string, step: number }} Look
+ * @typedef {{ name: string, symbol: HTMLElement, words: string, range: Range, hue: string, step: number }} Look
  * @type {(kit: Kit, look: Look) => Part}
  */
-function slider({ model, changed }, { name, symbol, words, range: [min, max], hue, step }) {
+function slider({ model, changed, start }, { name, symbol, words, range: [min, max], hue, step }) {
   const value = html("span", { class: "value" }), digits = step < 1 ? 2 : 0;
   const input = html("input", { type: "range", min, max, step, "aria-label": `${symbol.textContent}, ${words}` });
   const title = html("span", {}, symbol, " ", words);
-  const node = html("label", { class: "slider", style: `--hue: var(--${hue})` }, title, value, input);
+  const node = lights(html("label", { class: "slider", style: `--hue: var(--${hue})` }, title, value, input), hue);
+  const first = start[name], since = `, at the start ${first.toFixed(digits)}`;
   const place = (/** @type {number} */ x) => `${(100 * (x - min)) / (max - min)}%`;
   input.addEventListener("input", () => {
     model.set(name, input.valueAsNumber);
     model.save_changes();
     changed();
   });
+  node.style.setProperty("--start", String((first - min) / (max - min)));
   return {
     node,
     update() {
       const x = model.get(name), origin = Math.max(0, min);
       if (input.valueAsNumber !== x) input.value = String(x);
       value.textContent = fixed(x, digits);
-      input.setAttribute("aria-valuetext", x.toFixed(digits));
+      input.setAttribute("aria-valuetext", x.toFixed(digits) + (x === first ? "" : since));
+      node.classList.toggle("moved", x !== first);
       node.style.setProperty("--from", place(Math.min(x, origin)));
       node.style.setProperty("--to", place(Math.max(x, origin)));
     },

@@ -26,6 +26,7 @@ export interface Kit {
   model: Model;
   changed(): void;
   add(part: Part): HTMLElement;
+  start: Record<string, any>; // the setting that the explorer started from
 }
 export interface Stopping {
   stop(): void;
@@ -34,8 +35,11 @@ export interface Drawing {
   label: string;
   nodes: Children[];
 }
-export type Ranges<S> = Record<keyof S & string, [number, number]>;
-export type Presets = Record<string, Record<string, number>>;
+// Step 1: a whole number. A length: a series of so many numbers.
+export type Range = [low: number, high: number, step?: number, length?: number];
+export type Ranges<S> = Record<keyof S & string, Range>;
+export type Setting = Record<string, number | number[]>;
+export type Presets = Record<string, Setting>;
 
 // A cell of one unit with held gates.
 export type Unit = Record<"f" | "i" | "o" | "g" | "c_prev" | "o_prev" | "w_2f" | "w_2i" | "w_2g" | "w_2o", number>;
@@ -55,6 +59,7 @@ export type Terms = Record<
 >;
 export interface Path {
   edges: string[];
+  factors: number[];
   visits: number;
   value: number;
 }

@@ -7,13 +7,15 @@ from lstm import paths
 from lstm.cell import Params, Trace
 
 STEPS = 3
+LISTED = 8  # the largest paths, from which the reader chooses one for the graph
 
 
 class PathExplorer(Explorer):
     """Every path over three steps, gates held: f, i, o in [0, 1] and g in [-1, 1] at steps 2 to 4.
 
     c_prev is c^(1), o_prev the gate that made h^(1) of it, w_2* the recurrent weights. detach = 1 lets nothing pass
-    back through any h. Every trait is synced both ways with the browser. A bad value raises TraitError.
+    back through any h. The graph shows the path that is number `rank` in size, or the
+    last. Every trait is synced both ways with the browser. A bad value raises TraitError.
     """
 
     f = Number(START["f"], 0, 1)
@@ -27,6 +29,7 @@ class PathExplorer(Explorer):
     w_2g = Number(START["w_2g"], -4, 4)
     w_2o = Number(START["w_2o"], -4, 4)
     detach = Whole(0, 0, 1)
+    rank = Whole(1, 1, LISTED)
 
     def cell(self) -> tuple[Params, Trace]:
         """The (params, trace) of the unit, four steps long."""
@@ -38,5 +41,5 @@ class PathExplorer(Explorer):
         return paths.contributions(*self.cell(), 1, STEPS + 1, detach=cut)
 
 
-PathExplorer._esm = bundle("paths/paths.js", RANGES=PathExplorer.ranges(), STEPS_BACK=STEPS)
+PathExplorer._esm = bundle("paths/paths.js", RANGES=PathExplorer.limits(), STEPS_BACK=STEPS, LISTED=LISTED)
 PathExplorer._css = style("paths/paths.css")

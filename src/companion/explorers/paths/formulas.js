@@ -3,7 +3,7 @@ import { deltas, memory } from "../parts/formulas.js";
 /** @import { Path, Steps } from "../parts/types.js" */
 
 /**
- * Every path from c^(1) to c^(T), gates counted apart, with what it adds to dc^(T)/dc^(1): {edges, visits, value}.
+ * Every path from c^(1) to c^(T), gates counted apart, with what it adds to dc^(T)/dc^(1): {edges, factors, visits, value}.
  * An edge is direct (c to c), forget, input, candidate (h to c), output (h to h), or D (c to h). With `detach` set
  * nothing passes back through any h.
  * @type {(s: Steps & { detach: number }) => Path[]}
@@ -11,10 +11,10 @@ import { deltas, memory } from "../parts/formulas.js";
 export function pathsBack(s) {
   const { c, slopes } = memory(s);
   /** @type {(path: Path, edge: string, factor: number, visit?: number) => Path} */
-  const longer = ({ edges, visits, value }, edge, factor, visit = 0) =>
-    ({ edges: [...edges, edge], visits: visits + visit, value: value * factor });
+  const longer = ({ edges, factors, visits, value }, edge, factor, visit = 0) =>
+    ({ edges: [...edges, edge], factors: [...factors, factor], visits: visits + visit, value: value * factor });
   /** @type {Path} */
-  const start = { edges: [], visits: 0, value: 1 };
+  const start = { edges: [], factors: [], visits: 0, value: 1 };
   let toC = [start], toH = s.detach ? [] : [longer(start, "D", slopes[0], 1)];
   for (let k = 1; k < s.T; k++) {
     const d = deltas(s, c[k - 1], c[k], 1, 1);

@@ -8,53 +8,65 @@ import { chains } from "../parts/formulas.js";
 import { html } from "../parts/html.js";
 import { columns, fold } from "../parts/layout.js";
 import { number } from "../parts/numbers.js";
+import { settings } from "../parts/presets.js";
 import { sentences, strong } from "../parts/sentences.js";
 import { sliders } from "../parts/sliders.js";
 import { pathsBack } from "./formulas.js";
-import { RANGES, STEPS_BACK } from "./given.js";
+import { LISTED, RANGES, STEPS_BACK } from "./given.js";
+import { graph, HEIGHT, HUES, walk } from "./graph.js";
 import { toggle } from "./toggle.js";
 
 /** @import { Children, Drawing, Kit, Path, View } from "../parts/types.js" */
 /** @import { Setting } from "./given.js" */
 
-/** @type {Record<string, string>} */
-const HUES = { direct: "direct", forget: "f", input: "i", candidate: "g", output: "o", D: "h" };
-const SHOWN = 8;
 const TITLE = "Explorer of the paths";
 
 /** @type {(paths: Path[]) => number} */
 const added = (paths) => paths.reduce((sum, { value }) => sum + value, 0);
 
 /** @type {(view: View) => () => void} */
-const render = (view) => explorer({ ...view, title: TITLE, names: Object.keys(RANGES) }, build);
+const render = (view) => explorer({ ...view, title: TITLE, ranges: RANGES }, build);
 
 /** @param {Kit} kit */
 function build(kit) {
   /** @type {Path[]} */
   let paths;
-  let truth = 0;
+  let truth = 0, rank = 1;
+  /** @type {Path[]} */
+  let largest = [];
   const words = sentences(), list = html("tbody"), { control, gates, weights } = sliders(kit, RANGES);
   const bars = figure(barsHeight(6), (width) => groupChart(width, paths, truth));
+  const drawing = figure(HEIGHT, (width) => ({ label: spoken(largest[rank - 1]), nodes: graph(width, largest[rank - 1]) }));
+  const choose = (/** @type {number} */ k) => {
+    kit.model.set("rank", k);
+    kit.model.save_changes();
+    kit.changed();
+  };
   const heads = ["path, from the end back", "adds"].map((head) => html("th", { scope: "col" }, head));
   const table = html("table", { class: "paths" }, html("thead", {}, html("tr", {}, heads)), list);
-  const detach = kit.add(toggle(kit, "detach", "detach h: no gradient through any h"));
-  const first = [gates(), weights()];
+  const start = kit.add(settings(kit)), detach = kit.add(toggle(kit, "detach", "detach h: no gradient through any h"));
+  const first = gates();
   const others = fold(
     "What else it needs",
     control("c_prev", sym("c", "(1)"), "cell state", "c"),
     control("o_prev", sym("o", "(1)"), "output gate", "o"),
+    weights(),
   );
+  const which = control("rank", sym("k"), "path, by its size", "c", 1);
+  const body = columns([first, others], [which, drawing.node, table], [bars.node]);
   return {
-    children: [detach, words.node, columns([...first, others], [bars.node], [table])],
-    stops: [words, bars],
+    children: [html("div", { class: "first" }, start, detach), words.node, body],
+    stops: [words, bars, drawing],
     draw(/** @type {Setting} */ traits) {
       const now = { ...traits, T: STEPS_BACK + 1 };
       paths = pathsBack(now);
       truth = chains(now, 1).chain[0];
       words.say(inWords(paths, truth, now));
-      const largest = [...paths].sort((a, b) => Math.abs(b.value) - Math.abs(a.value)).slice(0, SHOWN);
-      list.replaceChildren(...largest.map(pathRow));
+      largest = [...paths].sort((a, b) => Math.abs(b.value) - Math.abs(a.value)).slice(0, LISTED);
+      rank = Math.min(now.rank, largest.length);
+      list.replaceChildren(...largest.map((path, k) => pathRow(path, k + 1 === rank, () => choose(k + 1))));
       bars.update();
+      drawing.update();
     },
   };
 }
@@ -66,8 +78,13 @@ function inWords(paths, truth, { detach }) {
   return [count, `${add} up to `, strong(sum), "; the true derivative is ", strong(truth), ".", ...lost];
 }
 
-/** @type {(path: Path) => HTMLElement} */
-const pathRow = ({ edges, value }) => html("tr", {}, html("td", {}, inSymbols(edges)), html("td", {}, number(value, "+")));
+/** @type {(path: Path, chosen: boolean, onclick: () => void) => HTMLElement} */
+const pathRow = ({ edges, value }, chosen, onclick) =>
+  html("tr", { "aria-current": chosen, onclick }, html("td", {}, inSymbols(edges)), html("td", {}, number(value, "+")));
+
+/** @type {(path: Path) => string} */
+const spoken = (path) =>
+  `The graph of the states; lit, the path ${walk(path).map(({ edge, by }) => `${edge} ${number(by)}`).join(" times ")} is ${number(path.value)}.`;
 
 /**
  * "c4 direct c3 forget h2 D c2 ...", each edge in the colour of what it passes.
@@ -78,8 +95,8 @@ function inSymbols(edges) {
   const parts = [sym("c", "(1)")];
   for (const edge of edges) {
     if (edge !== "D") step += 1;
-    const state = edge === "D" || edge === "output" ? "h" : "c", by = edge === "D" ? "tanh" : edge;
-    parts.unshift(sym(state, `(${step})`), hued(HUES[edge], ` ${by} `));
+    const state = edge === "D" || edge === "output" ? "h" : "c", name = ` ${edge} `;
+    parts.unshift(sym(state, `(${step})`), hued(HUES[edge], name));
   }
   return parts;
 }

@@ -15,7 +15,7 @@ from lstm import checks
 from lstm.rates import EXPLODE, VANISH, VERDICTS
 
 COLOURS = ("ratio", "true verdict", "true rate")
-CASES = ("honest", "understates", "explodes", "vanishes")  # the keys of `regimes.cases`
+CASES = ("agrees", "understates", "explodes", "vanishes")  # the keys of `regimes.cases`
 # Settings of the buttons: case 0 is the place of the map, case k the k-th built cell.
 CASE_PRESETS = {name: dict(case=k) for k, name in enumerate(CASES, start=1)}
 ROUNDED = ("true_norm", "direct_norm", "true_rate", "direct_rate")
@@ -86,5 +86,5 @@ def _nearest(grid: ArrayLike, value: float) -> int:
 
 WORDS: dict[str, Any] = dict(VERDICTS=VERDICTS, VANISH=VANISH, EXPLODE=EXPLODE, CASES=CASES)
 WORDS["COLOURS"] = {name: dict(colour=k) for k, name in enumerate(COLOURS)}
-RegimeExplorer._esm = bundle("regimes/regimes.js", RANGES=RegimeExplorer.ranges(), PRESETS=CASE_PRESETS, **WORDS)
+RegimeExplorer._esm = bundle("regimes/regimes.js", RANGES=RegimeExplorer.limits(), PRESETS=CASE_PRESETS, **WORDS)
 RegimeExplorer._css = style("regimes/regimes.css")

@@ -3,7 +3,7 @@
 import { explorer } from "../parts/explorer.js";
 import { figure } from "../parts/figure.js";
 import { html } from "../parts/html.js";
-import { presetButtons } from "../parts/presets.js";
+import { presetButtons, settings } from "../parts/presets.js";
 import { sentences } from "../parts/sentences.js";
 import { COLOURS, PRESETS, RANGES } from "./given.js";
 import { LEGENDS, placeMap } from "./map.js";
@@ -21,12 +21,12 @@ const TITLE = "Explorer of the regime map";
 /** @type {(view: View) => () => void} */
 const render = (view) => {
   const data = read(view.model.get("data"));
-  return explorer({ ...view, title: TITLE, names: Object.keys(RANGES) }, (kit) => build(kit, data));
+  return explorer({ ...view, title: TITLE, ranges: RANGES }, (kit) => build(kit, data));
 };
 
-/** @type {(kit: Kit, title: string, presets: import("../parts/types.js").Presets) => HTMLElement} */
-function titledButtons(kit, title, presets) {
-  const node = kit.add(presetButtons(kit, presets));
+/** @type {(kit: Kit, title: string, buttons: import("../parts/types.js").Part) => HTMLElement} */
+function titledButtons(kit, title, buttons) {
+  const node = kit.add(buttons);
   node.prepend(html("span", { class: "soft" }, title));
   return node;
 }
@@ -45,7 +45,7 @@ function build(kit, data) {
   };
   const words = sentences(), note = html("p", { class: "soft" }), map = placeMap(data, choose), table = placeTable();
   const curves = figure(NORMS.height, (width) => normChart(width, chosen));
-  const built = titledButtons(kit, "Four built cells", PRESETS), colours = titledButtons(kit, "Colour", COLOURS);
+  const built = titledButtons(kit, "Four built cells", settings(kit, PRESETS)), colours = titledButtons(kit, "Colour", presetButtons(kit, COLOURS));
   colours.setAttribute("aria-label", "What the colour shows");
   const beside = html("div", { class: "beside" }, html("section", {}, curves.node), html("section", {}, table.node));
   return {

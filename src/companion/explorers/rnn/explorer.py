@@ -46,5 +46,5 @@ class RNNExplorer(Eq15Explorer):
         return Rates(lstm.steps, plain, lstm.product_of_f, lstm.chain)
 
 
-RNNExplorer._esm = bundle("rnn/rnn.js", RANGES=RNNExplorer.ranges(), PRESETS=RNN_PRESETS)
+RNNExplorer._esm = bundle("rnn/rnn.js", RANGES=RNNExplorer.limits(), PRESETS=RNN_PRESETS)
 RNNExplorer._css = style()

@@ -7,7 +7,7 @@ import { chains } from "../parts/formulas.js";
 import { html } from "../parts/html.js";
 import { columns, fold } from "../parts/layout.js";
 import { number } from "../parts/numbers.js";
-import { presetButtons } from "../parts/presets.js";
+import { settings } from "../parts/presets.js";
 import { sentences, strong } from "../parts/sentences.js";
 import { sliders } from "../parts/sliders.js";
 import { STEPS, stepsChart } from "../parts/steps.js";
@@ -21,7 +21,7 @@ import { PRESETS, RANGES } from "./given.js";
 const TITLE = "Explorer of the plain RNN beside the LSTM";
 
 /** @type {(view: View) => () => void} */
-const render = (view) => explorer({ ...view, title: TITLE, names: Object.keys(RANGES) }, build);
+const render = (view) => explorer({ ...view, title: TITLE, ranges: RANGES }, build);
 
 /** @param {Kit} kit */
 function build(kit) {
@@ -32,7 +32,7 @@ function build(kit) {
   const words = sentences(), table = ratesTable();
   const { control, gates, weights } = sliders(kit, RANGES);
   const curves = figure(STEPS.height, (width) => rateChart(width, rnn, far));
-  const presets = kit.add(presetButtons(kit, PRESETS));
+  const presets = kit.add(settings(kit, PRESETS));
   const plainUnit = html(
     "div",
     {},
@@ -81,7 +81,7 @@ function rateChart(width, rnn, far) {
 
 function ratesTable() {
   const cells = Array.from({ length: 6 }, () => html("td"));
-  const heads = [hued("h", "RNN"), hued("direct", "product of ", sym("f")), html("b", {}, "LSTM, true")];
+  const heads = [hued("h", "RNN"), whole(hued("direct", "product of "), hued("f", sym("f"))), html("b", {}, "LSTM, true")];
   const head = html("thead", {}, html("tr", {}, html("td"), heads.map((one) => html("th", { scope: "col" }, one))));
   const body = html("tbody", {}, row("all steps", cells.slice(0, 3)), row("per step", cells.slice(3)));
   const note = html("p", { class: "soft note" }, "Hollow: negative. Per step: the size to the power 1/(T − 1).");

@@ -1,27 +1,24 @@
-"""Networks, and what was measured of them, grouped by task, rate and stage; tables of groups.
+"""Networks, and what was measured of them, grouped by task, rate and stage.
 
 Groups are {(task, rate, stage): list}, one entry a network. Trained networks that do not do their task are a group of
 their own, (task, rate, "failed"), and so they speak for no claim about networks that work. The rate of networks that
 were not trained is 0.
 """
 
-import operator
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 import numpy as np
 
 from companion.pages.claims import protocol
 from companion.pages.claims.measures import Chain, Gates
 from companion.pages.claims.past import Small
-from companion.pages.claims.protocol import spread
-from companion.pages.claims.setting import STAGES, Task
+from companion.pages.claims.setting import STAGES
 
 FAILED = "failed"
 
 Found = TypeVar("Found")
 Group = tuple[str, float, str]  # task, rate and stage
-Column = Callable[[list[Any]], str]
 
 
 def grouped(named: Mapping[str, Found]) -> dict[Group, dict[int, Found]]:
@@ -65,49 +62,6 @@ def paired(gates: Mapping[Group, Mapping[int, Gates]], task: str, stage: str, ra
     each = [gates.get((task, rate, stage), {}) for rate in rates]
     seeds = [seed for seed in each[0] if all(seed in some and some[seed].done for some in each)]
     return np.array([[some[seed].near[-1] for seed in seeds] for some in each])
-
-
-def table(
-    lists: Mapping[Group, list[Any]], tasks: Mapping[str, Task], columns: Mapping[str, Column], rates: Sequence[float]
-) -> str:
-    """A text table: a line for each task, below it a row for each stage; each column once for each of the `rates`.
-
-    `columns` is {heading: function of a list that returns a text}; n is the number of networks. Raises TypeError for
-    anything but functions.
-    """
-    for heading, text in columns.items():
-        if not callable(text):
-            raise TypeError(f"columns: expected functions of a list, got {text!r} for {heading!r}")
-    every: dict[str, Column] = {"n": lambda some: str(len(some)), **columns}
-    rows, before = [["", *(f"{heading} {rate:g}" for heading in every for rate in rates)]], None
-    for task, stage in dict.fromkeys((task, stage) for task, rate, stage in lists if rate in rates):
-        if task != before:
-            rows.append([tasks[task].label])
-        some = [lists.get((task, rate, stage), []) for rate in rates]
-        rows.append([f"  {stage}", *(text(one) if one else "-" for text in every.values() for one in some)])
-        before = task
-    return aligned(rows)
-
-
-def aligned(rows: Sequence[Sequence[str]]) -> str:
-    """Rows of words as lines of text, their columns aligned. A row of one word is a heading: no column is as wide."""
-    full = [row for row in rows if len(row) > 1]
-    widths = [max(len(row[k]) for row in full if k < len(row)) for k in range(max(map(len, full)))]
-    return "\n".join("  ".join(f"{word:{w}}" for word, w in zip(row, widths, strict=False)).rstrip() for row in rows)
-
-
-def of(value: str | Callable[[Any], Any], digits: str = ".2f", *, whole: bool = True) -> Column:
-    """A column: least, median and largest over the networks, the median alone if not `whole`.
-
-    `value` is a field of the measurement, or a function of it that returns a number or an array.
-    """
-    take = value if callable(value) else operator.attrgetter(value)
-
-    def text(some: list[Any]) -> str:
-        values = np.ravel([take(one) for one in some])
-        return spread(values, digits) if whole else f"{np.median(values):{digits}}"
-
-    return text
 
 
 def with_small_f(lists: Mapping[Group, list[Small]]) -> dict[Group, list[Small]]:

@@ -13,6 +13,7 @@ from companion.pages.museum.checkers import CHECKS, Check
 from companion.pages.museum.exhibit import CONTROL, Exhibit, build, diff, source
 from companion.pages.museum.formulas import FORMULAS
 from companion.pages.museum.guide import EXHIBITS, Verdict, find, table, verdicts
+from companion.pages.museum.measured import hall, partings
 
 __all__ = [
     "BOOKKEEPING",
@@ -27,6 +28,8 @@ __all__ = [
     "card",
     "diff",
     "find",
+    "hall",
+    "partings",
     "source",
     "table",
     "verdicts",

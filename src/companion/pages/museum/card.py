@@ -18,6 +18,6 @@ def card(exhibit: Exhibit) -> Markdown:
         f"<details><summary>{title}</summary><p>{html.escape(text)}</p></details>\n"
         for title, text in [("Hint", exhibit.hint), ("Fix", exhibit.fix)]
     )
-    caught = f"Caught by `{exhibit.caught_by}`, missed by `{exhibit.missed_by}`."
+    caught = f"The check `{exhibit.caught_by}` catches it, and `{exhibit.missed_by}` misses it."
     signs = "A line with `-` is the specimen's, a line with `+` stands in its place:"
     return Markdown(f"{exhibit.seen}{seen_in}\n\n{signs}\n\n```diff\n{change}\n```\n\n{caught}\n\n{folds}")

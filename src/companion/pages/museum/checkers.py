@@ -124,13 +124,13 @@ CHECKS = (
     Check("shapes_only", "every gradient has the shape of what it belongs to", 0, cases.draw, _shapes),
     Check(
         "loss_goes_down",
-        "60 steps of gradient descent; the number is last loss over first",
+        "60 steps of gradient descent; the number is the last loss over the first",
         1,
         lambda: (cases.draw(), cases.draw(seed=2).reads / 3),
         _training,
     ),
     against_reference(
-        "zero_biases", "as complex_step, biases zero, as Keras starts all but the forget gate's", _zero_biases
+        "zero_biases", "as complex_step, all biases zero, as Keras starts all but the forget gate's", _zero_biases
     ),
     against_reference("one_step", "as complex_step, T = 1 from h^(0) = c^(0) = 0", _one_step),
     against_reference("last_step_only", "as complex_step, the loss reads h^(T) only", _last_step_only),
@@ -143,7 +143,7 @@ CHECKS = (
     Check("own_forward", "complex step, but on the layer's own forward pass", EXACT, cases.draw, _own_forward),
     Check(
         "small_weights",
-        "float32 central differences, weights of size 0.01, zero states, to 0.1",
+        "float32 central differences, weights of size 0.01, zero states, tolerance 0.1",
         0.1,
         _small_weights,
         lambda layer, material: worst(gradients(layer, material[0]), material[1]),

@@ -12,7 +12,7 @@ class Exhibit(NamedTuple):
     """One broken backward pass.
 
     changes: pairs (right, wrong) of source text. Each right text stands in the specimen exactly once.
-    seen: one sentence on where the bug lived. source: where to read about it; empty where no one place is meant.
+    seen: where the bug lived, in a few sentences. source: where to read about it; empty where no one place is meant.
     caught_by, missed_by: names of checks. hint: for the reader who looks for the bug. fix: for the one who gives up.
     """
 
@@ -31,7 +31,10 @@ CONTROL = Exhibit(
     name="control",
     title="Nothing is broken",
     changes=(),
-    seen="A museum needs one: a check that cries wolf at a correct layer proves nothing about a broken one.",
+    seen=(
+        "A museum needs a layer in which nothing is broken. A check that rejects a correct layer proves "
+        "nothing about a broken one."
+    ),
     source="",
     missed_by="",
     hint="There is nothing to find.",

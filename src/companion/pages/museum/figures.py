@@ -1,8 +1,9 @@
-"""The matrix of the museum as a figure: verdicts in, a `Figure` out, nothing computed."""
+"""The figures of the museum: verdicts or a hall in, a `Figure` out, nothing computed."""
 
 from collections.abc import Iterable
 from typing import Any
 
+from companion.explorers.museum import Hall
 from companion.pages.museum.guide import Verdict, checked
 from companion.style.figures import Figure, new, styled
 from companion.style.palette import INK, LIGHT, MUTED, RULE
@@ -45,3 +46,18 @@ def _said(verdict: Verdict) -> str:
     if verdict.finding:
         return "with a finding"
     return "caught" if verdict.caught else "missed"
+
+
+@styled
+def slopes(hall: Hall, exhibit: int) -> Figure:
+    """A panel for each array: a line for each number, from its right value above to that of exhibit k below."""
+    figure = new(5.2)
+    panels = figure.subplots(5, 3).ravel()
+    for axes, name, right, wrong in zip(panels, hall.arrays, hall.right, hall.wrong[exhibit], strict=True):
+        hue = LIGHT[name[0] if name in ("x", "h_0", "c_0") else name[-1]]
+        far = max(map(abs, (*right, *wrong)))
+        axes.plot([right, wrong], [1, 0], color=hue, linewidth=1)
+        axes.axvline(0, color=MUTED, linewidth=0.8, linestyle=":")
+        axes.set(xlim=(-1.05 * far, 1.05 * far), ylim=(0, 1), xticks=[], yticks=[])
+        axes.set_title(name, loc="left", color=hue, fontsize=10)
+    return figure

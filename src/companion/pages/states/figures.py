@@ -91,3 +91,26 @@ def held_over_time(
     )
     grid[-1].set(xlabel="step $t$", xlim=(times[0], times[-1]))
     return figure
+
+
+@styled
+def by_hand(
+    g: ArrayLike, i: ArrayLike, f: ArrayLike, o: ArrayLike, *, c: ArrayLike, h: ArrayLike, D: ArrayLike
+) -> Figure:
+    """What the explorer of the memory shows: content and gates as bars, below them c, h and D; all of shape (T,).
+
+    Raises TypeError or ValueError that names the argument and both shapes.
+    """
+    T = len(checks.array("g", g, (None,)))
+    rows = {name: checks.array(name, row, (T,)) for name, row in dict(g=g, i=i, f=f, o=o, c=c, h=h, D=D).items()}
+    figure = new(5.6)
+    for axes, (name, row) in zip(figure.subplots(len(rows), sharex=True), rows.items(), strict=True):
+        colour = LIGHT.get(name, MUTED)
+        if name in "gifo":
+            axes.bar(range(1, T + 1), row, color=colour, width=0.86)
+        else:
+            axes.plot(range(1, T + 1), row, color=colour, marker="o", markersize=3)
+        axes.axhline(0, color=RULE, linewidth=0.8, zorder=0)
+        axes.set_ylabel(f"${name}$", rotation=0, labelpad=14, va="center", color=colour)
+    axes.set_xlabel("step $t$")
+    return figure

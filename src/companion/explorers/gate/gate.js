@@ -1,0 +1,73 @@
+// The explorer of a gate: Eq. (12) for one unit, each of the four on its curve, the chosen one with its sliders.
+
+import { hued, sym } from "../parts/dom.js";
+import { explorer } from "../parts/explorer.js";
+import { figure } from "../parts/figure.js";
+import { html } from "../parts/html.js";
+import { columns, fold } from "../parts/layout.js";
+import { fixed } from "../parts/numbers.js";
+import { presetButtons, settings } from "../parts/presets.js";
+import { sentences, strong } from "../parts/sentences.js";
+import { sliders } from "../parts/sliders.js";
+import { respond } from "./formulas.js";
+import { ORDER, PRESETS, PUSH, RANGES } from "./given.js";
+import { HEIGHT, panels } from "./panels.js";
+
+/** @import { Children, Kit, View } from "../parts/types.js" */
+/** @import { Gate, Setting } from "./given.js" */
+
+const TITLE = "Explorer of a gate";
+/** @type {Record<Gate, string>} */
+const NAMES = { f: "forget gate", i: "input gate", o: "output gate", g: "candidate" };
+
+/** @type {(view: View) => () => void} */
+const render = (view) => explorer({ ...view, title: TITLE, ranges: RANGES }, build);
+
+/** @param {Kit} kit */
+function build(kit) {
+  /** @type {Setting} */
+  let now;
+  const words = sentences(), { control } = sliders(kit, RANGES), shared = [
+    control("x", sym("x"), "input", "x"), control("h", sym("h", "(t−1)"), "hidden state", "h")];
+  const own = ORDER.map((gate) => html("div", {}, control(`b_${gate}`, sym("b", "", gate), "bias", gate)));
+  const weights = ORDER.map((gate) => html("div", {},
+    control(`w_1${gate}`, sym("w", "", `1${gate}`), "weight of x", gate), control(`w_2${gate}`, sym("w", "", `2${gate}`), "weight of h", gate)));
+  const choice = kit.add(presetButtons(kit, Object.fromEntries(ORDER.map((gate, k) => [NAMES[gate], { gate: k }]))));
+  choice.setAttribute("aria-label", "The gate whose sliders are shown");
+  const choose = (/** @type {Gate} */ gate) => {
+    kit.model.set("gate", ORDER.indexOf(gate));
+    kit.model.save_changes();
+    kit.changed();
+  };
+  const drawing = figure(HEIGHT, (width) => panels(width, ORDER.map((gate) => ({ gate, words: NAMES[gate], ...respond(now, gate, PUSH) })), ORDER[now.gate], choose));
+  drawing.picture.setAttribute("role", "group"); // in an image the buttons would not be spoken
+  const panel = (/** @type {Gate} */ gate) =>
+    /** @type {SVGElement | null} */ (drawing.picture.querySelector(`[data-gate=${gate}]`));
+  const body = columns([shared, own, fold("Its weights", weights)], [drawing.node]);
+  return {
+    children: [kit.add(settings(kit, PRESETS)), choice, words.node, body],
+    stops: [words, drawing],
+    draw(/** @type {Setting} */ setting) {
+      now = setting;
+      [own, weights].forEach((some) => some.forEach((node, k) => (node.hidden = k !== now.gate)));
+      words.say(...inWords(now));
+      const focused = ORDER.find((gate) => panel(gate)?.matches(":focus"));
+      drawing.update();
+      if (focused) panel(focused)?.focus();
+    },
+  };
+}
+
+/** @type {(now: Setting) => Children[][]} */
+function inWords(now) {
+  const gate = ORDER[now.gate], { z, value, slope, pushed, steepest } = respond(now, gate, PUSH), by = now[`w_2${gate}`] * slope * PUSH;
+  const mine = (/** @type {number} */ x) => hued(gate, fixed(x, 2));
+  const sum = [mine(now[`w_1${gate}`]), " × ", fixed(now.x, 2), " + ", mine(now[`w_2${gate}`]), " × ", fixed(now.h, 2), " + ", mine(now[`b_${gate}`])];
+  return [
+    [sym("z"), " = ", ...sum, " = ", strong(z), ", and ", hued(gate, sym(gate)), " = ", strong(value), "."],
+    ["Its slope ", strong(slope), " is ", html("b", {}, fixed((100 * slope) / steepest, 1), " %"), " of the greatest: raising ", hued("h", sym("h")),
+      ` by ${PUSH} moves it by `, strong(pushed - value), "; slope, weight and ", PUSH, " multiply to ", strong(by), "."],
+  ];
+}
+
+export default { render };

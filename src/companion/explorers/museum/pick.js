@@ -1,0 +1,42 @@
+import { html } from "../parts/html.js";
+import { number } from "../parts/numbers.js";
+import { plain } from "../parts/plain.js";
+
+/** @import { Kit } from "../parts/types.js" */
+
+/** @type {(x: number | null) => string} */
+export const orInfinite = (x) => (x === null ? "∞" : number(x));
+
+/** A tolerance: 0, 0.1, 1, 10⁻¹⁰. @type {(x: number) => string} */
+export const short = (x) => plain(x).replace("1.00×", "");
+
+/**
+ * A list of radio buttons, one chosen by the trait `trait`; each row says caught or missed, and by which number.
+ * @param {Kit} kit @param {string} trait @param {string[]} names
+ */
+export function pickList({ model, changed }, trait, names) {
+  const group = `${trait}-${Math.random()}`, caption = html("caption");
+  const inputs = names.map((_, k) => html("input", { type: "radio", name: group, onchange: () => {
+    model.set(trait, k);
+    model.save_changes();
+    changed();
+  } }));
+  const cells = names.map(() => [html("td"), html("td")]);
+  const labels = names.map((name, k) => html("label", {}, inputs[k], html("code", {}, name)));
+  const rows = labels.map((label, k) => html("tr", {}, html("th", { scope: "row" }, label), cells[k]));
+  return {
+    node: html("table", { class: "pick", role: "radiogroup", "aria-label": trait }, caption, html("tbody", {}, rows)),
+    /** @type {(chosen: number, title: string, caught: boolean[], values: (number | null)[], limits?: number[]) => void} */
+    show(chosen, title, caught, values, limits) {
+      caption.textContent = title;
+      names.forEach((name, k) => {
+        const verdict = caught[k] ? "✕ caught" : "○ missed", value = orInfinite(values[k]);
+        const limit = limits ? ` ${caught[k] ? ">" : "≤"} ${short(limits[k])}` : "";
+        inputs[k].checked = k === chosen;
+        inputs[k].setAttribute("aria-label", `${name}: ${verdict.slice(2)}, ${value}${limit}`);
+        cells[k][0].textContent = verdict;
+        cells[k][1].textContent = value + limit;
+      });
+    },
+  };
+}

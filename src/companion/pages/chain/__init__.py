@@ -1,0 +1,1 @@
+"""What the chapter on many steps shows: its figures."""

@@ -1,0 +1,84 @@
+"""The museum's explorer in Chromium: every number it shows, for every exhibit and check; wrong displays; its keys."""
+
+import pytest
+from tests.browser.museum_shown import HALL, PAIRS, assert_shown, read
+from tests.browser.readouts import mount
+
+from companion.explorers import MuseumExplorer
+
+
+def test_every_number_shown_is_pythons_for_every_exhibit_and_every_check(page):
+    for seen, pair in zip(read(page), PAIRS, strict=True):
+        assert_shown(seen, *pair)
+
+
+MUTANTS = {
+    "the verdicts of another check": ("hall.caught[k][check])", "hall.caught[k][0])"),
+    "the numbers of another check": ("hall.differences[k][check])", "hall.differences[k][0])"),
+    "the numbers of another exhibit": (
+        "hall.caught[exhibit], hall.differences[exhibit],",
+        "hall.caught[exhibit], hall.differences[0],",
+    ),
+    "marks exchanged": ('caught[k] ? "✕ caught" : "○ missed"', 'caught[k] ? "○ caught" : "✕ missed"'),
+    "a sign exchanged": ('caught[k] ? ">" : "≤"', '"≤"'),
+    "the wrong one chosen": ("= k === chosen", "= k === 0"),
+    "a verdict unspoken": ("verdict.slice(2)", '""'),
+    "infinite as zero": ('x === null ? "∞"', 'x === null ? "0"'),
+    "the dearest check": ("costs[k] < costs[best]", "costs[k] > costs[best]"),
+    "a cause where none is shown": ("alone[check] && caught[exhibit][0]", "caught[exhibit][0]"),
+    "a count of what is missed": ("filter((row) => row[check])", "filter((row) => !row[check])"),
+    "the last place where they part": ("steps.length - first,", "first + 1,"),
+    "another message": ("steps[first].findIndex((gap) => gap > agrees)", "0"),
+    "steps forward": ("}, T - k)", "}, k + 1)"),
+    "no gap shown as zero": ("gap > agrees ? number(gap)", "gap >= 0 ? number(gap)"),
+    "ends exchanged": (
+        "stroke(x(value), y + top, x(wrong[exhibit][k][j])",
+        "stroke(x(wrong[exhibit][k][j]), y + top, x(value)",
+    ),
+    "one scale too many": ("[...right[k], ...wrong[exhibit][k]]", "[...right[k]]"),
+    "the gradient of the first": ("slopes(width, hall, chosen)", "slopes(width, hall, 0)"),
+    "a colour of another": ("name[name.length - 1]", '"i"'),
+    "a list left as it was": ("trail.show(exhibit);", ""),
+}
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_a_wrong_display_is_noticed(name, page):
+    right, wrong = MUTANTS[name]
+    code = str(MuseumExplorer._esm)
+    assert right in code
+    pairs = [(14, 7), (6, 4), (3, 1), (9, 4), (7, 2), (4, 6)]
+    found = read(page, pairs, code.replace(right, wrong))
+    with pytest.raises(AssertionError):
+        [assert_shown(seen, *pair) for seen, pair in zip(found, pairs, strict=True)]
+
+
+def test_the_arrow_keys_walk_through_the_list_and_stay_inside(page):
+    group = mount(page, MuseumExplorer(HALL, exhibit=0, check=0))
+    page.evaluate("document.addEventListener('keydown', () => (globalThis.left = true))")
+    group.get_by_role("radio", name="dh_overwritten").focus()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("[model.get('exhibit'), model.get('check')]") == [1, 0]
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("[model.get('exhibit'), model.get('check'), globalThis.left]") == [1, 1, None]
+
+
+def test_a_click_on_a_name_chooses_it_and_a_claim_sets_both(page):
+    group = mount(page, MuseumExplorer(HALL))
+    group.locator("label", has_text="index_wraps").click()
+    assert page.evaluate("model.get('exhibit')") == HALL.exhibits.index("index_wraps")
+    for claim, setting in HALL.presets.items():
+        group.get_by_role("button", name=claim).click()
+        assert page.evaluate("({ exhibit: model.get('exhibit'), check: model.get('check') })") == setting
+
+
+@pytest.mark.parametrize("width", [288, 358, 688])
+def test_nothing_is_wider_than_its_place_and_every_target_is_24_pixels_high(width, page):
+    page.set_content('<!DOCTYPE html><html lang="en"><title>t</title>')
+    group = mount(page, MuseumExplorer(HALL), width=width)
+    for exhibit, check in PAIRS[::7]:
+        page.evaluate("(pair) => { model.set('exhibit', pair[0]); model.set('check', pair[1]); }", [exhibit, check])
+        page.wait_for_timeout(40)
+        assert group.evaluate("(node) => node.scrollWidth <= node.clientWidth"), (exhibit, check)
+    assert min(group.locator("label, button").evaluate_all("all => all.map((one) => one.offsetHeight)")) >= 24
