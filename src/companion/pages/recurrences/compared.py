@@ -77,9 +77,9 @@ def summary(rows: Iterable[Row]) -> Table:
         "other paths": [", ".join(row.paths) or "none" for row in rows],
         "off by": [_said(row.off) for row in rows],
         "scan": ["yes" if row.scan else "no" for row in rows],
-        "numbers a unit": [row.numbers for row in rows],
+        "size": [row.numbers for row in rows],
     }
-    return table(columns, {"numbers a unit": ".0f"})
+    return table(columns, {"size": ".0f"})
 
 
 def _said(off: np.ndarray) -> str:

@@ -103,7 +103,7 @@ def by_hand(
     """
     T = len(checks.array("g", g, (None,)))
     rows = {name: checks.array(name, row, (T,)) for name, row in dict(g=g, i=i, f=f, o=o, c=c, h=h, D=D).items()}
-    figure = new(4.0)
+    figure = new(3.7)
     for axes, (name, row) in zip(figure.subplots(len(rows), sharex=True), rows.items(), strict=True):
         colour = LIGHT.get(name, MUTED)
         if name in "gifo":
