@@ -56,7 +56,7 @@
     const given = (text, value) => (Array.isArray(value) ? text.split(",").map(Number) : Number(text));
     let waiting = 0;
     const read = () => {
-      const [where, setting] = decodeURIComponent(location.hash.slice(1)).split("?");
+      const [where, setting] = location.hash.slice(1).split("?");
       if (where !== name || setting === undefined) return;
       const asked = new URLSearchParams(setting);
       model.set(Object.fromEntries(

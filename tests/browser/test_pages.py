@@ -161,3 +161,19 @@ def test_an_equation_is_cited_across_pages(page, site_url):
     settle(page)
     assert page.locator("#eq-12 mjx-labels mjx-mtext").count() == 1
     assert page.locator("#eq-12").evaluate("node => node.getBoundingClientRect().top < innerHeight")
+
+
+# A control of an explorer that is not to be seen although no fold of its own and no other choice hides it.
+UNSEEN = """() => [...document.querySelectorAll(".lstm input, .lstm button")]
+  .filter((one) => !one.closest("details:not([open]), [hidden]") && !one.checkVisibility({ visibilityProperty: true }))
+  .map((one) => one.ariaLabel ?? one.closest("label")?.textContent ?? one.textContent)"""
+
+
+@pytest.mark.parametrize("name", ["gates", "states", "unit", "gradient", "chain", "paths", "rnn", "regimes", "museum"])
+def test_the_theme_hides_no_control_of_an_explorer(name, page, site_url):
+    page.goto(f"{site_url}/book/{name}.html")
+    settle(page)
+    assert page.locator(".lstm input, .lstm button").count() > 3
+    assert page.evaluate(UNSEEN) == []
+    page.add_style_tag(content=".lstm .presets button { visibility: hidden; }")
+    assert page.evaluate(UNSEEN) != [], "so it is seen where one is hidden"

@@ -92,14 +92,17 @@ class Explorer(anywidget.AnyWidget):
     def __init__(self, **values: Any) -> None:
         for name in values:
             if not self.has_trait(name):
-                raise TypeError(f"{type(self).__name__}: no trait {name!r}; it has {', '.join(self.ranges())}")
+                raise TypeError(self._unknown(name))
         super().__init__(**values)
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Set a trait, or what the class has already: a misspelt name would change nothing that is seen."""
         if not name.startswith("_") and not hasattr(type(self), name):
-            raise AttributeError(f"{type(self).__name__}: no trait {name!r}; it has {', '.join(self.ranges())}")
+            raise AttributeError(self._unknown(name))
         super().__setattr__(name, value)
+
+    def _unknown(self, name: str) -> str:
+        return f"{type(self).__name__}: no trait {name!r}; it has {', '.join(self.limits())}"
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{k}={getattr(self, k)!r}' for k in self.ranges())})"

@@ -1,6 +1,7 @@
 // One unit whose gates change once: the three products for every step, and the paths from one step by their gates.
 
 import { span } from "../parts/axes.js";
+import { deltas } from "../parts/deltas.js";
 import { outputSlope } from "../parts/slope.js";
 
 /** @import { Cell, Far, Setting, Split } from "./given.js" */
@@ -14,12 +15,10 @@ export function unit(s, T) {
   const gates = span(1, T).map((k) => (k > s.switch ? late : early)), c = [s.c_1];
   for (let k = 1; k < T; k++) c.push(gates[k].f * c[k - 1] + gates[k].i * gates[k].g);
   const weight = { f: s.scale * s.w_2f, i: s.scale * s.w_2i, g: s.scale * s.w_2g, o: s.scale * s.w_2o };
-  const edges = gates.map(({ f, i, g, o }, k) => ({
-    f: weight.f * (k ? c[k - 1] : 0) * f * (1 - f),
-    i: weight.i * g * i * (1 - i),
-    g: weight.g * i * (1 - g) * (1 + g),
-    o: weight.o * Math.tanh(c[k]) * o * (1 - o),
-  }));
+  const edges = gates.map((gate, k) => {
+    const d = deltas(gate, k ? c[k - 1] : 0, c[k], 1, 1);
+    return { f: weight.f * d.f, i: weight.i * d.i, g: weight.g * d.g, o: weight.o * d.o };
+  });
   return { f: gates.map(({ f }) => f), D: c.map((c_k, k) => outputSlope(gates[k].o, c_k)), edges };
 }
 

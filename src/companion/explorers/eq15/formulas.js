@@ -1,4 +1,4 @@
-import { deltas } from "../parts/formulas.js";
+import { deltas } from "../parts/deltas.js";
 import { outputSlope } from "../parts/slope.js";
 
 /** @import { Terms, Unit } from "../parts/types.js" */

@@ -1,6 +1,6 @@
 // Four small curves, each gate on its own: the point, its tangent, and its value and slope in numbers.
 
-import { label, line, linearTicks, scale, span } from "../parts/axes.js";
+import { label, line, scale, span } from "../parts/axes.js";
 import { svg } from "../parts/dom.js";
 import { lights } from "../parts/lit.js";
 import { number } from "../parts/numbers.js";
@@ -33,7 +33,7 @@ export function panels(width, all, chosen, choose) {
     };
     return lights(svg("g", { class: on ? "panel chosen" : "panel", role: "button", tabindex: 0, "aria-label": where, "aria-pressed": on, onclick: pick, onkeydown: pick, "data-gate": gate },
       svg("rect", { x: left + 2, y: down + 2, width: wide - 4, height: TALL - 6, rx: 6, class: "frame" }),
-      linearTicks(low, 1, 2).map((level) => line(left + PLOT.side, y(level), left + wide - PLOT.side, y(level), { class: level ? "rule" : "axis" })),
+      [low, (low + 1) / 2, 1].map((level) => line(left + PLOT.side, y(level), left + wide - PLOT.side, y(level), { class: level ? "rule" : "axis" })),
       line(x(0), down + PLOT.top, x(0), down + PLOT.bottom),
       svg("path", { d: course, class: "course", style: `stroke: ${hue}` }),
       svg("line", { x1: a[0], y1: a[1], x2: b[0], y2: b[1], class: "tangent", style: `stroke: ${hue}` }),

@@ -1,6 +1,6 @@
 // What comes of it: c, h and D over the steps, on the axis of the strips; dashed, what would be without a gate fixed.
 
-import { label, line, linearTicks, scale } from "../parts/axes.js";
+import { label, line, scale, span } from "../parts/axes.js";
 import { svg } from "../parts/dom.js";
 import { number } from "../parts/numbers.js";
 import { plain } from "../parts/plain.js";
@@ -50,7 +50,7 @@ export function picture(width, now, free, t) {
         : label(0, (top + base) / 2 + 4.5, words, { class: "strong", style: `fill: var(--${hue})` }),
     ];
   });
-  const steps = [1, ...linearTicks(1, T, 4).filter((s) => s > 1 && s <= T)];
+  const steps = span(1, T).filter((s) => s === 1 || s % 5 === 0);
   const spoken = CURVES.map(({ name, words }) => `${words} ${number(now[name][t - 1])}`).join(", ");
   return {
     label: `Over ${T} steps; at step ${t}: ${spoken}.`,

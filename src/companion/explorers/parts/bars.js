@@ -1,8 +1,9 @@
-import { label, line, linearTicks, scale } from "./axes.js";
+import { label, line, scale } from "./axes.js";
 import { svg } from "./dom.js";
 import { lights } from "./lit.js";
 import { fixed, number } from "./numbers.js";
 import { plain } from "./plain.js";
+import { linearTicks } from "./ticks.js";
 
 /** @import { Bar, Children } from "./types.js" */
 

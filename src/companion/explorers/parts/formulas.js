@@ -1,22 +1,10 @@
 // The browser's maths of a cell of one unit with held gates, stated once: pure functions of plain numbers, equal to
 // lstm.gradient and lstm.scalar. What one explorer alone needs stands in the formulas.js of its own folder.
 
+import { deltas } from "./deltas.js";
 import { outputSlope } from "./slope.js";
 
-/** @import { Chains, Steps, Unit } from "./types.js" */
-
-/**
- * Derivatives of l by the arguments of sigma and tanh in (12), from the totals at step t.
- * @type {(unit: Unit, c_prev: number, c: number, dl_dc: number, dl_dh: number) => Record<"f" | "i" | "g" | "o", number>}
- */
-export function deltas({ f, i, o, g }, c_prev, c, dl_dc, dl_dh) {
-  return {
-    f: dl_dc * c_prev * f * (1 - f),
-    i: dl_dc * g * i * (1 - i),
-    g: dl_dc * i * (1 - g) * (1 + g),
-    o: dl_dh * Math.tanh(c) * o * (1 - o),
-  };
-}
+/** @import { Chains, Steps } from "./types.js" */
 
 /**
  * The cell state at steps 1 to T by (13), and the slopes D by which h follows it.

@@ -1,7 +1,8 @@
-import { label, line, linearTicks, scale } from "./axes.js";
+import { label, line, scale } from "./axes.js";
 import { curve, curveNames } from "./curves.js";
 import { logTicks, power } from "./log_axis.js";
 import { number } from "./numbers.js";
+import { linearTicks } from "./ticks.js";
 
 /** @import { Drawing, Look, Named } from "./types.js" */
 

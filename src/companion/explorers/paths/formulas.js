@@ -1,4 +1,5 @@
-import { deltas, memory } from "../parts/formulas.js";
+import { deltas } from "../parts/deltas.js";
+import { memory } from "../parts/formulas.js";
 
 /** @import { Path, Steps } from "../parts/types.js" */
 

@@ -16,5 +16,5 @@ export function toggle({ model, changed }, name, words) {
   const update = () => {
     input.checked = model.get(name) === 1;
   };
-  return { node: html("label", { class: "toggle" }, input, " ", words), update };
+  return { node: html("label", { class: "tick-box" }, input, " ", words), update };
 }

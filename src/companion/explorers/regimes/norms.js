@@ -1,8 +1,9 @@
-import { label, line, linearTicks, scale, span } from "../parts/axes.js";
+import { label, line, scale, span } from "../parts/axes.js";
 import { curve, curveNames } from "../parts/curves.js";
 import { svg } from "../parts/dom.js";
 import { logTicks, power } from "../parts/log_axis.js";
 import { number } from "../parts/numbers.js";
+import { linearTicks } from "../parts/ticks.js";
 
 /** @import { Drawing, Ink, Named } from "../parts/types.js" */
 /** @import { Place } from "./types.js" */
