@@ -54,7 +54,8 @@ export function graph(width, path) {
   ]);
   const factors = lit.map(({ edge, step, by }) => {
     const [, at, y] = course(edge, step), name = edge === "direct" ? "f" : edge;
-    return label(at, y, `${name} ${number(by)}`, { class: "middle factor", style: `fill: var(--${HUES[edge]})` });
+    const words = [svg("tspan", {}, `${name} `), svg("tspan", width < 500 ? { x: at, dy: 14 } : {}, number(by))];
+    return svg("text", { x: at, y, class: "middle factor", style: `fill: var(--${HUES[edge]})` }, words);
   });
   return [edges, places, factors];
 }
