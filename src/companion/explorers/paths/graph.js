@@ -37,7 +37,7 @@ export function graph(width, path) {
     const a = x(step), b = x(step + 1), half = (a + b) / 2, middle = (TOP + BELOW) / 2;
     if (edge === "direct") return [`M${a + 20} ${TOP}H${b - 20}`, half, TOP - 8];
     if (edge === "output") return [`M${a + 20} ${BELOW}H${b - 20}`, half, BELOW + 18];
-    if (edge === "D") return [`M${a} ${TOP + 13}V${BELOW - 13}`, a, middle + 4];
+    if (edge === "D") return [`M${a} ${TOP + 13}V${BELOW - 13}`, a, TOP + 34]; // above the names of the gates
     const bend = BEND[/** @type {keyof typeof BEND} */ (edge)];
     return [`M${a + 12} ${BELOW - 12}Q${half + bend} ${middle + bend} ${b - 12} ${TOP + 12}`, half + bend / 2, middle + bend / 2 + 4];
   };
