@@ -9,6 +9,7 @@ from companion.explorers import MuseumExplorer
 from companion.pages import museum
 
 HALL = museum.hall()
+START = {name: getattr(MuseumExplorer(HALL), name) for name in ("exhibit", "check")}
 PAIRS = [(exhibit, check) for exhibit in range(15) for check in range(12)]
 READ = """async (pairs) => {
   const root = document.querySelector(".lstm"), frame = () => new Promise((done) => requestAnimationFrame(done));
@@ -128,7 +129,8 @@ def assert_shown(seen, exhibit, check):
     assert seen["trail"] == [[str(4 - s), *map(gap, gaps)] for s, gaps in enumerate(HALL.trail[exhibit])]
     first = parting(exhibit)
     assert seen["first"] == ([gap(HALL.trail[exhibit][4 - first[0]][first[1]])] if first else [])
-    assert seen["pressed"] == [k for k, one in HALL.presets.items() if one == dict(exhibit=exhibit, check=check)]
+    presets = {"start": START, **HALL.presets}
+    assert seen["pressed"] == [k for k, one in presets.items() if one == dict(exhibit=exhibit, check=check)]
     off = [gap(one) for one in HALL.apart[exhibit]]
     spoken = [f"{k} {'is right' if x == '=' else f'is off by {x}'}" for k, x in zip(HALL.arrays, off, strict=True)]
     assert seen["label"] == f"Gradients of {HALL.exhibits[exhibit]} beside the right ones: {', '.join(spoken)}."

@@ -13,7 +13,7 @@ import pytest
 from companion.explorers import Eq15Explorer
 from companion.explorers.bundle import bundle
 
-SOURCE = bundle("eq15/formulas.js")
+SOURCE = "\n".join((bundle("eq15/formulas.js").modules | bundle("parts/formulas.js").modules).values())
 TERMS = ("direct", "forget", "input", "candidate", "output", "local")
 CHAINS = ("product_of_f", "product_of_jacobians", "chain", "dl_dc")
 

@@ -120,7 +120,7 @@ MUTANTS = {
     "a tangent too flat": ("value + slope * (end - at)", "value + 0.5 * slope * (end - at)"),
     "a point off its curve": ("cx: x(at), cy: y(value)", "cx: x(0), cy: y(value)"),
     "a curve of the other link": ("y(link(gate, at))", 'y(link("g", at))'),
-    "a level that is missing": ("linearTicks(low, 1, 2)", "[low, 1]"),
+    "a level that is missing": ("[low, (low + 1) / 2, 1]", "[low, 1]"),
     "two panels exchanged": ("left = (k % 2) * wide", "left = ((k + 1) % 2) * wide"),
     "the frame of another": ("on = gate === chosen", 'on = gate === "i"'),
     "numbers exchanged": ("`slope ${number(slope)}`, {", "`slope ${number(value)}`, {"),
