@@ -4,8 +4,12 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from types import SimpleNamespace
 
+from companion.explorers.base import Explorer
+
 SMALL = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 PLAIN = str.maketrans("−⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "--0123456789")
+
+SHARED = set(Explorer.class_traits())  # what every widget has, and no explorer shows
 
 # Renders a module in an empty page, on a model that does what anywidget promises, `globalThis.model`.
 MOUNT = """async ([code, css, traits, width]) => {
@@ -87,7 +91,7 @@ MOVE_AND_READ = """async (root, settings) => {
 
 def mount(page, explorer, code=None, width=840):
     """The group of an explorer, rendered in the page `width` pixels wide from its own module or from `code`."""
-    names = [*explorer.limits(), *(["data"] if explorer.has_trait("data") else [])]
+    names = [name for name in explorer.traits(sync=True) if name[0] != "_" and name not in SHARED]
     traits = {name: getattr(explorer, name) for name in names}
     page.evaluate(MOUNT, [code or str(explorer._esm), str(explorer._css), traits, width])
     group = page.locator(".lstm")

@@ -25,7 +25,7 @@ READ = """async (root) => {
     sliders: all(".slider input").filter((one) => one.checkVisibility())
       .map((one) => [one.ariaLabel, one.valueAsNumber]),
     panels: all(".panel").map((one) => ({
-      name: one.getAttribute("aria-label"), gate: one.dataset.gate, chosen: one.classList.contains("chosen"),
+      name: one.querySelector("[role=button]").ariaLabel, gate: one.dataset.gate, chosen: one.classList.contains("chosen"),
       levels: all("line:not(.tangent)", one).map((line) => at(line, "y1", "y2")).filter(([a, b]) => a === b),
       words: all("text", one).map(text), dot: at(one.querySelector("circle"), "cx", "cy"),
       tangent: at(one.querySelector(".tangent"), "x1", "y1", "x2", "y2"),
@@ -73,7 +73,7 @@ def assert_all_is_pythons(seen, explorer):
         gate, z, value = panel["gate"], responses[panel["gate"]].z, responses[panel["gate"]].value
         slope, numbers = responses[gate].slope, [number(x) for x in (z, value, responses[gate].slope)]
         assert panel["chosen"] == (gate == chosen)
-        assert panel["name"] == f"{NAMES[gate]}: z {numbers[0]}, value {numbers[1]}, slope {numbers[2]}"
+        assert panel["name"] == f"{NAMES[gate]}: z {numbers[0]}, {gate} {numbers[1]}, slope {numbers[2]}"
         beyond = "beyond the curve" if abs(z) > 8 else ""
         assert panel["words"] == [NAMES[gate], f"z {numbers[0]}", f"{gate} {numbers[1]}", f"slope {numbers[2]}", beyond]
         assert panel["stroke"] == f"var(--{gate})"
@@ -148,11 +148,11 @@ def test_a_panel_is_chosen_by_pointer_and_by_key_and_a_slider_moves_its_own(page
     group = shown(page, START)
     group.locator(".panel").nth(3).click()
     assert page.evaluate("model.traits.gate") == 3
-    group.locator(".panel").nth(1).focus()
+    group.locator(".panel .frame").nth(1).focus()
     page.keyboard.press("Enter")
     assert page.evaluate("model.traits.gate") == 1
     group.evaluate(READ)
-    assert page.evaluate("document.activeElement.dataset.gate") == "i"  # drawn anew, it has the focus still
+    assert page.evaluate("document.activeElement.parentNode.dataset.gate") == "i"  # drawn anew, it has the focus still
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     assert page.evaluate("model.traits.gate") == 2

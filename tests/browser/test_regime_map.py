@@ -142,13 +142,14 @@ def test_the_chart_has_the_curves_on_its_axis(explorer):
         assert len(ticks) >= 3
 
 
-CONTRASTS = """(explorer) => [...explorer.querySelectorAll("[role=gridcell]")].map((cell) => {
+CONTRASTS = """(explorer) => [...explorer.querySelectorAll("[role=gridcell] rect")].map((box, k) => {
   const linear = (v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
   const light = (colour) => {
     const parts = colour.match(/[\\d.]+/g).slice(0, 3).map(Number), of = colour.startsWith("rgb") ? 255 : 1;
     return parts.map((v) => linear(v / of)).reduce((sum, v, k) => sum + v * [0.2126, 0.7152, 0.0722][k], 0.05);
   };
-  const fills = ["rect", "text"].map((name) => light(getComputedStyle(cell.querySelector(name)).fill));
+  const words = explorer.querySelectorAll(".letters text")[k];
+  const fills = [box, words].map((node) => light(getComputedStyle(node).fill));
   return Math.max(...fills) / Math.min(...fills);
 })"""
 
@@ -174,7 +175,7 @@ def test_it_fits_a_phone_and_a_finger(open_page, site_url):
     )
     assert min(sizes) >= 11
     colour_by(explorer, "true rate")
-    for cell in explorer.get_by_role("gridcell").all()[::17]:
-        square, text = cell.locator("rect").bounding_box(), cell.locator("text").bounding_box()
+    squares, texts = explorer.locator("[role=gridcell] rect").all(), explorer.locator(".letters text").all()
+    for square, text in [(a.bounding_box(), b.bounding_box()) for a, b in zip(squares, texts, strict=True)][::17]:
         assert min(square["width"], square["height"]) >= 24
         assert text["width"] <= square["width"] - 1

@@ -108,10 +108,20 @@ class Explorer(anywidget.AnyWidget):
         return f"{type(self).__name__}({', '.join(f'{k}={getattr(self, k)!r}' for k in self.ranges())})"
 
 
+# What says that the ground is dark: the book's pages, JupyterLab and Notebook 7, Colab, VS Code.
+NIGHTS = (
+    'html[data-theme="dark"]',
+    'body[data-jp-theme-light="false"]',
+    'html[theme="dark"]',
+    "body.vscode-dark",
+    "body.vscode-high-contrast",
+)
+
+
 def style(*own: str) -> str:
     """Return the style sheet: the palette as CSS variables, light and dark, parts/parts.css, and the files `own`."""
     light, dark = (" ".join(f"--{k}: {v};" for k, v in palette.items()) for palette in (LIGHT, DARK))
-    night = 'html[data-theme="dark"] .lstm, body[data-jp-theme-light="false"] .lstm'
+    night = f":is({', '.join(NIGHTS)}) .lstm"
     lit = ", ".join(f'html[data-lit="{k}"] .lstm [data-hue="{k}"]' for k in LIGHT)
     grounds = f".lstm {{ color-scheme: light; {light} }}\n{night} {{ color-scheme: dark; {dark} }}\n{lit} {{ {LIT} }}\n"
     return grounds + "".join(map(read, ("parts/parts.css", *own)))

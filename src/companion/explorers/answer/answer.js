@@ -4,6 +4,7 @@
 /** @import { Choice, Task, Verdict } from "./types.js" */
 
 import { html } from "../parts/html.js";
+import { keepsKeys } from "../parts/keys.js";
 import { judge, read } from "./verdict.js";
 
 const ASK = "Write a number, as 0.25, −1e-3 or 1/4, with a point and not a comma.";
@@ -18,7 +19,6 @@ function number(task, name, say) {
     say(given === undefined ? { right: false, words: ASK } : judge(task, given));
   };
   field.addEventListener("keydown", (event) => {
-    event.stopPropagation(); // a notebook has commands for keys
     if (event.key === "Enter") check();
   });
   return [
@@ -51,7 +51,7 @@ function render({ model, el }) {
     said.dataset.right = String(right);
   };
   const controls = task.choices ? choice(task, name, say) : number(task, name, say);
-  el.append(html("div", { class: "answer" }, controls, said));
+  el.append(keepsKeys(html("div", { class: "answer" }, controls, said)));
 }
 
 export default { render };

@@ -42,7 +42,7 @@ function build(kit) {
   const drawing = figure(HEIGHT, (width) => panels(width, ORDER.map((gate) => ({ gate, words: NAMES[gate], ...respond(now, gate, PUSH) })), ORDER[now.gate], choose));
   drawing.picture.setAttribute("role", "group"); // in an image the buttons would not be spoken
   const panel = (/** @type {Gate} */ gate) =>
-    /** @type {SVGElement | null} */ (drawing.picture.querySelector(`[data-gate=${gate}]`));
+    /** @type {SVGElement | null} */ (drawing.picture.querySelector(`[data-gate=${gate}] .frame`));
   const body = columns([shared, own, fold("Its weights", weights)], [drawing.node]);
   return {
     children: [kit.add(settings(kit, PRESETS)), choice, words.node, body],

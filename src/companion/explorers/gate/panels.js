@@ -25,24 +25,25 @@ export function panels(width, all, chosen, choose) {
     const course = grid.map((at, s) => `${s ? "L" : "M"}${x(at)} ${y(link(gate, at))}`).join("");
     const inside = (/** @type {number} */ far) => Math.max(-FAR, Math.min(FAR, far)), at = inside(z), reach = gate === "g" ? 0.6 : 1.5, hue = `var(--${gate})`, on = gate === chosen;
     const [a, b] = [inside(at - reach), inside(at + reach)].map((end) => [x(end), y(value + slope * (end - at))]);
-    const where = `${words}: z ${number(z)}, value ${number(value)}, slope ${number(slope)}`;
+    const where = `${words}: z ${number(z)}, ${gate} ${number(value)}, slope ${number(slope)}`;
     const pick = (/** @type {Event} */ event) => {
       if (event instanceof KeyboardEvent && event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
       choose(gate);
     };
-    return lights(svg("g", { class: on ? "panel chosen" : "panel", role: "button", tabindex: 0, "aria-label": where, "aria-pressed": on, onclick: pick, onkeydown: pick, "data-gate": gate },
-      svg("rect", { x: left + 2, y: down + 2, width: wide - 4, height: TALL - 6, rx: 6, class: "frame" }),
+    return lights(svg("g", { class: on ? "panel chosen" : "panel", onclick: pick, onkeydown: pick, "data-gate": gate },
+      svg("rect", { x: left + 2, y: down + 2, width: wide - 4, height: TALL - 6, rx: 6, class: "frame", role: "button", tabindex: 0, "aria-label": where, "aria-pressed": on }),
       [low, (low + 1) / 2, 1].map((level) => line(left + PLOT.side, y(level), left + wide - PLOT.side, y(level), { class: level ? "rule" : "axis" })),
       line(x(0), down + PLOT.top, x(0), down + PLOT.bottom),
       svg("path", { d: course, class: "course", style: `stroke: ${hue}` }),
       svg("line", { x1: a[0], y1: a[1], x2: b[0], y2: b[1], class: "tangent", style: `stroke: ${hue}` }),
       svg("circle", { cx: x(at), cy: y(value), r: 5.5, style: `fill: ${hue}` }),
-      label(left + PLOT.side + 2, down + 17, words, { class: on ? "strong" : "", style: `fill: ${hue}` }),
-      label(left + PLOT.side + 2, down + PLOT.bottom + 18, `z ${number(z)}`),
-      label(left + PLOT.side + 2, down + PLOT.bottom + 36, `${gate} ${number(value)}`, { class: "strong" }),
-      label(left + wide - PLOT.side - 4, down + PLOT.bottom + 18, `slope ${number(slope)}`, { class: "end" }),
-      label(left + wide - PLOT.side - 4, down + PLOT.bottom + 36, Math.abs(z) > FAR ? "beyond the curve" : "", { class: "end tick" })), gate);
+      svg("g", { "aria-hidden": "true" },
+        label(left + PLOT.side + 2, down + 17, words, { class: on ? "strong" : "", style: `fill: ${hue}` }),
+        label(left + PLOT.side + 2, down + PLOT.bottom + 18, `z ${number(z)}`),
+        label(left + PLOT.side + 2, down + PLOT.bottom + 36, `${gate} ${number(value)}`, { class: "strong" }),
+        label(left + wide - PLOT.side - 4, down + PLOT.bottom + 18, `slope ${number(slope)}`, { class: "end" }),
+        label(left + wide - PLOT.side - 4, down + PLOT.bottom + 36, Math.abs(z) > FAR ? "beyond the curve" : "", { class: "end tick" }))), gate);
   });
   return { label: "The four gates, each on its curve", nodes };
 }

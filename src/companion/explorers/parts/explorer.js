@@ -1,6 +1,7 @@
 // What every explorer is: a group of parts that shows the traits of its model, drawn anew when one changes.
 
 import { html } from "./html.js";
+import { keepsKeys } from "./keys.js";
 
 /** @import { Children, Kit, Range, Model, Part, Stopping, View } from "./types.js" */
 
@@ -24,9 +25,7 @@ export function explorer({ model, el, title, ranges }, build) {
     return part.node;
   };
   const { children, stops, draw } = build({ model, changed: view.changed, add, start });
-  // A notebook takes the arrow keys for itself and moves to another cell; those pressed in here stay here.
-  const stay = (/** @type {Event} */ event) => event.stopPropagation();
-  const root = html("div", { class: "lstm", role: "group", "aria-label": title, onkeydown: stay }, children);
+  const root = keepsKeys(html("div", { class: "lstm", role: "group", "aria-label": title }, children));
   let last = start;
   function show() {
     for (const name of names) if (!fits(model.get(name), ranges[name])) model.set(name, last[name]);

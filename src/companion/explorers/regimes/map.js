@@ -72,10 +72,11 @@ export function placeMap(data, choose) {
     };
     const onclick = () => choose(row, column);
     /** @type {SVGElement} */
-    const node = svg("g", { role: "gridcell", class: "place", onclick, onkeydown }, box, words, corner);
+    const node = svg("g", { role: "gridcell", class: "place", onclick, onkeydown }, box, corner);
     return { node, box, words, corner, about: place(data, row * scales.length + column) };
   }));
   const rows = cells.map((own) => svg("g", { role: "row" }, own.map(({ node }) => node))).reverse();
+  const letters = svg("g", { "aria-hidden": "true", class: "letters" }, cells.map((own) => own.map(({ words }) => words)).reverse());
   const frame = svg("rect", { class: "chosen", height: tall, "aria-hidden": "true" });
   const at = { row: 0, column: 0, wide: 0 };
   const x = (/** @type {number} */ column) => left + at.wide * column;
@@ -96,7 +97,7 @@ export function placeMap(data, choose) {
       second(scales, (one, column) => label(x(column) + half, base + 16, plain(one), { class: "middle tick" })),
       label(0, 12, "added to the forget bias"),
       label(width, height - 6, "factor on all recurrent weights", { class: "end" }));
-    return { label: "Regime map, forget bias upwards, recurrent factor to the right", nodes: [axes, rows, frame] };
+    return { label: "Regime map, forget bias upwards, recurrent factor to the right", nodes: [axes, rows, letters, frame] };
   };
   const drawing = figure(height, draw);
   drawing.picture.setAttribute("role", "grid");
