@@ -13,7 +13,7 @@ from lstm.recurrences import Cell
 M, N, STEPS = 2, 3, 10  # inputs, units, and steps between the two ends of a chain
 UNITS, ROUNDING = 64, 1e-14  # for the column of what a state costs; what counts as exact
 OLDER = {
-    "LSTM": (1997, "$f$", ("forget", "input", "candidate", "output"), 2),
+    "LSTM": (2000, "$f$", ("forget", "input", "candidate", "output"), 2),
     "GRU": (2014, "$z$", ("update", "candidate", "reset"), 1),
 }
 
