@@ -25,7 +25,8 @@ READ = """async (root) => {
     sliders: all(".slider input").filter((one) => one.checkVisibility())
       .map((one) => [one.ariaLabel, one.valueAsNumber]),
     panels: all(".panel").map((one) => ({
-      name: one.querySelector("[role=button]").ariaLabel, gate: one.dataset.gate, chosen: one.classList.contains("chosen"),
+      name: one.querySelector("[role=button]").ariaLabel, gate: one.dataset.gate,
+      chosen: one.classList.contains("chosen"),
       levels: all("line:not(.tangent)", one).map((line) => at(line, "y1", "y2")).filter(([a, b]) => a === b),
       words: all("text", one).map(text), dot: at(one.querySelector("circle"), "cx", "cy"),
       tangent: at(one.querySelector(".tangent"), "x1", "y1", "x2", "y2"),
