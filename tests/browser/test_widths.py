@@ -2,6 +2,9 @@
 
 import pytest
 from tests.browser.test_pages import PAGES, settle
+from tests.conftest import ROOT
+
+from companion.site import formulas
 
 # What scrolls sideways in a box of its own, everything that folds being open: outputs, code, formulas, tables.
 SCROLLS = """() => {
@@ -24,7 +27,7 @@ def test_nothing_scrolls_sideways_on_a_wide_page(name, page, site_url):
 WIDE = {
     "output": '<div class="cell_output"><div class="highlight-myst-ansi"><pre>' + "m" * 120,
     "folded output": '<details><div class="cell_output"><pre>' + "m" * 120,
-    "display": r'<div class="math">',
+    "display": '<div class="math">',
     "table": '<div class="pst-scrollable-table-container"><table><td style="white-space: nowrap">' + "m" * 120,
 }
 
@@ -33,13 +36,10 @@ WIDE = {
 def test_what_is_too_wide_is_found(kind, page, site_url):
     page.goto(f"{site_url}/book/gates.html")
     settle(page)
-    page.evaluate("html => document.querySelector('article section').insertAdjacentHTML('beforeend', html)", WIDE[kind])
+    html = WIDE[kind]
     if kind == "display":
-        formula = r"\[" + "x + " * 60 + r"x\]"
-        page.evaluate(
-            "f => { const box = [...document.querySelectorAll('article div.math')].at(-1);"
-            "box.textContent = f; return MathJax.typesetPromise([box]); }",
-            formula,
-        )
+        (found, _) = formulas.render([formulas.Formula("x + " * 60 + "x", displayed=True)], formulas.folder(ROOT))
+        html += "".join(found.values())
+    page.evaluate("html => document.querySelector('article section').insertAdjacentHTML('beforeend', html)", html)
     (found,) = page.evaluate(SCROLLS)
     assert found.startswith(tuple("123456789"))
