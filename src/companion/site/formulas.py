@@ -25,6 +25,16 @@ LOGGER = logging.getLogger(__name__)
 SOURCE = re.compile(r"<annotation .*?</annotation>", re.DOTALL)  # the formula once more, as TeX
 OTHER_FONTS = re.compile(r',url\([^)]*\) format\("(?:woff|truetype)"\)')
 
+# What the search shows of a page is its text, in which each formula stands twice, for eyes and for ears.
+ONCE = """addEventListener("DOMContentLoaded", () => {
+  const text = Search.htmlToText;
+  Search.htmlToText = (html, anchor) => {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    for (const seen of page.querySelectorAll(".katex-html")) seen.remove();
+    return text(page.documentElement.outerHTML, anchor);
+  };
+});"""
+
 
 class Formula(NamedTuple):
     """A formula in TeX, and whether it has a line of its own."""
@@ -73,6 +83,7 @@ def setup(app: Sphinx) -> None:
     app.add_css_file(f"{NAME}/katex.css")
     app.connect("builder-inited", _fetch)
     app.connect("env-updated", _render)
+    app.connect("html-page-context", _on_page)
 
 
 def _fetch(app: Sphinx) -> None:
@@ -98,6 +109,11 @@ def _render(app: Sphinx, env: Any) -> None:
             LOGGER.warning("formula %s of page %s: number it with \\tag", formula.tex, page, location=node)
     builder: Any = app.builder
     builder.formulas = html | dict.fromkeys(errors, "")
+
+
+def _on_page(app: Sphinx, page: str, *_: object) -> None:
+    if page == "search":
+        app.add_js_file(None, body=ONCE)
 
 
 def _formulas(page: nodes.document) -> Iterator[nodes.Element]:
