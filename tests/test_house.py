@@ -47,7 +47,7 @@ def test_the_style_sheet_has_every_colour_of_the_palette_light_and_dark(site):
         assert f"--gg-{symbol}: {LIGHT[symbol]};" in css
         assert f"--gg-{symbol}: {DARK[symbol]};" in css
         assert f".sym-{symbol} " in css
-    assert 'color: rgb(11, 95, 165)"]' in css
+    assert '.math [style*="color:#0b5fa5"]' in css
     with pytest.raises(ValueError, match=r"^dark: expected the symbols \['f'\], got \[\]"):
         palette_css({"f": "#0b5fa5"}, {})
 

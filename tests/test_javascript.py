@@ -13,13 +13,14 @@ from tools import javascript
 
 from companion import explorers
 from companion.explorers.bundle import FOLDER
+from companion.site import npm
 
 SOUND = "/** @type {(x: number) => string} */\nexport const a = (x) => x.toFixed(2);\n"
 
 
 @pytest.fixture(scope="module", autouse=True)
 def installed():
-    assert javascript.install() == 0
+    assert npm.install(ROOT) == 0
 
 
 @pytest.fixture
@@ -121,11 +122,10 @@ def test_an_older_lock_is_noticed_and_a_failed_installation_is_said(monkeypatch,
     (tmp_path / "package-lock.json").write_text("new")
     (tmp_path / "node_modules" / ".installed").write_text("old")
     monkeypatch.setattr(javascript, "ROOT", tmp_path)
-    monkeypatch.setattr(javascript, "PACKAGES", tmp_path / "node_modules")
-    monkeypatch.setattr(javascript, "npm", lambda *_, **__: 1)
+    monkeypatch.setattr(npm, "npm", lambda *_, **__: 1)
     assert javascript.main() == 1
     assert "npm could not install" in capsys.readouterr().err
-    monkeypatch.setattr(javascript, "npm", lambda *_, **__: 0)
-    assert javascript.install() == 0
-    monkeypatch.setattr(javascript, "npm", lambda *_, **__: 1)
-    assert javascript.install() == 0  # as the lock says, nothing to do
+    monkeypatch.setattr(npm, "npm", lambda *_, **__: 0)
+    assert npm.install(tmp_path) == 0
+    monkeypatch.setattr(npm, "npm", lambda *_, **__: 1)
+    assert npm.install(tmp_path) == 0  # as the lock says, nothing to do

@@ -71,7 +71,7 @@ def test_pointing_at_a_symbol_of_a_formula_lights_it_in_the_explorer_and_the_oth
     slider = page.locator('.slider[data-hue="f"]').first
     ground = "(node) => getComputedStyle(node).backgroundColor"
     before = slider.evaluate(ground)
-    symbol = page.locator('.math [style*="rgb(11, 95, 165)"]').first
+    symbol = page.locator('.math [style*="color:#0b5fa5"]').first
     symbol.scroll_into_view_if_needed()
     symbol.hover()
     assert page.evaluate(lit) == "f"

@@ -2,6 +2,9 @@
 
 import pytest
 from tests.browser.test_pages import PAGES, settle
+from tests.conftest import ROOT
+
+from companion.site import formulas
 
 # What scrolls sideways in a box of its own, everything that folds being open: outputs, code, formulas, tables.
 SCROLLS = """() => {
@@ -21,10 +24,29 @@ def test_nothing_scrolls_sideways_on_a_wide_page(name, page, site_url):
     assert page.evaluate(SCROLLS) == []
 
 
+# A display that does not stand in the middle, or on whose signs its number stands.
+CROOKED = """() => [...document.querySelectorAll("article div.math")].filter((display) => {
+  const parts = [...display.querySelectorAll(".katex-html > .katex-base")].map((one) => one.getBoundingClientRect());
+  const left = Math.min(...parts.map((one) => one.left)), right = Math.max(...parts.map((one) => one.right));
+  const box = display.getBoundingClientRect(), number = display.querySelector(".katex-tag")?.getBoundingClientRect();
+  return Math.abs(left + right - box.left - box.right) > 10 || number?.left < right;
+}).map((display) => display.textContent.slice(-40))"""
+
+
+@pytest.mark.parametrize("name", ["gates", "unit", "gradient", "printed", "beyond"])
+def test_a_display_stands_in_the_middle_and_its_number_beside_it(name, page, site_url):
+    page.goto(f"{site_url}/book/{name}.html")
+    settle(page)
+    page.evaluate("() => { for (const fold of document.querySelectorAll('article details')) fold.open = true; }")
+    assert page.evaluate(CROOKED) == []
+    page.add_style_tag(content="div.math { display: flex !important; flex-direction: row-reverse; }")
+    assert page.evaluate(CROOKED) != [], "so it is seen where it stands at an edge"
+
+
 WIDE = {
     "output": '<div class="cell_output"><div class="highlight-myst-ansi"><pre>' + "m" * 120,
     "folded output": '<details><div class="cell_output"><pre>' + "m" * 120,
-    "display": r'<div class="math">',
+    "display": '<div class="math">',
     "table": '<div class="pst-scrollable-table-container"><table><td style="white-space: nowrap">' + "m" * 120,
 }
 
@@ -33,13 +55,10 @@ WIDE = {
 def test_what_is_too_wide_is_found(kind, page, site_url):
     page.goto(f"{site_url}/book/gates.html")
     settle(page)
-    page.evaluate("html => document.querySelector('article section').insertAdjacentHTML('beforeend', html)", WIDE[kind])
+    html = WIDE[kind]
     if kind == "display":
-        formula = r"\[" + "x + " * 60 + r"x\]"
-        page.evaluate(
-            "f => { const box = [...document.querySelectorAll('article div.math')].at(-1);"
-            "box.textContent = f; return MathJax.typesetPromise([box]); }",
-            formula,
-        )
+        (found, _) = formulas.render([formulas.Formula("x + " * 60 + "x", displayed=True)], formulas.folder(ROOT))
+        html += "".join(found.values())
+    page.evaluate("html => document.querySelector('article section').insertAdjacentHTML('beforeend', html)", html)
     (found,) = page.evaluate(SCROLLS)
     assert found.startswith(tuple("123456789"))

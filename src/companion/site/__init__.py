@@ -2,7 +2,7 @@
 
 For each symbol, say f, the page gets the colour `var(--gg-f)`, light and dark; `<span class="sym-f">` wears it in
 the text. Formulas carry the light colour itself (`\\textcolor{#0b5fa5}{f}`), since that is what every renderer of
-LaTeX understands; in the dark, the rules below put the dark colour in its place.
+LaTeX understands, and KaTeX keeps it as it stands; in the dark, the rules below put the dark colour in its place.
 """
 
 import json
@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from companion.pages import ledger
-from companion.site import alive, exercises, glossary, spoken, symbols
+from companion.site import alive, exercises, formulas, glossary, spoken, symbols
 from companion.style.drawn import MIME
 from companion.style.palette import DARK, LIGHT
 
@@ -61,13 +61,13 @@ def palette_css(light: Mapping[str, str] = LIGHT, dark: Mapping[str, str] = DARK
         lines.append(page + " { " + " ".join(f"--gg-{k}: {v};" for k, v in palette.items()) + " }")
     lines += [f".sym-{k} {{ color: var(--gg-{k}); font-weight: 600; }}" for k in light]
     for k, colour in light.items():
-        # MathJax sets the style by script, and the browser then writes it out as rgb(); KaTeX keeps the hex.
-        places = [f'{DARK_PAGE} .math [style*="color: {_rgb(colour)}"]', f'{DARK_PAGE} .math [style*="color:{colour}"]']
-        lines.append(", ".join(places) + f" {{ color: var(--gg-{k}) !important; }}")
+        symbol = f'.math [style*="color:{colour}"]'
+        lines.append(f"{DARK_PAGE} {symbol} {{ color: var(--gg-{k}) !important; }}")
         # What an explorer points at is lit wherever the page writes it: in words, and in formulas, light or dark.
-        lit = [f'html[data-lit="{k}"] .sym-{k}']
-        lit += [f'html[data-lit="{k}"] ' + place.removeprefix(DARK_PAGE + " ") for place in places]
-        lines.append(", ".join(lit) + f" {{ background: color-mix(in srgb, var(--gg-{k}) 20%, transparent); }}")
+        lit = f'html[data-lit="{k}"]'
+        lines.append(
+            f"{lit} .sym-{k}, {lit} {symbol} {{ background: color-mix(in srgb, var(--gg-{k}) 20%, transparent); }}"
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -93,6 +93,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("html-page-context", spoken.on_page)
     app.connect("doctree-resolved", symbols.on_resolved)
     app.connect("env-updated", symbols.on_updated)
+    formulas.setup(app)
     app.add_css_file(STYLESHEET)
     app.add_css_file(alive.STYLES)
     app.add_js_file(None, body=EARLY, priority=100)
