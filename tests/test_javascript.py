@@ -80,6 +80,7 @@ ROOMS = {
     "paths": "PathExplorer",
     "rnn": "RNNExplorer",
     "regimes": "RegimeExplorer",
+    "sweep": "SweepExplorer",
 }
 
 

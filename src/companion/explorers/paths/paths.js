@@ -14,7 +14,7 @@ import { sliders } from "../parts/sliders.js";
 import { pathsBack } from "./formulas.js";
 import { LISTED, RANGES, STEPS_BACK } from "./given.js";
 import { graph, HEIGHT, HUES, walk } from "./graph.js";
-import { toggle } from "./toggle.js";
+import { toggle } from "../parts/toggle.js";
 
 /** @import { Children, Drawing, Kit, Path, View } from "../parts/types.js" */
 /** @import { Setting } from "./given.js" */
