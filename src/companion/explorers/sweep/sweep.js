@@ -5,13 +5,13 @@ import { hued, sym } from "../parts/dom.js";
 import { explorer } from "../parts/explorer.js";
 import { figure } from "../parts/figure.js";
 import { html } from "../parts/html.js";
-import { fold } from "../parts/layout.js";
+import { fold } from "../parts/fold.js";
 import { fixed, number } from "../parts/numbers.js";
 import { settings } from "../parts/presets.js";
 import { sentences, strong } from "../parts/sentences.js";
 import { sliders } from "../parts/sliders.js";
 import { toggle } from "../parts/toggle.js";
-import { row, whole } from "../parts/words.js";
+import { whole } from "../parts/whole.js";
 import { cancels, collected, ORDER, mostFrom, sweep } from "./formulas.js";
 import { MOST, PRESETS, RANGES, T } from "./given.js";
 import { graph, HEIGHT, stepAt } from "./graph.js";
@@ -115,7 +115,7 @@ function sums() {
   const heads = [["to ", sym("b")], [sym("b"), ", so far"], ["to ", sym("w", "", "2")], [sym("w", "", "2"), ", so far"]];
   const cells = ORDER.map(() => heads.map(() => html("td")));
   const top = html("tr", {}, html("td"), heads.map((head) => html("th", { scope: "col" }, ...head)));
-  const rows = ORDER.map((gate, k) => row(hued(gate, sym(gate)), cells[k]));
+  const rows = ORDER.map((gate, k) => html("tr", {}, html("th", { scope: "row" }, hued(gate, sym(gate))), cells[k]));
   return {
     node: html("table", { class: "sweep-sums" }, html("thead", {}, top), html("tbody", {}, rows)),
     /** @type {(at: number, all: Swept) => void} */
