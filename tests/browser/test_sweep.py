@@ -3,7 +3,8 @@
 import pytest
 from tests.browser.geometry import axis
 from tests.browser.readouts import mount, moved, told
-from tests.browser.sweep_shown import READ, assert_all_is_pythons, shown_settings, whole
+from tests.browser.sweep_shown import READ, assert_all_is_pythons, assert_picture, said, shown_settings, table, whole
+from tests.browser.test_pages import settle
 
 from companion.explorers import SweepExplorer
 from companion.explorers.sweep.explorer import PRESETS, T
@@ -144,3 +145,18 @@ def test_the_buttons_stay_where_they_are_while_the_sweep_goes(page):
             told(page, group, {"at": at})
             places.add(group.get_by_role("button", name="one step back").bounding_box()["y"])
         assert len(places) == 1
+
+
+def test_in_the_built_page_a_link_sets_it_and_all_is_pythons(page, site_url):
+    page.goto(f"{site_url}/book/bptt.html")
+    settle(page)
+    group = page.get_by_role("group", name="Explorer of the sweep")
+    for link, name in (("the forget gate at 0", "all through h"), ("shares cancel", "shares cancel")):
+        page.get_by_role("link", name=link, exact=True).click()
+        explorer = SweepExplorer(**PRESETS[name])
+        page.wait_for_function(
+            "(words) => document.querySelector('.say p').textContent === words", arg=said(explorer)[0]
+        )
+        (seen,) = moved(group, [{}])
+        assert (seen.say, seen.rows, seen.pressed) == (said(explorer), table(explorer), [name])
+        assert_picture(group.evaluate(READ), explorer)
