@@ -86,7 +86,7 @@ class SweepExplorer(Explorer):
         return np.array([[float(getattr(self, f"r_{t}"))] for t in range(1, T + 1)])
 
     def sweep(self) -> Swept:
-        """All that the page shows of the sweep, by `lstm.gradient` and (12)'s slopes: `Swept`."""
+        """All that the page shows of the sweep, by `gradient.totals` and `equations.deltas`: `Swept`."""
         params, trace = self.cell()
         dl_dc, dl_dh = gradient.totals(params, trace, self.reads())
         d = equations.deltas(trace, np.vstack([trace.c_0, trace.c[:-1]]), dl_dc, dl_dh)
