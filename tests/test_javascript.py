@@ -81,6 +81,7 @@ ROOMS = {
     "paths": "PathExplorer",
     "rnn": "RNNExplorer",
     "regimes": "RegimeExplorer",
+    "sweep": "SweepExplorer",
 }
 
 

@@ -28,6 +28,7 @@ EXPLORERS = {
     "unit": 2,
     "gradient": 1,
     "chain": 1,
+    "bptt": 1,
     "paths": 1,
     "rnn": 1,
     "museum": 1,

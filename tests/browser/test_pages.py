@@ -175,7 +175,9 @@ UNSEEN = """() => [...document.querySelectorAll(".lstm input, .lstm button")]
   .map((one) => one.ariaLabel ?? one.closest("label")?.textContent ?? one.textContent)"""
 
 
-@pytest.mark.parametrize("name", ["gates", "states", "unit", "gradient", "chain", "paths", "rnn", "regimes", "museum"])
+@pytest.mark.parametrize(
+    "name", ["gates", "states", "unit", "gradient", "chain", "bptt", "paths", "rnn", "regimes", "museum"]
+)
 def test_the_theme_hides_no_control_of_an_explorer(name, page, site_url):
     page.goto(f"{site_url}/book/{name}.html")
     settle(page)

@@ -120,7 +120,7 @@ def test_an_explorer_is_one_module_without_imports(cls):
 
 def test_every_file_of_an_explorer_is_used_by_one():
     files = {str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.js")}
-    names = ("answer", "cell", "chain", "eq15", "gate", "memory", "museum", "paths", "rnn", "regimes")
+    names = ("answer", "cell", "chain", "eq15", "gate", "memory", "museum", "paths", "rnn", "regimes", "sweep")
     used, todo = set(), [f"{name}/{name}.js" for name in names]
     while todo:
         path = todo.pop()

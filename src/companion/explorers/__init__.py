@@ -10,6 +10,7 @@ from companion.explorers.museum import MuseumExplorer
 from companion.explorers.paths import PathExplorer
 from companion.explorers.regimes import RegimeExplorer
 from companion.explorers.rnn import RNNExplorer
+from companion.explorers.sweep import SweepExplorer
 
 __all__ = [
     "Answer",
@@ -22,6 +23,7 @@ __all__ = [
     "PathExplorer",
     "RNNExplorer",
     "RegimeExplorer",
+    "SweepExplorer",
     "ask",
     "choose",
 ]

@@ -6,13 +6,15 @@ import { explorer } from "../parts/explorer.js";
 import { figure } from "../parts/figure.js";
 import { chains } from "../parts/formulas.js";
 import { html } from "../parts/html.js";
-import { columns, fold } from "../parts/layout.js";
+import { fold } from "../parts/fold.js";
+import { columns } from "../parts/layout.js";
 import { fixed, number } from "../parts/numbers.js";
 import { settings } from "../parts/presets.js";
 import { sentences, strong } from "../parts/sentences.js";
 import { sliders } from "../parts/sliders.js";
 import { STEPS, stepsChart } from "../parts/steps.js";
-import { row, stepsBack, whole } from "../parts/words.js";
+import { whole } from "../parts/whole.js";
+import { row, stepsBack } from "../parts/words.js";
 import { terms } from "./formulas.js";
 import { PRESETS, RANGES } from "./given.js";
 

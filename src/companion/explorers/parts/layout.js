@@ -2,10 +2,6 @@ import { html } from "./html.js";
 
 /** @import { Children } from "./types.js" */
 
-/** @type {(title: string, ...children: Children[]) => HTMLElement} */
-export const fold = (title, ...children) =>
-  html("details", {}, html("summary", {}, title), html("div", { class: "folded" }, ...children));
-
 /**
  * Controls beside the figures where there is room, above them on a phone. Each section is a list of nodes.
  * @type {(controls: Children, ...sections: Children[]) => HTMLElement}

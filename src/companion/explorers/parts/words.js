@@ -2,9 +2,6 @@ import { html } from "./html.js";
 
 /** @import { Children } from "./types.js" */
 
-/** @type {(...children: Children[]) => HTMLElement} */
-export const whole = (...children) => html("span", { class: "nowrap" }, ...children);
-
 /** @type {(T: number) => string} */
 export const stepsBack = (T) => (T === 2 ? "1 step" : `${T - 1} steps`);
 

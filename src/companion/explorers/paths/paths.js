@@ -6,7 +6,8 @@ import { explorer } from "../parts/explorer.js";
 import { figure } from "../parts/figure.js";
 import { chains } from "../parts/formulas.js";
 import { html } from "../parts/html.js";
-import { columns, fold } from "../parts/layout.js";
+import { fold } from "../parts/fold.js";
+import { columns } from "../parts/layout.js";
 import { number } from "../parts/numbers.js";
 import { settings } from "../parts/presets.js";
 import { sentences, strong } from "../parts/sentences.js";
@@ -14,7 +15,7 @@ import { sliders } from "../parts/sliders.js";
 import { pathsBack } from "./formulas.js";
 import { LISTED, RANGES, STEPS_BACK } from "./given.js";
 import { graph, HEIGHT, HUES, walk } from "./graph.js";
-import { toggle } from "./toggle.js";
+import { toggle } from "../parts/toggle.js";
 
 /** @import { Children, Drawing, Kit, Path, View } from "../parts/types.js" */
 /** @import { Setting } from "./given.js" */

@@ -1,10 +1,10 @@
-import { html } from "../parts/html.js";
+import { html } from "./html.js";
 
-/** @import { Kit, Part } from "../parts/types.js" */
+/** @import { Children, Kit, Part } from "./types.js" */
 
 /**
  * A native checkbox that shows and sets one whole-number trait, 0 or 1.
- * @type {(kit: Kit, name: string, words: string) => Part}
+ * @type {(kit: Kit, name: string, words: Children) => Part}
  */
 export function toggle({ model, changed }, name, words) {
   const input = html("input", { type: "checkbox" });

@@ -1,0 +1,6 @@
+import { html } from "./html.js";
+
+/** @import { Children } from "./types.js" */
+
+/** @type {(...children: Children[]) => HTMLElement} */
+export const whole = (...children) => html("span", { class: "nowrap" }, ...children);
