@@ -78,6 +78,14 @@ def test_a_sound_book_is_built(small_book):
     assert on_page(html.replace("<body", "<article><body").replace("</body>", "</body></article>")) == (4, 4)
 
 
+def test_no_line_breaks_between_a_short_formula_and_the_marks_that_stand_close_to_it(small_book):
+    status, said, html = small_book("For ($x$), and **$y$**; $a + b$. It *is* “$z$”, or $x$ alone.")
+    assert (status, said) == (0, "")
+    held = re.findall(r'<span class="tight">(.*?)<span class="math.*?(?:</span>){5}(.*?)</span>', html)
+    assert held == [("(", "),"), ("“", "”,")]
+    assert re.search(r'<span class="mord mathnormal">b</span></span></span></span></span>\. It', html)
+
+
 BROKEN = {
     r"$\frac{1}$": (r"\frac{1}", "KaTeX parse error"),
     "| head |\n| - |\n| $x^$ |": ("x^", "KaTeX parse error"),

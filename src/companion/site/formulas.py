@@ -23,6 +23,7 @@ from companion.site import npm
 NAME = "katex"  # of the renderer, as _config.yml asks for it, and of the folder in _static
 LOGGER = logging.getLogger(__name__)
 SOURCE = re.compile(r"<annotation .*?</annotation>", re.DOTALL)  # the formula once more, as TeX
+AFTER, BEFORE = re.compile(r"^[,.;:!?)\]’”]+"), re.compile(r"[(\[‘“]+$")  # what no line begins with, or ends with
 OTHER_FONTS = re.compile(r',url\([^)]*\) format\("(?:woff|truetype)"\)')
 
 # What the search shows of a page is its text, in which each formula stands twice, for eyes and for ears.
@@ -83,6 +84,7 @@ def setup(app: Sphinx) -> None:
     app.add_css_file(f"{NAME}/katex.css")
     app.connect("builder-inited", _fetch)
     app.connect("env-updated", _render)
+    app.connect("doctree-resolved", hold)
     app.connect("html-page-context", _on_page)
 
 
@@ -120,10 +122,24 @@ def _formulas(page: nodes.document) -> Iterator[nodes.Element]:
     return page.findall(lambda node: isinstance(node, (nodes.math, nodes.math_block)))
 
 
+def hold(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    """Give each formula in a line the marks that stand close to it: a browser would break the line between them."""
+    for node in doctree.findall(nodes.math):
+        around = node.parent.children
+        k = around.index(node)
+        for name, mark, at in (("before", BEFORE, k - 1), ("after", AFTER, k + 1)):
+            if 0 <= at < len(around) and isinstance(around[at], nodes.Text) and (found := mark.search(around[at])):
+                node[name] = found[0]
+                node.parent.replace(around[at], nodes.Text(mark.sub("", around[at])))
+
+
 def _visit(writer: Any, node: nodes.Element) -> None:
     """What Sphinx calls to write a formula."""
     formula = of(node)
     tag = "div" if formula.displayed else "span"
     html = writer.builder.formulas[formula]
-    writer.body.append(writer.starttag(node, tag, "", CLASS="math notranslate nohighlight") + f"{html}</{tag}>")
+    html = writer.starttag(node, tag, "", CLASS="math notranslate nohighlight") + f"{html}</{tag}>"
+    marked = writer.encode(node.get("before", "")) + html + writer.encode(node.get("after", ""))
+    whole = html.count('class="katex-base"') == 1  # a longer one may break at its signs
+    writer.body.append(f'<span class="tight">{marked}</span>' if marked != html and whole else marked)
     raise nodes.SkipNode
