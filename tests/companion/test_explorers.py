@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from traitlets import TraitError
 
 from companion.explorers import Eq15Explorer
+from companion.explorers.base import NIGHTS
 from companion.explorers.eq15.explorer import PRESETS
 from companion.style.palette import DARK, LIGHT
 from lstm import gradient
@@ -154,5 +155,5 @@ def test_the_style_sheet_takes_its_colours_from_the_palette():
     light, dark, rest = Eq15Explorer._css.split("\n", 2)
     assert all(f"--{symbol}: {colour};" in light for symbol, colour in LIGHT.items())
     assert all(f"--{symbol}: {colour};" in dark for symbol, colour in DARK.items())
-    assert 'html[data-theme="dark"] .lstm, body[data-jp-theme-light="false"] .lstm {' in dark
+    assert f":is({', '.join(NIGHTS)}) .lstm {{" in dark
     assert not re.search(r"#[0-9a-fA-F]{3}", rest)

@@ -108,14 +108,15 @@ class Explorer(anywidget.AnyWidget):
         return f"{type(self).__name__}({', '.join(f'{k}={getattr(self, k)!r}' for k in self.ranges())})"
 
 
-# What says that the ground is dark: the book's pages, JupyterLab and Notebook 7, Colab, VS Code.
-NIGHTS = (
-    'html[data-theme="dark"]',
-    'body[data-jp-theme-light="false"]',
-    'html[theme="dark"]',
-    "body.vscode-dark",
-    "body.vscode-high-contrast",
-)
+# What says that the ground is dark, and the ground where the sheet would not find it: the book's pages, JupyterLab and
+# Notebook 7, Colab, VS Code.
+NIGHTS = {
+    'html[data-theme="dark"]': "",
+    'body[data-jp-theme-light="false"]': "",
+    'html[theme="dark"]': "var(--colab-primary-surface-color, #383838)",
+    "body.vscode-dark": "var(--vscode-editor-background, #1f1f1f)",
+    "body.vscode-high-contrast": "var(--vscode-editor-background, #000000)",
+}
 
 
 def style(*own: str) -> str:
@@ -123,8 +124,10 @@ def style(*own: str) -> str:
     light, dark = (" ".join(f"--{k}: {v};" for k, v in palette.items()) for palette in (LIGHT, DARK))
     night = f":is({', '.join(NIGHTS)}) .lstm"
     lit = ", ".join(f'html[data-lit="{k}"] .lstm [data-hue="{k}"]' for k in LIGHT)
-    grounds = f".lstm {{ color-scheme: light; {light} }}\n{night} {{ color-scheme: dark; {dark} }}\n{lit} {{ {LIT} }}\n"
-    return grounds + "".join(map(read, ("parts/parts.css", *own)))
+    grounds = " ".join(f"{where} .lstm {{ --ground: {ground}; }}" for where, ground in NIGHTS.items() if ground)
+    days = f".lstm {{ color-scheme: light; {light} }}\n"
+    nights = f"{night} {{ color-scheme: dark; {dark} }} {grounds}\n"
+    return days + nights + f"{lit} {{ {LIT} }}\n" + "".join(map(read, ("parts/parts.css", *own)))
 
 
 def read(name: str) -> str:
