@@ -7,10 +7,15 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-HIDING = '<summary aria-label="Toggle hidden content">'  # myst-nb's, over "Show code cell source"
+# What stands on the page -> what is put in its place.
+MENDED = {
+    '<summary aria-label="Toggle hidden content">': "<summary>",  # myst-nb's; "Show code cell source" stands on it
+    'role="doc-biblioentry"': 'role="listitem"',  # docutils', in a list; the role is deprecated and no item of it
+}
 
 
 def on_page(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
-    """Let a fold be called what is written on it."""
-    if "body" in context:
-        context["body"] = context["body"].replace(HIDING, "<summary>")
+    """Let a fold be called what is written on it, and the bibliography be a list."""
+    for found, mended in MENDED.items():
+        if "body" in context:
+            context["body"] = context["body"].replace(found, mended)
