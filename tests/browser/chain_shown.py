@@ -4,19 +4,10 @@ from types import SimpleNamespace
 
 import numpy as np
 from tests.browser.geometry import assert_bars, assert_curves, axis
-from tests.browser.readouts import number, told
+from tests.browser.readouts import drawn, number, told_all
 
 from companion.explorers import ChainExplorer
 from companion.explorers.chain.explorer import PRESETS, T
-
-WHOLE = ("t", "switch")
-
-
-def settings(count, seed=13):
-    rng, ranges = np.random.default_rng(seed), ChainExplorer.ranges()
-    for _ in range(count):
-        drawn = {name: round(float(rng.uniform(*ends)), 2) for name, ends in ranges.items()}
-        yield drawn | {name: int(rng.integers(ranges[name][0], ranges[name][1] + 1)) for name in WHOLE}
 
 
 def said(explorer):
@@ -45,10 +36,7 @@ def said(explorer):
 
 def assert_all_is_pythons(page, group, many):
     explorer = ChainExplorer()
-    for setting in many:
-        seen = told(page, group, setting)
-        for name, value in setting.items():
-            setattr(explorer, name, value)
+    for setting, seen in told_all(page, group, explorer, many):
         assert {one["value"] for one in seen.controls} == set(setting.values())
         assert seen.say == said(explorer)
         far, k = explorer.chains(), explorer.t - 1
@@ -90,4 +78,4 @@ EDGES = [dict(t=29, scale=0.0), dict(t=1, switch=T), dict(f=0.0, f_2=0.0), dict(
 
 
 def shown_settings(count):
-    return [*settings(count, seed=4), *(next(settings(1)) | edge for edge in EDGES)]
+    return [*drawn(ChainExplorer, count, seed=4), *(next(drawn(ChainExplorer, 1, seed=13)) | edge for edge in EDGES)]

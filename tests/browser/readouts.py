@@ -4,6 +4,8 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from types import SimpleNamespace
 
+import numpy as np
+
 from companion.explorers.base import Explorer
 
 SMALL = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -97,6 +99,38 @@ def mount(page, explorer, code=None, width=840):
     group = page.locator(".lstm")
     page.wait_for_function("[...document.querySelectorAll('svg')].every((one) => one.ariaLabel)")
     return group
+
+
+def drawn(cls, count, seed):
+    """Random settings that the sliders of an explorer can reach, {trait: value}."""
+    rng = np.random.default_rng(seed)
+    for _ in range(count):
+        yield {
+            name: int(rng.integers(low, high + 1)) if whole else round(float(rng.uniform(low, high)), 2)
+            for name, (low, high, *whole) in cls.limits().items()
+        }
+
+
+def touched(group, explorer, value):
+    """({label: the traits that its control has moved}, all traits) after each control was set to value(label)."""
+    before = {name: getattr(explorer, name) for name in explorer.ranges()}
+    moves = {}
+    (first,) = moved(group, [{}])
+    for label in [one["name"] for one in first.controls]:
+        assert label not in moves
+        (seen,) = moved(group, [{label: value(label)}])
+        moves[label] = [name for name, now in seen.traits.items() if now != before[name]]
+        before = dict(seen.traits)
+    return moves, before
+
+
+def told_all(page, group, explorer, many):
+    """What the group shows after Python has set each of these settings, which `explorer` then has too, one by one."""
+    for setting in many:
+        seen = told(page, group, setting)
+        for name, value in setting.items():
+            setattr(explorer, name, value)
+        yield setting, seen
 
 
 def told(page, group, setting):

@@ -2,7 +2,7 @@
 
 import numpy as np
 from tests.browser.geometry import assert_near, axis, numbers
-from tests.browser.readouts import fixed, number, told
+from tests.browser.readouts import drawn, fixed, number, told_all
 
 from companion.explorers import SweepExplorer
 from companion.explorers.sweep.explorer import MOST, PRESETS, START, T
@@ -30,24 +30,13 @@ READ = """(root) => {
 C, H, TOP, BOTTOM, HALF, HEAD, TALL, NARROW = 84, 138, 62, 160, 11, 7, 8, 66
 
 
-def settings(count, seed=17):
-    rng, ranges = np.random.default_rng(seed), SweepExplorer.ranges()
-    for _ in range(count):
-        drawn = {name: round(float(rng.uniform(*ends)), 2) for name, ends in ranges.items()}
-        yield drawn | {name: int(rng.integers(low, high + 1)) for name, (low, high) in ranges.items() if whole(name)}
-
-
-def whole(name):
-    return name == "at" or name.startswith("r_")
-
-
 def shown_settings(count):
     edges = [
         START,
         *(setting | {"at": at} for setting in PRESETS.values() for at in (0, 4)),
         START | {"r_6": 0, "at": 6},
     ]
-    return [*settings(count, seed=4), *edges]
+    return [*drawn(SweepExplorer, count, seed=4), *edges]
 
 
 def slopes(explorer):
@@ -111,10 +100,7 @@ def table(explorer):
 
 def assert_all_is_pythons(page, group, many):
     explorer = SweepExplorer()
-    for setting in many:
-        seen = told(page, group, setting)
-        for name, value in setting.items():
-            setattr(explorer, name, value)
+    for setting, seen in told_all(page, group, explorer, many):
         assert sorted(one["value"] for one in seen.controls) == sorted(setting.values())
         assert seen.say == said(explorer)
         assert seen.heads == ["to b", "b, so far", "to w2", "w2, so far"]

@@ -1,31 +1,19 @@
 """Every page as axe-core hears and sees it: at 1280 pixels all its rules, elsewhere those that the look decides.
 
-axe-core does not read MathML. So it takes a heading of a table or a link that is a formula for empty; a reader's
-software reads it. A display that scrolls in its own box on a phone is not asked for a tab stop: browsers of today let
+A display that scrolls in its own box on a phone is not asked for a tab stop: browsers of today let
 keys reach such a box, and a formula is to be none.
 """
 
 import pytest
-from tests.browser.test_looks import AXE, TAGS
+from tests.browser.axe import violations
 from tests.browser.test_pages import PAGES, settle
 
-BLIND = {"empty-table-header", "link-name"}  # where it is a formula
 LOOKS = {  # width, dark, forced colours -> the rules that may turn out otherwise than at 1280 pixels in the light
     "dark": (1280, True, False, ["color-contrast", "link-in-text-block"]),
     "forced colours": (1280, False, True, ["color-contrast", "link-in-text-block"]),
     "390": (390, False, False, ["target-size", "region", "bypass"]),
     "320": (320, False, False, ["target-size"]),
 }
-RUN = """rules => axe.run({ exclude: [".katex"] }, { runOnly: rules, resultTypes: ["violations"] })
-  .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target, html, failureSummary }) =>
-    ({ id, html: html.slice(0, 160), why: failureSummary,
-       formula: Boolean(document.querySelector(target[0])?.querySelector("math")) }))))"""
-
-
-def violations(page, rules):
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(RUN, rules)
-    return [(one["id"], one["html"], one["why"]) for one in found if not (one["formula"] and one["id"] in BLIND)]
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -33,7 +21,7 @@ def test_axe_finds_nothing_to_mend_on_a_page(name, page, site_url):
     page.goto(f"{site_url}/{name}")
     settle(page)
     page.evaluate("for (const fold of document.querySelectorAll('article details')) fold.open = true")
-    assert violations(page, TAGS) == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -62,4 +50,4 @@ def test_axe_finds_what_is_broken_on_a_page(rule, page, site_url):
     page.goto(f"{site_url}/book/gates.html")
     settle(page)
     page.evaluate("html => document.querySelector('article').insertAdjacentHTML('beforeend', html)", BROKEN[rule])
-    assert rule in {found for found, *_ in violations(page, TAGS)}
+    assert rule in {found for found, *_ in violations(page)}

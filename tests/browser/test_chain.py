@@ -3,7 +3,8 @@
 import pytest
 from tests.browser.chain_shown import assert_all_is_pythons, shown_settings
 from tests.browser.geometry import axis
-from tests.browser.readouts import mount, moved
+from tests.browser.mutants import survivors
+from tests.browser.readouts import mount, moved, touched
 
 from companion.explorers import ChainExplorer
 from companion.explorers.chain.explorer import PRESETS, T
@@ -33,28 +34,17 @@ MUTANTS = {
 
 
 def test_a_wrong_display_is_noticed(page):
-    many, source, alive = shown_settings(4), str(ChainExplorer._esm), []
-    for name, (right, wrong) in MUTANTS.items():
-        assert source.count(right) == 1, name
-        group = mount(page, ChainExplorer(), source.replace(right, wrong))
-        try:
-            assert_all_is_pythons(page, group, many)
-        except AssertionError:
-            continue
-        alive.append(name)
-    assert alive == []
+    many = shown_settings(4)
+
+    def look(source):
+        assert_all_is_pythons(page, mount(page, ChainExplorer(), source), many)
+
+    assert survivors(str(ChainExplorer._esm), MUTANTS, look) == []
 
 
 def test_every_control_moves_one_trait_of_its_own(page):
-    group, before = mount(page, ChainExplorer()), {k: getattr(ChainExplorer(), k) for k in ChainExplorer.ranges()}
-    labels = [one["name"] for one in moved(group, [{}])[0].controls]
-    assert len(set(labels)) == len(labels) == len(before)
-    touched = []
-    for label in labels:
-        (seen,) = moved(group, [{label: 0.37 if label[0] not in "tk" else 5}])
-        touched += [name for name, value in seen.traits.items() if value != before[name]]
-        before = dict(seen.traits)
-    assert sorted(touched) == sorted(before)
+    moves, _ = touched(mount(page, ChainExplorer()), ChainExplorer(), lambda label: 0.37 if label[0] not in "tk" else 5)
+    assert sorted(moves.values()) == sorted([name] for name in ChainExplorer.ranges())
 
 
 def test_keys_on_the_slider_and_the_mouse_on_the_chart_move_the_step(page):

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from tests.browser.chain_shown import settings
+from tests.browser.readouts import drawn
 
 from companion.explorers import ChainExplorer
 from companion.explorers.bundle import bundle
@@ -47,7 +47,7 @@ def worst(page, source, many):
 
 
 def test_the_browsers_maths_is_that_of_python_on_a_thousand_settings(page):
-    off = worst(page, SOURCE, list(settings(1000)))
+    off = worst(page, SOURCE, list(drawn(ChainExplorer, 1000, seed=13)))
     print(f"largest difference, of the summed absolute paths: {off:.1e}")
     assert off < 1e-12
 
@@ -64,4 +64,4 @@ def test_the_browsers_maths_is_that_of_python_on_a_thousand_settings(page):
 )
 def test_a_wrong_formula_is_noticed(right, wrong, page):
     assert SOURCE.count(right) == 1
-    assert worst(page, SOURCE.replace(right, wrong), list(settings(20))) > 1e-6
+    assert worst(page, SOURCE.replace(right, wrong), list(drawn(ChainExplorer, 20, seed=13))) > 1e-6

@@ -4,7 +4,8 @@ import re
 
 import numpy as np
 import pytest
-from tests.browser.readouts import fixed, mount, number, value_of
+from tests.browser.mutants import survivors
+from tests.browser.readouts import drawn, fixed, mount, number, value_of
 
 from companion.explorers import GateExplorer
 from companion.explorers.bundle import bundle
@@ -37,14 +38,8 @@ READ = """async (root) => {
 NAMES = {"f": "forget gate", "i": "input gate", "o": "output gate", "g": "candidate"}
 
 
-def random_setting(rng):
-    ranges = {name: both for name, both in GateExplorer.ranges().items() if name != "gate"}
-    return {name: round(float(rng.uniform(*both)), 2) for name, both in ranges.items()} | {"gate": int(rng.integers(4))}
-
-
 def test_the_browsers_gates_agree_with_pythons_on_a_thousand_settings(page):
-    rng = np.random.default_rng(0)
-    settings = [random_setting(rng) for _ in range(1000)]
+    settings = list(drawn(GateExplorer, 1000, seed=0))
     worst = 0
     answers = page.evaluate(ASK, [bundle("gate/formulas.js"), settings, list(ORDER), PUSH])
     for setting, got in zip(settings, answers, strict=True):
@@ -105,8 +100,7 @@ def shown(page, setting, code=None, width=688):
 
 @pytest.mark.parametrize("width", [688, 340])
 def test_all_that_is_shown_is_pythons(width, page):
-    rng = np.random.default_rng(1)
-    for setting in [*PRESETS.values(), *(random_setting(rng) for _ in range(20))]:
+    for setting in [*PRESETS.values(), *drawn(GateExplorer, 20, seed=1)]:
         assert_all_is_pythons(shown(page, setting, width=width).evaluate(READ), GateExplorer(**setting))
 
 
@@ -129,20 +123,13 @@ MUTANTS = {
 
 
 def test_a_wrong_display_is_noticed(page):
-    rng = np.random.default_rng(3)
-    settings = [PRESETS["deaf"], *(random_setting(rng) | {"gate": k} for k in range(4))]
-    source, alive = str(GateExplorer._esm), []
-    for name, (right, wrong) in MUTANTS.items():
-        assert source.count(right) == 1, name
-        try:
-            for setting in settings:
-                assert_all_is_pythons(
-                    shown(page, setting, source.replace(right, wrong)).evaluate(READ), GateExplorer(**setting)
-                )
-        except AssertionError:
-            continue
-        alive.append(name)
-    assert alive == []
+    settings = [PRESETS["deaf"], *(one | {"gate": k} for k, one in enumerate(drawn(GateExplorer, 4, seed=3)))]
+
+    def look(source):
+        for setting in settings:
+            assert_all_is_pythons(shown(page, setting, source).evaluate(READ), GateExplorer(**setting))
+
+    assert survivors(str(GateExplorer._esm), MUTANTS, look) == []
 
 
 def test_a_panel_is_chosen_by_pointer_and_by_key_and_a_slider_moves_its_own(page):
@@ -172,6 +159,5 @@ def test_the_panels_are_buttons_for_ears_too(page):
 
 @pytest.mark.parametrize("width", [688, 358, 288])
 def test_no_setting_moves_what_stands_below_the_sentences(width, page):
-    rng = np.random.default_rng(5)
-    settings = [START, *PRESETS.values(), *(random_setting(rng) for _ in range(20))]
+    settings = [START, *PRESETS.values(), *drawn(GateExplorer, 20, seed=5)]
     assert len({shown(page, setting, width=width).bounding_box()["height"] for setting in settings}) == 1

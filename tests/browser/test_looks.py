@@ -3,14 +3,12 @@
 import re
 
 import pytest
+from tests.browser.axe import violations
 from tests.browser.readouts import mount
 from tests.browser.samples import CLASSES, sample
-from tests.conftest import ROOT
 
 from companion.explorers import Eq15Explorer, GateExplorer
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "experimental"]
 NARROW = 288  # of a window of 320 pixels
 # Who says how that the ground is dark: attributes of html and body, and the colour of the ground.
 GROUNDS = {
@@ -58,15 +56,6 @@ STICKS_OUT = """() => {
 }"""
 
 
-def violations(page):
-    """What axe-core has to say against the explorer of the page."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run('.lstm', { runOnly: tags, resultTypes: ['violations'] })", TAGS)
-    return [
-        (one["id"], node["html"][:120], node["failureSummary"]) for one in found["violations"] for node in one["nodes"]
-    ]
-
-
 @pytest.mark.parametrize("ground", GROUNDS)
 @pytest.mark.parametrize("cls", CLASSES)
 def test_every_word_is_read_on_every_dark_ground(cls, ground, page):
@@ -101,7 +90,7 @@ def test_what_sticks_out_is_found(page):
 def test_axe_finds_nothing_to_mend(cls, width, page):
     mount(page, sample(cls), width=width)
     page.evaluate("for (const fold of document.querySelectorAll('.lstm details')) fold.open = true")
-    assert violations(page) == []
+    assert violations(page, within=".lstm") == []
 
 
 def test_axe_finds_what_is_broken(page):
@@ -109,7 +98,7 @@ def test_axe_finds_what_is_broken(page):
     page.evaluate("document.querySelector('.lstm input').removeAttribute('aria-label')")
     page.evaluate("document.querySelector('.lstm button').setAttribute('aria-label', 'other words')")
     page.evaluate("document.querySelector('.lstm button').style.cssText = 'min-height: 0; height: 9px; padding: 0'")
-    assert {"label-content-name-mismatch"} <= {rule for rule, *_ in violations(page)}
+    assert {"label-content-name-mismatch"} <= {rule for rule, *_ in violations(page, within=".lstm")}
 
 
 @pytest.mark.parametrize("cls", CLASSES)

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from tests.browser.sweep_shown import settings
+from tests.browser.readouts import drawn
 
 from companion.explorers import SweepExplorer
 from companion.explorers.bundle import bundle
@@ -72,7 +72,7 @@ def worst(page, source, many):
 
 
 def test_the_browsers_maths_is_that_of_python_on_a_thousand_settings(page):
-    off = worst(page, SOURCE, list(settings(1000)))
+    off = worst(page, SOURCE, list(drawn(SweepExplorer, 1000, seed=17)))
     print(f"largest difference, of the summed absolute terms: {off:.1e}")
     assert off < 1e-12
 
@@ -100,4 +100,4 @@ MUTANTS = {
 def test_a_wrong_formula_is_noticed(name, page):
     right, wrong = MUTANTS[name]
     assert SOURCE.count(right) == 1
-    assert worst(page, SOURCE.replace(right, wrong), list(settings(40))) > 1e-6
+    assert worst(page, SOURCE.replace(right, wrong), list(drawn(SweepExplorer, 40, seed=17))) > 1e-6

@@ -16,6 +16,7 @@ MENDED = {
 
 def on_page(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
     """Let a fold be called what is written on it, and the bibliography be a list."""
-    for found, mended in MENDED.items():
-        if "body" in context:
-            context["body"] = context["body"].replace(found, mended)
+    if body := context.get("body"):
+        for found, mended in MENDED.items():
+            body = body.replace(found, mended)
+        context["body"] = body

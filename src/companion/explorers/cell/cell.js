@@ -6,6 +6,7 @@ import { figure } from "../parts/figure.js";
 import { html } from "../parts/html.js";
 import { lights } from "../parts/lit.js";
 import { settings } from "../parts/presets.js";
+import { set } from "../parts/set.js";
 import { sentences, strong } from "../parts/sentences.js";
 import { sliders } from "../parts/sliders.js";
 import { draw, HEIGHT } from "./drawing.js";
@@ -74,11 +75,7 @@ function build(kit, network, ranges) {
   }
 
   const side = (/** @type {number} */ value, /** @type {string} */ name) =>
-    html("button", { type: "button", onclick: () => {
-      kit.model.set("back", value);
-      kit.model.save_changes();
-      kit.changed();
-    } }, name);
+    html("button", { type: "button", onclick: () => set(kit, { back: value }) }, name);
   const sides = [side(0, "forward"), side(1, "backward")];
   const controls = [html("div", { class: "presets", role: "group", "aria-label": "Direction" }, kit.add(settings(kit)), sides),
     control("t", sym("t"), "step", "c", 1), n > 1 ? control("unit", sym("j"), "unit", "c", 1) : []];

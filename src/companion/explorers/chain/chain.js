@@ -2,6 +2,7 @@
 
 import { barsHeight, signedBars } from "../parts/bars.js";
 import { hued, sym } from "../parts/dom.js";
+import { dragged } from "../parts/dragged.js";
 import { explorer } from "../parts/explorer.js";
 import { figure } from "../parts/figure.js";
 import { html } from "../parts/html.js";
@@ -9,6 +10,7 @@ import { fold } from "../parts/fold.js";
 import { columns } from "../parts/layout.js";
 import { number } from "../parts/numbers.js";
 import { settings } from "../parts/presets.js";
+import { set } from "../parts/set.js";
 import { sentences, strong } from "../parts/sentences.js";
 import { sliders } from "../parts/sliders.js";
 import { chart, chartHeight, stepAt } from "./chart.js";
@@ -33,17 +35,10 @@ const render = (view) => explorer({ ...view, title: TITLE, ranges: RANGES }, bui
 function build(kit) {
   /** @type {Seen} */
   let seen;
-  const words = sentences(), { control } = sliders(kit, RANGES);
+  const words = sentences(), { control, weight } = sliders(kit, RANGES);
   const curves = figure(chartHeight(4), (width) => stepChart(width, seen));
   const bars = figure(barsHeight(8), (width) => pathChart(width, seen));
-  const point = (/** @type {PointerEvent} */ event) => {
-    if (event.type === "pointermove" && !event.buttons) return;
-    const { left, width } = curves.picture.getBoundingClientRect();
-    kit.model.set("t", stepAt(width, T, event.clientX - left));
-    kit.model.save_changes();
-    kit.changed();
-  };
-  for (const kind of ["pointerdown", "pointermove"]) curves.picture.addEventListener(kind, /** @type {any} */ (point));
+  dragged(curves.picture, (x, width) => set(kit, { t: stepAt(width, T, x) }));
   curves.node.classList.add("chain-chart");
   const weights = html("i", {}, "a");
   const first = [
@@ -57,10 +52,7 @@ function build(kit) {
     ["early", "late"].flatMap((when, late) => /** @type {["o" | "i" | "g", string][]} */ (
       [["o", "output"], ["i", "input"], ["g", "candidate"]]).map(([gate, name]) =>
       control(late ? /** @type {"o_2" | "i_2" | "g_2"} */ (`${gate}_2`) : gate, sym(gate), `${name}, ${when}`, gate))),
-    control("w_2f", sym("w", "", "2f"), "to forget gate", "f"),
-    control("w_2i", sym("w", "", "2i"), "to input gate", "i"),
-    control("w_2g", sym("w", "", "2g"), "to candidate", "g"),
-    control("w_2o", sym("w", "", "2o"), "to output gate", "o"),
+    ["f", "i", "g", "o"].map(weight),
     control("c_1", sym("c", "(1)"), "cell state", "c"),
   );
   const t = control("t", sym("t"), "step that is moved", "c", 1);

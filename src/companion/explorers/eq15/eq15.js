@@ -1,6 +1,7 @@
 // The explorer of Eq. (15): one step term by term, and T steps on a log axis.
 
 import { barsHeight, signedBars } from "../parts/bars.js";
+import { by } from "../parts/by.js";
 import { hued, sym } from "../parts/dom.js";
 import { explorer } from "../parts/explorer.js";
 import { figure } from "../parts/figure.js";
@@ -27,7 +28,7 @@ const BEFORE = "(t−1)";
 const THROUGH = [["forget", "f", "forget gate"], ["input", "i", "input gate"], ["candidate", "g", "candidate"], ["output", "o", "output gate"]];
 
 /** @type {(sup: string) => HTMLElement} */
-const by_c = (sup) => whole(html("i", {}, "dl"), "/", html("i", {}, "d"), sym("c", sup));
+const by_c = (sup) => by(sym("c", sup));
 
 /** @type {(view: View) => () => void} */
 const render = (view) => explorer({ ...view, title: TITLE, ranges: RANGES }, build);
@@ -42,7 +43,7 @@ function build(kit) {
   const { control, gates, weights } = sliders(kit, RANGES);
   const bars = figure(barsHeight(8), (width) => stepChart(width, step));
   const curves = figure(STEPS.height, (width) => chainChart(width, far));
-  const by_h = whole(html("i", {}, "dl"), "/", html("i", {}, "d"), sym("h", "(t)"));
+  const by_h = by(sym("h", "(t)"));
   const presets = kit.add(settings(kit, PRESETS));
   const first = gates();
   const others = fold(

@@ -8,6 +8,7 @@ import { fold } from "../parts/fold.js";
 import { columns } from "../parts/layout.js";
 import { fixed } from "../parts/numbers.js";
 import { presetButtons, settings } from "../parts/presets.js";
+import { set } from "../parts/set.js";
 import { sentences, strong } from "../parts/sentences.js";
 import { sliders } from "../parts/sliders.js";
 import { respond } from "./formulas.js";
@@ -35,11 +36,7 @@ function build(kit) {
     control(`w_1${gate}`, sym("w", "", `1${gate}`), "weight of x", gate), control(`w_2${gate}`, sym("w", "", `2${gate}`), "weight of h", gate)));
   const choice = kit.add(presetButtons(kit, Object.fromEntries(ORDER.map((gate, k) => [NAMES[gate], { gate: k }]))));
   choice.setAttribute("aria-label", "The gate whose sliders are shown");
-  const choose = (/** @type {Gate} */ gate) => {
-    kit.model.set("gate", ORDER.indexOf(gate));
-    kit.model.save_changes();
-    kit.changed();
-  };
+  const choose = (/** @type {Gate} */ gate) => set(kit, { gate: ORDER.indexOf(gate) });
   const drawing = figure(HEIGHT, (width) => panels(width, ORDER.map((gate) => ({ gate, words: NAMES[gate], ...respond(now, gate, PUSH) })), ORDER[now.gate], choose));
   drawing.picture.setAttribute("role", "group"); // in an image the buttons would not be spoken
   const panel = (/** @type {Gate} */ gate) =>

@@ -6,6 +6,7 @@ import { figure } from "../parts/figure.js";
 import { html } from "../parts/html.js";
 import { lights } from "../parts/lit.js";
 import { fixed } from "../parts/numbers.js";
+import { set } from "../parts/set.js";
 import { GATES } from "./formulas.js";
 import { RANGES, T } from "./given.js";
 import { columns } from "./picture.js";
@@ -29,16 +30,13 @@ const within = (x, low, high) => Math.min(high, Math.max(low, x));
  * @param {Kit} kit
  * @returns {Stopping & { node: HTMLElement, update(now: Setting): void }}
  */
-export function strips({ model, changed }) {
-  const set = (/** @type {keyof Series} */ name, /** @type {number} */ t, /** @type {number | undefined} */ value) => {
+export function strips(kit) {
+  const { model } = kit, draw = (/** @type {keyof Series} */ name, /** @type {number} */ t, /** @type {number | undefined} */ value) => {
     const [low, high] = RANGES[name], series = [...model.get(name)];
     if (value !== undefined) series[t - 1] = Math.round(100 * within(value, low, high)) / 100;
-    model.set(name, series);
-    model.set("t", t);
-    model.save_changes();
-    changed();
+    set(kit, { [name]: series, t });
   };
-  const rows = ROWS.map(([name, words]) => strip(name, words, (t, value) => set(name, t, value), () => [model.get("t"), model.get(name)]));
+  const rows = ROWS.map(([name, words]) => strip(name, words, (t, value) => draw(name, t, value), () => [model.get("t"), model.get(name)]));
   return {
     node: html("div", { class: "strips" }, rows.map(({ node }) => node)),
     stop: () => rows.forEach(({ stop }) => stop()),

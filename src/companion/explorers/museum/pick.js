@@ -1,6 +1,7 @@
 import { html } from "../parts/html.js";
 import { number } from "../parts/numbers.js";
 import { plain } from "../parts/plain.js";
+import { set } from "../parts/set.js";
 
 /** @import { Kit } from "../parts/types.js" */
 
@@ -14,13 +15,9 @@ export const short = (x) => plain(x).replace("1.00×", "");
  * A list of radio buttons, one chosen by the trait `trait`; each row says caught or missed, and by which number.
  * @param {Kit} kit @param {string} trait @param {string[]} names
  */
-export function pickList({ model, changed }, trait, names) {
+export function pickList(kit, trait, names) {
   const group = `${trait}-${Math.random()}`, caption = html("caption");
-  const inputs = names.map((_, k) => html("input", { type: "radio", name: group, onchange: () => {
-    model.set(trait, k);
-    model.save_changes();
-    changed();
-  } }));
+  const inputs = names.map((_, k) => html("input", { type: "radio", name: group, onchange: () => set(kit, { [trait]: k }) }));
   const cells = names.map(() => [html("td"), html("td")]);
   const labels = names.map((name, k) => html("label", {}, inputs[k], html("code", {}, name)));
   const rows = labels.map((label, k) => html("tr", {}, html("th", { scope: "row" }, label), cells[k]));

@@ -1,13 +1,7 @@
 import { html } from "./html.js";
+import { set } from "./set.js";
 
 /** @import { Kit, Part, Presets, Setting } from "./types.js" */
-
-/** @type {(kit: Pick<Kit, "model" | "changed">, values: Setting) => void} */
-function apply({ model, changed }, values) {
-  for (const [name, value] of Object.entries(values)) model.set(name, value);
-  model.save_changes();
-  changed();
-}
 
 /**
  * Buttons, one for each named setting; the one whose setting is shown is pressed.
@@ -18,7 +12,7 @@ export function presetButtons(kit, presets) {
     Object.entries(values).every(([name, x]) => String(kit.model.get(name)) === String(x));
   const all = Object.values(presets);
   const buttons = Object.entries(presets).map(([name, values]) =>
-    html("button", { type: "button", onclick: () => apply(kit, values) }, name));
+    html("button", { type: "button", onclick: () => set(kit, values) }, name));
   return {
     node: html("div", { class: "presets", role: "group", "aria-label": "Settings worth seeing" }, buttons),
     update: () => buttons.forEach((node, k) => node.setAttribute("aria-pressed", String(same(all[k])))),

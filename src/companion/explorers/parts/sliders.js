@@ -2,6 +2,7 @@ import { sym } from "./dom.js";
 import { html } from "./html.js";
 import { lights } from "./lit.js";
 import { fixed } from "./numbers.js";
+import { set } from "./set.js";
 
 /** @import { Kit, Part, Range, Ranges } from "./types.js" */
 
@@ -13,18 +14,14 @@ const GATES = { f: "forget gate", i: "input gate", o: "output gate", g: "candida
  * @typedef {{ name: string, symbol: HTMLElement, words: string, range: Range, hue: string, step: number }} Look
  * @type {(kit: Kit, look: Look) => Part}
  */
-function slider({ model, changed, start }, { name, symbol, words, range: [min, max], hue, step }) {
-  const value = html("span", { class: "value" }), digits = step < 1 ? 2 : 0;
+function slider(kit, { name, symbol, words, range: [min, max], hue, step }) {
+  const { model, start } = kit, value = html("span", { class: "value" }), digits = step < 1 ? 2 : 0;
   const input = html("input", { type: "range", min, max, step, "aria-label": `${symbol.textContent}, ${words}` });
   const title = html("span", {}, symbol, " ", words);
   const node = lights(html("label", { class: "slider", style: `--hue: var(--${hue})` }, title, value, input), hue);
   const first = start[name], since = `, at the start ${first.toFixed(digits)}`;
   const place = (/** @type {number} */ x) => `${(100 * (x - min)) / (max - min)}%`;
-  input.addEventListener("input", () => {
-    model.set(name, input.valueAsNumber);
-    model.save_changes();
-    changed();
-  });
+  input.addEventListener("input", () => set(kit, { [name]: input.valueAsNumber }));
   node.style.setProperty("--start", String((first - min) / (max - min)));
   return {
     node,
@@ -41,7 +38,7 @@ function slider({ model, changed, start }, { name, symbol, words, range: [min, m
 }
 
 /**
- * Makers of sliders for the traits that `ranges` names: one by one, those of the gates, those of the weights.
+ * Makers of sliders for the traits that `ranges` names: one by one, those of the gates, those of the weights to them.
  * @template S
  * @param {Kit} kit
  * @param {Ranges<S>} ranges
@@ -56,5 +53,5 @@ export function sliders(kit, ranges) {
     control(named(`w_2${name}`), sym("w", "", `2${name}`), `to ${GATES[name]}`, name);
   const gates = () => html("div", {}, ["f", "i", "o", "g"].map(gate));
   const weights = () => html("div", {}, ["f", "i", "g", "o"].map(weight));
-  return { control, gates, weights };
+  return { control, gate, weight, gates, weights };
 }

@@ -10,6 +10,7 @@ import { fold } from "../parts/fold.js";
 import { columns } from "../parts/layout.js";
 import { number } from "../parts/numbers.js";
 import { settings } from "../parts/presets.js";
+import { set } from "../parts/set.js";
 import { sentences, strong } from "../parts/sentences.js";
 import { sliders } from "../parts/sliders.js";
 import { pathsBack } from "./formulas.js";
@@ -38,11 +39,7 @@ function build(kit) {
   const words = sentences(), list = html("tbody"), { control, gates, weights } = sliders(kit, RANGES);
   const bars = figure(barsHeight(6), (width) => groupChart(width, paths, truth));
   const drawing = figure(HEIGHT, (width) => ({ label: spoken(largest[rank - 1]), nodes: graph(width, largest[rank - 1]) }));
-  const choose = (/** @type {number} */ k) => {
-    kit.model.set("rank", k);
-    kit.model.save_changes();
-    kit.changed();
-  };
+  const choose = (/** @type {number} */ k) => set(kit, { rank: k });
   const heads = ["path, from the end back", "adds"].map((head) => html("th", { scope: "col" }, head));
   const table = html("table", { class: "paths" }, html("thead", {}, html("tr", {}, heads)), list);
   const start = kit.add(settings(kit)), detach = kit.add(toggle(kit, "detach", "detach h: no gradient through any h"));

@@ -4,6 +4,7 @@ import { explorer } from "../parts/explorer.js";
 import { figure } from "../parts/figure.js";
 import { html } from "../parts/html.js";
 import { presetButtons, settings } from "../parts/presets.js";
+import { set } from "../parts/set.js";
 import { sentences } from "../parts/sentences.js";
 import { COLOURS, PRESETS, RANGES } from "./given.js";
 import { LEGENDS, placeMap } from "./map.js";
@@ -38,11 +39,8 @@ function titledButtons(kit, title, buttons) {
 function build(kit, data) {
   /** @type {Place} */
   let chosen;
-  const choose = (/** @type {number} */ row, /** @type {number} */ column) => {
-    const setting = { bias: data.biases[row], scale: data.scales[column], case: 0 };
-    for (const [name, value] of Object.entries(setting)) kit.model.set(name, value);
-    kit.model.save_changes();
-  };
+  const choose = (/** @type {number} */ row, /** @type {number} */ column) =>
+    set(kit, { bias: data.biases[row], scale: data.scales[column], case: 0 });
   const words = sentences(), note = html("p", { class: "soft" }), map = placeMap(data, choose), table = placeTable();
   const curves = figure(NORMS.height, (width) => normChart(width, chosen));
   const built = titledButtons(kit, "Four built cells", settings(kit, PRESETS)), colours = titledButtons(kit, "Colour", presetButtons(kit, COLOURS));

@@ -2,6 +2,8 @@
 
 import { span } from "../parts/axes.js";
 import { hued, sym } from "../parts/dom.js";
+import { by } from "../parts/by.js";
+import { dragged } from "../parts/dragged.js";
 import { explorer } from "../parts/explorer.js";
 import { figure } from "../parts/figure.js";
 import { html } from "../parts/html.js";
@@ -9,6 +11,7 @@ import { fold } from "../parts/fold.js";
 import { fixed, number } from "../parts/numbers.js";
 import { settings } from "../parts/presets.js";
 import { sentences, strong } from "../parts/sentences.js";
+import { set } from "../parts/set.js";
 import { sliders } from "../parts/sliders.js";
 import { toggle } from "../parts/toggle.js";
 import { whole } from "../parts/whole.js";
@@ -17,12 +20,12 @@ import { MOST, PRESETS, RANGES, T } from "./given.js";
 import { graph, HEIGHT, stepAt } from "./graph.js";
 
 /** @import { Children, Kit, View } from "../parts/types.js" */
-/** @import { Gate, Parameter, Setting, Swept } from "./given.js" */
+/** @import { Parameter, Setting, Swept } from "./given.js" */
 
 const TITLE = "Explorer of the sweep";
 
 /** @type {(letter: string, t: number) => HTMLElement} */
-const by = (letter, t) => whole(html("i", {}, "dl"), "/", html("i", {}, "d"), hued(letter, sym(letter, `(${t})`)));
+const byState = (letter, t) => by(hued(letter, sym(letter, `(${t})`)));
 
 /** @type {(name: Parameter) => HTMLElement} */
 const parameter = (name) => hued(name.slice(-1), sym(name[0], "", name.slice(2)));
@@ -36,34 +39,22 @@ function build(kit) {
   let now;
   /** @type {Swept} */
   let all;
-  const words = sentences(), table = sums(), { control } = sliders(kit, RANGES);
+  const words = sentences(), table = sums(), { control, gate, weight } = sliders(kit, RANGES);
   const picture = figure(HEIGHT, (width) => graph(width, now, all));
-  const go = (/** @type {number} */ at) => {
-    kit.model.set("at", Math.max(0, at));
-    kit.model.save_changes();
-    kit.changed();
-  };
-  const point = (/** @type {PointerEvent} */ event) => {
-    if (event.type === "pointermove" && !event.buttons) return;
-    const { left, width } = picture.picture.getBoundingClientRect();
-    go(stepAt(width, event.clientX - left));
-  };
-  for (const kind of ["pointerdown", "pointermove"]) picture.picture.addEventListener(kind, /** @type {any} */ (point));
+  const go = (/** @type {number} */ at) => set(kit, { at: Math.max(0, at) });
+  dragged(picture.picture, (x, width) => go(stepAt(width, x)));
   picture.node.classList.add("sweep-graph");
   const button = (/** @type {string} */ name, /** @type {() => number} */ to) =>
     html("button", { type: "button", onclick: () => go(to()) }, name);
   const moves = html("div", { class: "presets", role: "group", "aria-label": "The sweep" },
     button("one step back", () => kit.model.get("at") - 1), button("to the end", () => 0), button("again", () => T));
-  const gate = (/** @type {Gate} */ name, /** @type {string} */ title) => control(name, sym(name), title, name);
-  const weight = (/** @type {Gate} */ name, /** @type {string} */ title) => control(`w_2${name}`, sym("w", "", `2${name}`), title, name);
-  const first = html("div", { class: "sweep-controls" }, gate("f", "forget gate"), gate("o", "output gate"), fold("Other gates, weights",
-    html("div", { class: "sweep-controls" }, gate("i", "input gate"), gate("g", "candidate"), control("c_0", sym("c", "(0)"), "cell state", "c"),
-      weight("f", "to forget gate"), weight("i", "to input gate"), weight("g", "to candidate"), weight("o", "to output gate"))));
+  const first = html("div", { class: "sweep-controls" }, gate("f"), gate("o"), fold("Other gates, weights",
+    html("div", { class: "sweep-controls" }, gate("i"), gate("g"), control("c_0", sym("c", "(0)"), "cell state", "c"), ORDER.map(weight))));
   const at = html("div", { class: "sweep-at" }, moves, control("at", sym("t"), "step of the sweep", "c", 1));
   const reads = html("div", { class: "sweep-reads", role: "group", "aria-label": "The loss reads" },
     span(1, T).map((t) => kit.add(toggle(kit, `r_${t}`, hued("h", sym("h", `(${t})`))))));
   const note = html("p", { class: "soft note" }, "Arrows: 1 px up to 0.001, 2 px more for each factor of ten, 7 px from 1 on; hollow: negative; none: 0. ",
-    "In a step, ", sym("D"), " × ", whole(html("i", {}, "dl"), "/", html("i", {}, "d"), hued("h", sym("h"))), " goes from ", hued("h", sym("h")), " to ", sym("c"),
+    "In a step, ", sym("D"), " × ", by(hued("h", sym("h"))), " goes from ", hued("h", sym("h")), " to ", sym("c"),
     ". Bars: what a step gives to a parameter, each row on a scale of its own.");
   return {
     children: [kit.add(settings(kit, PRESETS)), first, words.node, at, html("p", { class: "soft note" }, "The loss reads:"), reads, picture.node, note, table.node],
@@ -81,14 +72,14 @@ function build(kit) {
 /** @type {(now: Setting, all: Swept) => Children[][]} */
 function atStep(now, { D, dl_dc, dl_dh, to_c, to_h, shares }) {
   const t = now.at, k = t - 1, reads = now[`r_${t}`], h = hued("h", sym("h", `(${t})`));
-  const first = ["no message has come yet; the loss reads ", reads ? h : "nothing here", ", and ", by("h", t), " is ", strong(dl_dh[k]), ". "];
+  const first = ["no message has come yet; the loss reads ", reads ? h : "nothing here", ", and ", byState("h", t), " is ", strong(dl_dh[k]), ". "];
   const later = reads
-    ? ["the loss reads ", h, ", and ", by("h", t), " is 1 plus the message ", strong(to_h[t]), ", together ", strong(dl_dh[k]), ". "]
-    : ["the loss reads nothing here; ", by("h", t), " is the message, ", strong(to_h[t]), ". "];
-  const product = [sym("D"), " × ", by("h", t), " = ", whole(number(D[k]), " × ", number(dl_dh[k]))];
+    ? ["the loss reads ", h, ", and ", byState("h", t), " is 1 plus the message ", strong(to_h[t]), ", together ", strong(dl_dh[k]), ". "]
+    : ["the loss reads nothing here; ", byState("h", t), " is the message, ", strong(to_h[t]), ". "];
+  const product = [sym("D"), " × ", byState("h", t), " = ", whole(number(D[k]), " × ", number(dl_dh[k]))];
   const memory = t < T ? [" is the message ", strong(to_c[t]), " plus ", product, ", together "] : [" is ", product, ", which is "];
   return [
-    [html("b", {}, `Step ${t}`), ": ", t < T ? later : first, by("c", t), memory, strong(dl_dc[k]), "."],
+    [html("b", {}, `Step ${t}`), ": ", t < T ? later : first, byState("c", t), memory, strong(dl_dc[k]), "."],
     ["It adds ", strong(shares.b_f[k]), " to the gradient of ", parameter("b_f"), " and ", strong(shares.w_2f[k]), " to that of ", parameter("w_2f"),
       ". It sends ", whole(hued("f", fixed(now.f, 2)), " × ", number(dl_dc[k])), " = ", strong(to_c[k]), " to ", hued("c", sym("c", `(${k})`)),
       " and ", strong(to_h[k]), " to ", hued("h", sym("h", `(${k})`)), "."],
@@ -105,7 +96,7 @@ function atEnd({ to_c, to_h, shares }) {
     ? ["The shares of ", parameter(both.name), " cancel most: their sizes add up to ", strong(both.size), ", the shares to ", strong(both.sum), "."]
     : ["No parameter has shares of both signs."];
   return [
-    [html("b", {}, "The end"), ": ", by("c", 0), " is ", strong(to_c[0]), " and ", by("h", 0), " is ", strong(to_h[0]),
+    [html("b", {}, "The end"), ": ", byState("c", 0), " is ", strong(to_c[0]), " and ", byState("h", 0), " is ", strong(to_h[0]),
       ", each with the other held. The sums below are the whole gradient."],
     from ? [some, cancel] : ["No parameter has collected anything."],
   ];
