@@ -7,7 +7,7 @@ OLDEST := $(VENV)-oldest
 BUILD := $(BIN)/jupyter-book build . -n -W --keep-going
 
 .DEFAULT_GOAL := help
-.PHONY: help book html test refresh lab lint format portable oldest experiments bench clean
+.PHONY: help book html test refresh lab lint format portable oldest experiments bench audit clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ $(VENV)-bench/.installed: requirements.txt pyproject.toml
 
 bench: $(VENV)-bench/.installed  ## time the fast layer against PyTorch: some minutes on a quiet machine
 	$(VENV)-bench/bin/python -m benchmarks.layer
+
+audit: html  ## weigh and time every page of the book: writes benchmarks/pages.md
+	$(BIN)/python -m benchmarks.page --times
 
 lab: $(READY)  ## open the chapters in JupyterLab
 	$(BIN)/jupyter lab --ServerApp.root_dir=book

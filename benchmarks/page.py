@@ -1,72 +1,73 @@
-"""How heavy and how quick is the page? python -m benchmarks.page, after make html.
+"""How heavy and how quick is each page? make audit, after make html; it writes benchmarks/pages.md.
 
-Serves _build/html on this machine, opens the landing page in a fresh Chromium several times, and prints the median
-time until the explorer is alive, the bytes asked for (raw and gzip), and the time from a slider's event to the
-next frame.
+Times are medians in ratio to an empty page of the same run, which is opened alternately with the page.
 """
 
-import functools
-import gzip
+import argparse
 import statistics
-import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
-from tools import chromium
+from tools import chromium, pages
 
-SITE = Path(__file__).resolve().parents[1] / "_build" / "html"
-PAGE = "book/index.html"
-OPENED, MOVED = 7, 200
+from companion.notebook.contents import contents
 
-LIVE = "() => document.querySelector('.lstm input[type=range]') && performance.now()"
-FRAMES = """(count) => new Promise((done) => {
-  const slider = document.querySelector(".lstm input[type=range]"), times = [];
-  const move = (k) => {
-    if (k === count) return done(times);
-    const start = performance.now();
-    slider.value = 0.05 + 0.9 * ((k * 0.37) % 1);
-    slider.dispatchEvent(new Event("input", { bubbles: true }));
-    requestAnimationFrame(() => { times.push(performance.now() - start); move(k + 1); });
-  };
-  requestAnimationFrame(() => move(0));
-})"""
+ROOT = Path(__file__).resolve().parents[1]
+SITE, TABLE = ROOT / "_build" / "html", ROOT / "benchmarks" / "pages.md"
+OPENED = 5
+EMPTY = "empty.html"
+TIMED = (
+    "book/index.html",
+    "book/gradient.html",
+    "book/training.html",
+)  # the lightest, the one with most formulas, the heaviest
+KINDS = ("HTML", "CSS", "JavaScript", "fonts", "figures")
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves the site and says nothing."""
+def weights(browser, address):
+    """The table of all pages, as lines of Markdown."""
+    yield "| page | kB, gzip | " + " | ".join(KINDS) + " | shift, 1280 px | shift, 390 px |"
+    yield "|---|" + "--:|" * (len(KINDS) + 3)
+    for name in contents(ROOT):
+        page = f"{name}.html"
+        wide, narrow = (pages.weight(browser, address, SITE, page, width) for width in (1280, 390))
+        kinds = " | ".join(f"{wide.kinds.get(kind, 0):.0f}" for kind in KINDS)
+        yield f"| {name} | {wide.total:.0f} | {kinds} | {wide.shift:.3f} | {narrow.shift:.3f} |"
 
-    def log_message(self, *_):
-        pass
+
+def times(browser, address):
+    """The table of the pages in TIMED."""
+    yield "| page | first text | explorer alive | slow: first text, alive | move to frame: median, p95 |"
+    yield "|---|--:|--:|--:|--:|"
+    for page in TIMED:
+        cells = []
+        for slow in (False, True):
+            pairs = [[pages.times(browser, address, name, slow) for name in (EMPTY, page)] for _ in range(OPENED)]
+            floor = [statistics.median(getattr(empty, kind) for empty, _ in pairs) for kind in pages.Times._fields]
+            own = [statistics.median(getattr(one, kind) for _, one in pairs) for kind in pages.Times._fields]
+            cells.append([f"{one:.0f} ms ({one / least:.1f})" for one, least in zip(own, floor, strict=True)])
+        moved = [pages.frames(browser, address, name) for name in (EMPTY, page)]
+        ends = [f"{one[len(one) * k // 100]:.0f}" for k in (50, 95) for one in moved]
+        quick, slow = cells
+        frames = f"{ends[1]}, {ends[3]} ms (empty: {ends[0]}, {ends[2]})"
+        yield f"| {page} | {quick[0]} | {quick[1]} | {', '.join(slow)} | {frames} |"
 
 
 def main():
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=SITE))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}/"
-    alive, asked, elsewhere = [], set(), set()
-    with sync_playwright() as playwright:
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("--times", action="store_true", help="times too, which depend on the machine")
+    with sync_playwright() as playwright, pages.served(SITE) as address:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=["--no-sandbox", "--disable-gpu"])
-        for _ in range(OPENED):
-            page = browser.new_context().new_page()
-            page.on(
-                "request", lambda r: (asked if r.url.startswith((address, "blob:", "data:")) else elsewhere).add(r.url)
-            )
-            page.goto(address + PAGE, wait_until="commit")
-            alive.append(page.wait_for_function(LIVE).json_value())
-        page.wait_for_load_state("networkidle")
-        frames = sorted(page.evaluate(FRAMES, MOVED))
+        parts = [weights] + [times] * asked.parse_args().times
+        lines = ["\n".join(part(browser, address)) for part in parts]
         browser.close()
-    server.shutdown()
-    files = [SITE / url.removeprefix(address).split("?")[0] for url in asked if url.startswith(address)]
-    bodies = [file.read_bytes() for file in files if file.is_file()]
-    print(f"explorer alive after {statistics.median(alive):.0f} ms (median of {OPENED})")
-    print(
-        f"slider event to next frame: median {statistics.median(frames):.1f} ms, p95 {frames[int(0.95 * MOVED)]:.1f} ms"
+    about = (
+        "Made by `make audit`. Bytes of what a page asks for until its reader has scrolled to its end; layout shift\n"
+        "while it loads and is scrolled. Times in milliseconds, in brackets as a multiple of an empty page's; slow: a\n"
+        "line of 1.6 Mbit/s and 150 ms, and a processor at a quarter."
     )
-    raw, packed = sum(map(len, bodies)), sum(len(gzip.compress(body)) for body in bodies)
-    print(f"{len(bodies)} files: {raw / 1000:.0f} kB raw, {packed / 1000:.0f} kB gzip")
-    print(f"requests to other hosts: {len(elsewhere)}")
+    TABLE.write_text("\n\n".join(["# The pages, measured", about, *lines]) + "\n", encoding="utf-8")
+    print(TABLE.read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

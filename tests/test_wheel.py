@@ -23,6 +23,8 @@ OLDEST = ROOT / ".venv-oldest" / SCRIPTS
 OUR_OWN = {"lstm", "companion", "tests", "tools", "experiments", "benchmarks", *sys.stdlib_module_names}
 EXTRAS = ("bench", "book", "cluster", "experiments", "test")
 DISTRIBUTIONS = {
+    "PIL": "pillow",
+    "fontTools": "fonttools",
     "IPython": "ipython",
     "yaml": "pyyaml",
     "jupyter_client": "jupyter-client",
