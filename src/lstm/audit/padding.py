@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from lstm import checks
 from lstm.equations import Step
 from lstm.gradient import Terms
+from lstm.weights import taken
 
 
 def ends(lengths: ArrayLike | None, T: int, B: int, start: int) -> np.ndarray:
@@ -19,7 +20,7 @@ def ends(lengths: ArrayLike | None, T: int, B: int, start: int) -> np.ndarray:
     """
     if lengths is None:
         return np.full(B, T)
-    found = checks.real("lengths", lengths, (B,))
+    found = checks.real("lengths", taken.plain(lengths)[0], (B,))
     low, high = found.min(), found.max()
     if (found != np.floor(found)).any() or low <= start or high > T:
         raise ValueError(
