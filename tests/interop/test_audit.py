@@ -137,7 +137,7 @@ def test_a_stack_of_pytorch_is_audited_layer_by_layer_with_the_reads_of_autograd
     found = audit_layers(layers, X, reads, out=out, h_0=states[0], c_0=states[1])
     assert found[1].gap < 1e-14
 
-    single = lstm(), lstm(torch.nn.LSTM)
+    single = lstm(), torch.nn.LSTM(N, N).double()
     single[0].load_state_dict({k: v for k, v in module.state_dict().items() if k.endswith("l0")})
     upper = {k.replace("l1", "l0"): v for k, v in module.state_dict().items() if k.endswith("l1")}
     single[1].load_state_dict(upper)
