@@ -23,7 +23,7 @@ from lstm.cell import (
     step,
 )
 from lstm.gradient import Terms, Totals, chain, product_of_f, terms, totals
-from lstm.weights import from_keras, from_pytorch
+from lstm.weights import from_keras, from_onnx, from_pytorch
 
 __version__ = "0.2.0"
 
@@ -41,6 +41,7 @@ __all__ = [
     "cell_state",
     "chain",
     "from_keras",
+    "from_onnx",
     "from_pytorch",
     "gates",
     "hidden_state",

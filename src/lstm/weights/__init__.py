@@ -6,6 +6,7 @@ copied, never shared, and are float32 or float64, all alike. Sigmoid gates and a
 default of all three.
 
 pytorch, keras, onnx  one framework each, by the order of its blocks; gru: the GRU of the first two
+onnx_graph            where in a model of ONNX the operator's arrays stand
 safetensors           the file of that name, read without its package
 places                where in PyTorch's names a layer stands; taken: tensors and half precision made plain
 stacked               what they share
@@ -13,7 +14,9 @@ stacked               what they share
 
 from lstm.weights.gru import from_keras_gru, from_pytorch_gru
 from lstm.weights.keras import from_keras, to_keras
+from lstm.weights.onnx import from_onnx
 from lstm.weights.pytorch import from_pytorch, to_pytorch
+from lstm.weights.safetensors import from_safetensors
 from lstm.weights.stacked import check_real, fill, views
 from lstm.weights.taken import WidenedWarning
 
@@ -23,8 +26,10 @@ __all__ = [
     "fill",
     "from_keras",
     "from_keras_gru",
+    "from_onnx",
     "from_pytorch",
     "from_pytorch_gru",
+    "from_safetensors",
     "to_keras",
     "to_pytorch",
     "views",
