@@ -49,7 +49,8 @@ def test_a_transposed_batch_is_named():
 def test_reversed_time_is_named():
     back = batched.run(PARAMS, X[::-1]).h
     assert "time reversed, as in a backward direction: pass x, out and reads reversed in time" in refused(back[::-1])
-    assert "time reversed in out alone, as with go_backwards: pass x reversed in time" in refused(back)
+    assert "x were read from its end, as with go_backwards: pass x reversed in time" in refused(back)
+    assert "out alone were reversed in time: reverse it" in refused(OUT[::-1])
     audit(PARAMS, X[::-1], out=back)
 
 

@@ -86,10 +86,12 @@ def _looks_like(params: Params, run: Run, limit: float, batch_first: bool) -> It
         yield f"It looks as if x and out had the other axis first: pass batch_first={not batch_first}."
     if (few.ends == len(few.x)).all():
         back = causes.outputs(params, few.x[::-1])
+        if agrees(few.h[::-1]):
+            yield "It looks as if out alone were reversed in time: reverse it, out[::-1]."
         if agrees(back[::-1]):
             yield "It looks like time reversed, as in a backward direction: pass x, out and reads reversed in time."
         if agrees(back):
-            yield "It looks like time reversed in out alone, as with go_backwards: pass x reversed in time."
+            yield "It looks as if x were read from its end, as with go_backwards: pass x reversed in time."
     if agrees(causes.outputs(params, few.x)):
         yield "It looks as if the module had started from zero states: leave h_0 and c_0 out."
     short = few.x[:STEPS], few.h_0, few.c_0
