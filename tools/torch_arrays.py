@@ -14,7 +14,7 @@ from torch import nn
 DATA = Path(__file__).parents[1] / "book" / "data"
 
 
-def layer() -> dict[str, np.ndarray]:
+def layer() -> dict[str, Any]:
     """One layer as PyTorch draws it: its arrays, x (30, 5, 2), out and reads (30, 5, 8). The page shows these lines."""
     torch.manual_seed(0)
     lstm, head = nn.LSTM(2, 8), nn.Linear(8, 1)
@@ -25,7 +25,7 @@ def layer() -> dict[str, np.ndarray]:
     return _plain({"x": x, "reads": reads, "out": out} | lstm.state_dict())
 
 
-def stack() -> dict[str, np.ndarray]:
+def stack() -> dict[str, Any]:
     """Two layers under a prefix, batch first, sequences of unequal length: a state_dict, x, lengths, reads and out.
 
     8 sequences of 12 to 40 steps, two inputs, six units a layer; the loss compares an answer at each last step.
@@ -41,7 +41,7 @@ def stack() -> dict[str, np.ndarray]:
     return _plain(net.state_dict() | {"x": x, "lengths": lengths, "reads": reads, "out": out})
 
 
-def _plain(tensors: dict[str, Any]) -> dict[str, np.ndarray]:
+def _plain(tensors: dict[str, Any]) -> dict[str, Any]:
     return {name: tensor.detach().numpy() for name, tensor in tensors.items()}
 
 

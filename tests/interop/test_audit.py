@@ -90,7 +90,10 @@ def test_half_precision_of_pytorch_has_its_own_room():
         out, _ = module(torch.from_numpy(X).bfloat16())
     with pytest.warns(UserWarning, match="bfloat16 widened"):
         params = from_pytorch(module)
-    assert 1e-4 < audit(params, torch.from_numpy(X).bfloat16(), out=out).gap < 3e-2
+    x = torch.from_numpy(X).bfloat16()
+    assert 1e-4 < audit(params, x, out=out).gap < 3e-2
+    with pytest.raises(ValueError, match="it looks like coarser rounding, as TF32 and half precision have"):
+        audit(params, x, out=out.float())
 
 
 @pytest.mark.parametrize(
@@ -148,3 +151,25 @@ def test_a_stack_of_pytorch_is_audited_layer_by_layer_with_the_reads_of_autograd
     expected = audit(layers[0], X, lower, out=below, h_0=states[0, 0], c_0=states[1, 0])
     np.testing.assert_allclose(found[0].shares.pooled, expected.shares.pooled, rtol=1e-10, atol=1e-12)
     np.testing.assert_allclose(found[0].gradient.cosine, expected.gradient.cosine, rtol=1e-10)
+
+
+def test_a_bidirectional_stack_of_packed_sequences_is_audited_with_the_reads_of_autograd():
+    first, second = lstm(bidirectional=True), torch.nn.LSTM(2 * N, N, bidirectional=True).double()
+    layers = [(from_pytorch(one), from_pytorch(one, reverse=True)) for one in (first, second)]
+
+    def packed(module, x):
+        x = torch.nn.utils.rnn.pack_padded_sequence(x, torch.tensor(LENGTHS), enforce_sorted=False)
+        return torch.nn.utils.rnn.pad_packed_sequence(module(x)[0])[0]
+
+    below = packed(first, torch.from_numpy(X))
+    out = packed(second, below)
+    reads, lower = torch.autograd.grad((out**3).sum(), (out, below))
+    found = audit_layers(layers, X, reads, out=out, lengths=LENGTHS)
+    assert [one.gap is not None and one.gap < 1e-14 for one in found] == [False, False, True, True]
+    turned = np.arange(T)[:, None]
+    turned = np.where(turned < np.array(LENGTHS), np.array(LENGTHS) - 1 - turned, turned)[:, :, None]
+    own = [(X, lower[:, :, :N].numpy()), *[[np.take_along_axis(a, turned, 0) for a in (X, lower[:, :, N:].numpy())]]]
+    for one, params, (x, read) in zip(found, layers[0], own, strict=False):
+        expected = audit(params, x, read, lengths=LENGTHS)
+        np.testing.assert_allclose(one.shares.pooled, expected.shares.pooled, rtol=1e-9, atol=1e-12)
+        np.testing.assert_allclose(one.gradient.cosine, expected.gradient.cosine, rtol=1e-9)

@@ -64,6 +64,52 @@ def test_the_outputs_of_the_stack_are_compared_at_its_top():
         audit_layers(LAYERS, X, out=out[::-1])
 
 
+def turned(a, lengths):
+    """Each sequence reversed within its own length, written out."""
+    a = a.copy()
+    for b, k in enumerate(lengths):
+        a[:k, b] = a[:k, b][::-1]
+    return a
+
+
+def test_two_directions_are_audited_apart_each_in_its_own_time():
+    pair = LAYERS[0], batch(7, 2, 4, 3, 1, 2.0)[0]
+    upper = batch(8, 8, 3, 3, 1, 2.0)[0]
+    found = audit_layers([pair, upper], X, READS, lengths=LENGTHS)
+    there, back = (batched.run(p, x).h for p, x in zip(pair, (X, turned(X, LENGTHS)), strict=True))
+    both = np.concatenate([there, turned(back, LENGTHS)], axis=2)
+    assert len(found) == 3
+    np.testing.assert_allclose(found[2].chain.true, audit(upper, both, READS, lengths=LENGTHS).chain.true, rtol=1e-12)
+    reads = np.zeros((T, B, 8))
+    for b, k in enumerate(LENGTHS):
+
+        def loss(flat, b=b, k=k):
+            return np.sum(run(upper, flat.reshape(k, 8)).h * READS[:k, b])
+
+        reads[:k, b] = complex_step(loss, both[:k, b].ravel()).reshape(k, 8)
+    parts = [(X, reads[:, :, :4]), (turned(X, LENGTHS), turned(reads[:, :, 4:], LENGTHS))]
+    for one, params, (x, read) in zip(found, pair, parts, strict=False):
+        expected = audit(params, x, read, lengths=LENGTHS)
+        np.testing.assert_allclose(one.shares.pooled, expected.shares.pooled, rtol=1e-9, atol=1e-12)
+        np.testing.assert_allclose(one.gradient.cosine, expected.gradient.cosine, rtol=1e-9)
+
+
+def test_both_directions_of_the_top_are_compared_with_its_outputs():
+    pair = LAYERS[0], batch(7, 2, 4, 3, 1, 2.0)[0]
+    there, back = (batched.run(p, x).h for p, x in zip(pair, (X, turned(X, LENGTHS)), strict=True))
+    out = np.concatenate([there, turned(back, LENGTHS)], axis=2)
+    found = audit_layers([pair], X, out=out, lengths=LENGTHS)
+    assert [one.gap < 1e-14 for one in found] == [True, True]
+    again = audit_layers([pair], X.swapaxes(0, 1), out=out.swapaxes(0, 1), lengths=LENGTHS, batch_first=True)
+    assert [one.gap < 1e-14 for one in again] == [True, True]
+    last = audit(pair[1], turned(X, LENGTHS), lengths=LENGTHS)
+    np.testing.assert_equal(found[1]._replace(gap=None)._asdict(), last._asdict())
+    with pytest.raises(ValueError, match=r"^layer 0, backward: out: expected the outputs of params on x"):
+        audit_layers([pair], X, out=np.concatenate([there, back], axis=2))
+    with pytest.raises(ValueError, match=r"^out: expected shape \(8, 3, 8\), got shape \(8, 3, 4\)"):
+        audit_layers([pair], X, out=there)
+
+
 REFUSED = [
     (LAYERS[0], {}, r"^layers: expected a list of lstm\.Params, got Params"),
     ([], {}, r"^layers: expected a list of lstm\.Params, got list"),
@@ -72,9 +118,9 @@ REFUSED = [
     (
         [LAYERS[0], batch(0, 8, 3, 3, 1, 1.0)[0]],
         {},
-        r"^layers: .* 4 units below it, got m = 8 \(a layer above two",
+        r"^layers: .* 4 units below it, got m = 8",
     ),
-    (LAYERS, {"h_0": H_0[:1]}, r"^h_0: expected a state for each of 2 layers, got 1"),
+    (LAYERS, {"h_0": H_0[:1]}, r"^h_0: expected 2 states, one for each direction, got 1"),
     (LAYERS, {"c_0": H_0[::-1]}, r"^c_0: expected shape \(3, 4\), got shape \(3, 3\)"),
     (LAYERS, {"near": 1}, r"^layer 1: near: expected 0 < near < 1/2, got 1"),
     (LAYERS, {"start": 8}, r"^start: expected at least 1 and at most 7, got 8"),

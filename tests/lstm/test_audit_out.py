@@ -120,6 +120,11 @@ def test_rounding_that_grows_is_named():
     assert "rounding has grown from step to step" in refused(nudged, x, params)
 
 
+def test_coarser_rounding_and_weights_of_another_moment_are_named():
+    near = type(PARAMS)(*(p * (1 + 3e-3 * np.random.default_rng(k).normal(size=p.shape)) for k, p in enumerate(PARAMS)))
+    assert "coarser rounding, as TF32 and half precision have, or like weights of another" in refused(OUT, params=near)
+
+
 def test_what_is_none_of_these_is_said_to_be_none():
     rng = np.random.default_rng(0)
     assert "It is none of: batch first, time reversed" in refused(rng.uniform(-1, 1, OUT.shape))
