@@ -1,5 +1,7 @@
 """Weights as users have them, told apart by names and shapes alone; tests/interop has the frameworks themselves."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from tests.lstm.test_weights import equal, numbered
@@ -80,6 +82,7 @@ def test_without_biases_they_are_zero():
 
 
 ARRAYS = to_pytorch(ONE)
+PATH = Path("net.safetensors")
 RNN = {"weight_ih_l0": np.ones((3, 2)), "weight_hh_l0": np.ones((3, 3))}
 REFUSED = [
     (ARRAYS, {"layer": 1}, r"^layer: expected one of layer=0, reverse=False; got layer=1, reverse=False"),
@@ -89,6 +92,13 @@ REFUSED = [
     (ARRAYS, {"prefix": "a"}, r"^prefix: expected one of \[''\], got 'a'"),
     ({k: v for k, v in ARRAYS.items() if k != "bias_hh_l0"}, {}, r"^weights: .* both .* neither; 'bias_hh_l0' is miss"),
     ({k: v for k, v in ARRAYS.items() if "weight_ih" not in k}, {}, r"^weights: expected a key 'weight_ih_l0' beside"),
+    (
+        "net.pt",
+        {},
+        r"^weights: expected a mapping .*, got str: load the file first, by torch\.load or weights\.from_sa",
+    ),
+    (PATH, {}, r"^weights: expected a mapping .*, got \w*Path: load the file first"),
+    ([1.0], {}, r"^weights: expected a mapping from names to arrays, got list: pass a state_dict"),
     (RNN, {}, r"^weights: expected an LSTM, got a plain RNN: give lstm\.rnn\.RNNParams"),
     ({k: np.ones((9, *v.shape[1:])) for k, v in ARRAYS.items()}, {}, r"^weights: expected an LSTM, got a GRU: read it"),
     (ARRAYS | {"weight_hr_l0": np.ones((3, 9))}, {}, r"^weights: .* got proj_size=3, .* reads @ weight_hr_l0"),

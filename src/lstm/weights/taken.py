@@ -5,6 +5,7 @@ arithmetic here is float32 and float64, so float16 and bfloat16 are widened to f
 warning says so, since what is audited then runs in another precision than the module did.
 """
 
+import os
 import warnings
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -81,7 +82,9 @@ def named(weights: Any) -> dict[str, Any]:
     else:
         pairs: list[Any] = list(weights) if isinstance(weights, Iterable) else [None]
         if not all(isinstance(pair, tuple) and len(pair) == 2 and isinstance(pair[0], str) for pair in pairs):
-            raise TypeError(f"weights: expected a mapping from names to arrays, got {type(weights).__name__}")
+            file = isinstance(weights, str | os.PathLike)
+            advice = "load the file first, by torch.load or weights.from_safetensors" if file else "pass a state_dict"
+            raise TypeError(f"weights: expected a mapping from names to arrays, got {type(weights).__name__}: {advice}")
         found = dict(pairs)
     for name, value in found.items():
         if hasattr(value, "keys") and any("weight" in str(key) for key in value.keys()):  # noqa: SIM118
