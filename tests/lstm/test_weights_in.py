@@ -47,6 +47,12 @@ def test_tensors_are_detached():
     assert equal(from_pytorch(iter(tensors(ONE).items())), ONE), "as named_parameters() gives them"
 
 
+def test_lists_come_in_as_from_a_file_of_json():
+    lists = {name: array.tolist() for name, array in to_pytorch(ONE).items()}
+    assert equal(from_pytorch(lists), ONE)
+    assert equal(from_keras([array.tolist() for array in to_keras(ONE).values()]), ONE)
+
+
 def test_bfloat16_is_widened_with_a_word_that_points_to_the_caller():
     with pytest.warns(weights.WidenedWarning, match="^weights: bfloat16 widened to float32") as words:
         params = from_pytorch(tensors(ONE, "bfloat16"))
@@ -99,6 +105,8 @@ REFUSED = [
     ),
     (PATH, {}, r"^weights: expected a mapping .*, got \w*Path: load the file first"),
     ([1.0], {}, r"^weights: expected a mapping from names to arrays, got list: pass a state_dict"),
+    (ARRAYS | {"weight_hh_l0": np.ones(12)}, {}, r"^weight_hh_l0: expected shape \(4n, n\), got shape \(12,\)"),
+    (ARRAYS | {"weight_hh_l0": [[1.0], []]}, {}, r"^weight_hh_l0: expected shape \(4n, n\), got shape \(\)"),
     (RNN, {}, r"^weights: expected an LSTM, got a plain RNN: give lstm\.rnn\.RNNParams"),
     ({k: np.ones((9, *v.shape[1:])) for k, v in ARRAYS.items()}, {}, r"^weights: expected an LSTM, got a GRU: read it"),
     (ARRAYS | {"weight_hr_l0": np.ones((3, 9))}, {}, r"^weights: .* got proj_size=3, .* reads @ weight_hr_l0"),

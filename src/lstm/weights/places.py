@@ -10,6 +10,7 @@ from lstm.weights.taken import shape_of
 
 NAME = re.compile(r"(?P<prefix>.*?)weight_hh(?P<layer>_l\d+)?(?P<reverse>_reverse)?")
 GATES = {4: "LSTM", 3: "GRU", 1: "RNN"}
+K = {kind: k for k, kind in GATES.items()}
 # Where a parametrisation keeps what it computes a weight from: the weight itself is not among the arrays.
 HIDDEN = re.compile(
     r"parametrizations\.weight_[ih]h|weight_[ih]h(_l\d+)?(_reverse)?_(raw|orig|g|v)$|_all_weight_values"
@@ -109,6 +110,9 @@ def _one_that_fits(arrays: Mapping[str, Any], place: Place) -> None:
             f"It is the LSTM of {n} units whose {by_h!r} is {by_h} @ {projection}: pass that product in its place, "
             f"leave {projection!r} out, and give the audit reads @ {projection}"
         )
+    if not place.n:
+        by_h = place.name("weight_hh")
+        raise ValueError(f"{by_h}: expected shape ({K[place.kind]}n, n), got shape {shape_of(arrays[by_h])}")
     if (first := place.name("weight_ih")) not in arrays:
         raise ValueError(f"weights: expected a key {first!r} beside {place.name('weight_hh')!r}, got {listed(arrays)}")
 

@@ -66,8 +66,13 @@ def read(arrays: Mapping[str, Any], shapes: Mapping[str, tuple[int | None, ...]]
 
 
 def shape_of(value: Any) -> tuple[int, ...]:
-    """The shape of an array or tensor, () for anything else: for a first look; `read` checks."""
-    return tuple(getattr(value, "shape", ()))
+    """The shape of an array, a tensor or lists, () for anything else: for a first look; `read` checks."""
+    if not isinstance(value, list | tuple):
+        return tuple(getattr(value, "shape", ()))
+    try:
+        return np.shape(value)
+    except ValueError:  # ragged
+        return ()
 
 
 def named(weights: Any) -> dict[str, Any]:
