@@ -7,7 +7,7 @@ OLDEST := $(VENV)-oldest
 BUILD := $(BIN)/jupyter-book build . -n -W --keep-going
 
 .DEFAULT_GOAL := help
-.PHONY: help book html test refresh lab lint format portable oldest experiments bench audit clean
+.PHONY: help book html test refresh lab lint format portable oldest experiments bench audit interop clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,6 +58,17 @@ bench: $(VENV)-bench/.installed  ## time the fast layer against PyTorch: some mi
 
 audit: html  ## weigh and time every page of the book: writes benchmarks/pages.md
 	$(BIN)/python -m benchmarks.page --times
+
+# The frameworks whose weights come in; they need an environment of their own for the same reason.
+$(VENV)-interop/.installed: requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)-interop
+	$(VENV)-interop/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt \
+		--retries 1 --extra-index-url https://download.pytorch.org/whl/cpu "numpy==$$(sed -n 's/^numpy==//p' requirements.txt)" -e ".[interop]"
+	@touch $@
+
+interop: $(VENV)-interop/.installed  ## run the tests against PyTorch, Keras, ONNX and safetensors
+	PYTHONPATH=src:. KERAS_BACKEND=torch OPENBLAS_NUM_THREADS=1 $(VENV)-interop/bin/python -m pytest tests/interop -q \
+		--noconftest -o addopts="--import-mode=importlib --strict-markers -ra" -W "ignore:__array__ implementation:DeprecationWarning"
 
 lab: $(READY)  ## open the chapters in JupyterLab
 	$(BIN)/jupyter lab --ServerApp.root_dir=book

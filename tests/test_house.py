@@ -141,14 +141,15 @@ def jobs():
 
 def test_the_actions_of_the_workflow_are_pinned_by_commit_with_their_tag_beside():
     assert {"make test", "make book"} <= {step.get("run") for step in jobs()["book"]["steps"]}
+    assert "make interop" in {step.get("run") for step in jobs()["interop"]["steps"]}
     used = re.findall(r"uses: (.*)", read(".github/workflows/book.yml"))
-    assert len(used) == 9
+    assert len(used) == 11
     assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one) for one in used), used
 
 
 def test_no_checkout_of_the_workflow_keeps_credentials():
     steps = [step for job in jobs().values() for step in job["steps"] if "checkout" in step.get("uses", "")]
-    assert len(steps) == 3
+    assert len(steps) == 4
     assert all(step["with"]["persist-credentials"] is False for step in steps)
 
 

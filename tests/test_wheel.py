@@ -21,7 +21,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 SCRIPTS = "Scripts/python.exe" if sys.platform == "win32" else "bin/python"
 OLDEST = ROOT / ".venv-oldest" / SCRIPTS
 OUR_OWN = {"lstm", "companion", "tests", "tools", "experiments", "benchmarks", *sys.stdlib_module_names}
-EXTRAS = ("bench", "book", "cluster", "experiments", "test")
+EXTRAS = ("bench", "book", "cluster", "experiments", "interop", "test")
 DISTRIBUTIONS = {
     "PIL": "pillow",
     "fontTools": "fonttools",
@@ -120,20 +120,25 @@ def imported(sources):
     return {DISTRIBUTIONS.get(name, name) for name in tops}
 
 
+FRAMEWORKS = [*(ROOT / "tests" / "interop").glob("*.py"), ROOT / "tools" / "torch_arrays.py"]
+
+
 def texts(folder):
-    return [path.read_text(encoding="utf-8") for path in folder.rglob("*.py")]
+    return [path.read_text(encoding="utf-8") for path in folder.rglob("*.py") if path not in FRAMEWORKS]
 
 
 def test_each_extra_names_what_its_code_imports():
     extras = PROJECT["optional-dependencies"]
-    book, test, long, cluster = (
-        {Requirement(one).name for one in extras[name]} for name in ("book", "test", "experiments", "cluster")
+    book, test, long, cluster, interop = (
+        {Requirement(one).name for one in extras[name]}
+        for name in ("book", "test", "experiments", "cluster", "interop")
     )
     chapters = [nbformat.read(path, 4) for path in refresh.chapters()]
     cells = [cell.source for nb in chapters for cell in nb.cells if cell.cell_type == "code"]
     src, tests, tools, experiments = (texts(ROOT / top) for top in ("src", "tests", "tools", "experiments"))
     assert imported(cells + src) <= book | {"numpy"}
     assert imported(tests + tools) <= test | book | {"numpy"}
+    assert imported([path.read_text(encoding="utf-8") for path in FRAMEWORKS]) == interop | {"numpy"}
     assert imported(experiments) == long | cluster | {"numpy"}
     assert imported(["import yaml\nfrom numpy.random import PCG64"]) == {"pyyaml", "numpy"}
 

@@ -4,7 +4,11 @@ cell and gradient are the two files to read first. The face below is what most u
 """
 
 from lstm import bptt
-from lstm.audit import audit, report  # hides the package of that name: `from lstm.audit import measures` still finds it
+from lstm.audit import (  # hides the package of that name: `from lstm.audit import measures` still finds it
+    audit,
+    audit_layers,
+    report,
+)
 from lstm.cell import (
     Gates,
     Params,
@@ -19,6 +23,7 @@ from lstm.cell import (
     step,
 )
 from lstm.gradient import Terms, Totals, chain, product_of_f, terms, totals
+from lstm.weights import from_keras, from_onnx, from_pytorch
 
 __version__ = "0.2.0"
 
@@ -31,9 +36,13 @@ __all__ = [
     "Trace",
     "__version__",
     "audit",
+    "audit_layers",
     "bptt",
     "cell_state",
     "chain",
+    "from_keras",
+    "from_onnx",
+    "from_pytorch",
     "gates",
     "hidden_state",
     "init_params",

@@ -6,10 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lstm import audit, bptt, chain, checks, init_params, product_of_f, rnn, run, terms, totals
+from lstm import audit, audit_layers, bptt, chain, checks, init_params, product_of_f, rnn, run, terms, totals
 from lstm.fast import sequence
 
 M, N = 2, 3
+ZERO = np.zeros((1, N))
 CHECKS = Path(checks.__file__).name
 
 
@@ -20,6 +21,7 @@ class Case:
         rng = np.random.default_rng(T)
         self.T, self.x, self.reads = T, rng.normal(size=(T, M)), rng.normal(size=(T, N))
         self.params = init_params(M, N, rng=rng)
+        self.upper = init_params(N, N, rng=np.random.default_rng(1))
         self.trace = run(self.params, self.x)
         self.total = totals(self.params, self.trace, self.reads)
         self.plain = rnn.init_params(M, N, rng=rng)
@@ -36,6 +38,10 @@ CALLS = {
     "bptt.truncated": lambda c: bptt.truncated(c.params, c.trace, c.reads, 2),
     "bptt.sliding": lambda c: bptt.sliding(c.params, c.trace, c.reads, 2),
     "audit": lambda c: audit(c.params, c.x[:, None]),
+    "audit, all that it takes": lambda c: audit(
+        c.params, c.x[None], c.reads[None], out=c.trace.h[None], lengths=[c.T], h_0=ZERO, c_0=ZERO, batch_first=True
+    ),
+    "audit_layers": lambda c: audit_layers([c.params, c.upper], c.x[:, None], lengths=[c.T - 1]),
     "fast.sequence": lambda c: sequence.backward(sequence.forward(c.params, c.x[:, None])[2], c.reads[:, None]),
     "rnn.run": lambda c: rnn.run(c.plain, c.x),
     "rnn.chain": lambda c: rnn.chain(c.plain, c.plain_trace, 0, c.T),

@@ -8,12 +8,13 @@ import pytest
 
 from lstm import checks, init_params, rates, run, step
 from lstm.analytic import complex_step
+from lstm.audit import audit_layers
 from lstm.audit.report import audit
 from lstm.fast import plain, sequence
 from lstm.rnn import init_params as init_rnn
 from lstm.scalar import held_gates
 from lstm.training import optimiser
-from lstm.weights import from_pytorch, to_pytorch
+from lstm.weights import from_keras, from_keras_gru, from_onnx, from_pytorch, from_pytorch_gru, to_keras, to_pytorch
 
 
 class Quantity(np.ndarray):
@@ -139,12 +140,25 @@ def masked(array):
 
 
 DOUBLE = init_params(1, 2, rng=np.random.default_rng(0))
+TORCH = to_pytorch(DOUBLE)
+GRU = {"weight_ih": np.ones((6, 1)), "weight_hh": np.ones((6, 2)), "bias_ih": np.ones(6), "bias_hh": np.ones(6)}
 DOORS = {
     "x": lambda: run(DOUBLE, masked(np.ones((3, 1)))),
     "h_prev": lambda: step(DOUBLE, [1.0], masked([1.0, 1.0]), [1.0, 1.0]),
     "W_2o": lambda: run(DOUBLE._replace(W_2o=masked(DOUBLE.W_2o)), [[1.0]]),
     "b_g": lambda: sequence.forward(DOUBLE._replace(b_g=masked(DOUBLE.b_g)), np.ones((3, 1, 1))),
     "W_1i": lambda: audit(DOUBLE._replace(W_1i=DOUBLE.W_1i.view(np.matrix)), np.ones((3, 1, 1))),
+    "reads": lambda: audit(DOUBLE, np.ones((3, 1, 1)), masked(np.ones((3, 1, 2)))),
+    "out": lambda: audit(DOUBLE, np.ones((3, 1, 1)), out=masked(np.ones((3, 1, 2)))),
+    "lengths": lambda: audit(DOUBLE, np.ones((3, 1, 1)), lengths=masked([3])),
+    "h_0": lambda: audit(DOUBLE, np.ones((3, 1, 1)), h_0=masked(np.ones((1, 2)))),
+    "c_0": lambda: audit_layers([DOUBLE], np.ones((3, 1, 1)), c_0=[masked(np.ones((1, 2)))]),
+    "layer 0: W_1f": lambda: audit_layers([DOUBLE._replace(W_1f=masked(DOUBLE.W_1f))], np.ones((3, 1, 1))),
+    "a.weight_hh_l0": lambda: from_pytorch({f"a.{k}": masked(v) if "hh" in k else v for k, v in TORCH.items()}),
+    "bias_ih": lambda: from_pytorch_gru(GRU | {"bias_ih": masked(np.ones(6))}),
+    "kernel": lambda: from_keras([masked(a) for a in to_keras(DOUBLE).values()]),
+    "bias": lambda: from_keras_gru([np.ones((1, 6)), np.ones((2, 6)), masked(np.ones((2, 6)))]),
+    "P": lambda: from_onnx({"W": np.ones((1, 8, 1)), "R": np.ones((1, 8, 2)), "P": masked(np.ones((1, 6)))}),
 }
 
 
@@ -154,20 +168,14 @@ def test_the_doors_of_the_library_refuse_them_by_the_argument(name):
         DOORS[name]()
 
 
-HELD = {
-    "f": 0.9,
-    "i": 0.5,
-    "o": 0.5,
-    "g": 0.5,
-    "c_1": 1,
-    "o_1": 0.5,
-    "w_2f": 1,
-    "w_2i": 1,
-    "w_2g": 1,
-    "w_2o": 1,
-    "T": 3,
-}
+HELD = dict(f=0.9, i=0.5, o=0.5, g=0.5, c_1=1, o_1=0.5, w_2f=1, w_2i=1, w_2g=1, w_2o=1, T=3)
 CASTS = {
+    "reads": lambda: audit(DOUBLE, np.ones((3, 1, 1)), np.ones((3, 1, 2)) + 0j),
+    "out": lambda: audit(DOUBLE, np.ones((3, 1, 1)), out=np.ones((3, 1, 2)) + 0j),
+    "lengths": lambda: audit(DOUBLE, np.ones((3, 1, 1)), lengths=[3 + 0j]),
+    "h_0": lambda: audit(DOUBLE, np.ones((3, 1, 1)), h_0=np.ones((1, 2)) + 0j),
+    "c_0": lambda: audit_layers([DOUBLE], np.ones((3, 1, 1)), c_0=np.ones((1, 1, 2)) + 0j),
+    "x": lambda: audit_layers([DOUBLE], np.ones((3, 1, 1)) + 0j),
     "near": lambda: audit(DOUBLE, np.ones((3, 1, 1)), near=0.1 + 0j),
     "f": lambda: held_gates(**HELD | {"f": 0.9 + 0j}),
     "c_1": lambda: held_gates(**HELD | {"c_1": 1j}),

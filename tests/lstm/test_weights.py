@@ -12,7 +12,7 @@ from lstm import run, step, weights
 from lstm.cell import Params
 
 PAIRS = {"pytorch": (weights.to_pytorch, weights.from_pytorch), "keras": (weights.to_keras, weights.from_keras)}
-ORDERS = {"pytorch": "PYTORCH", "keras": "KERAS"}
+ORDERS = {"pytorch": weights.pytorch, "keras": weights.keras}
 WRITTEN = Path(__file__).parents[2] / "book/data/pytorch.npz"  # by PyTorch itself, see the page on audits
 both = pytest.mark.parametrize("layout", PAIRS)
 
@@ -67,7 +67,7 @@ def test_a_framework_with_our_weights_takes_our_step(layout):
 @both
 @pytest.mark.parametrize("order", ["ifog", "oifg", "figo"])
 def test_a_wrong_order_of_the_gates_would_be_seen(layout, order, monkeypatch):
-    monkeypatch.setattr(weights, ORDERS[layout], order)
+    monkeypatch.setattr(ORDERS[layout], "ORDER", order)
     assert step_error(layout) > 1e-2
 
 
@@ -162,13 +162,11 @@ def test_other_names_and_other_types_are_refused(layout):
     there, back = PAIRS[layout]
     arrays = there(numbered())
     recurrent, last = list(arrays)[1], list(arrays)[-1]
-    with pytest.raises(ValueError, match=r"weights: expected the keys .* and no others, got .*'weight_hh_l1'"):
-        back({**arrays, "weight_hh_l1": arrays[recurrent]})
-    with pytest.raises(ValueError, match="weights: expected the keys"):
-        back({name: array for name, array in arrays.items() if name != last})
     with pytest.raises(ValueError, match=f"weights: expected a key '{recurrent}'"):
         back({})
-    with pytest.raises(TypeError, match="weights: expected a mapping from names to arrays, got list"):
-        back(list(arrays.values()))
+    with pytest.raises(ValueError, match="weights: expected"):
+        back({name: array for name, array in arrays.items() if name != "bias_hh_l0" and "kernel" not in name})
+    with pytest.raises(TypeError, match=r"weights: expected a mapping from names to arrays.*, got (set|int)"):
+        back({1.0, 2.0} if layout == "pytorch" else 7)
     with pytest.raises(TypeError, match=r"weights: .*, got float16 and float64"):
         back({**arrays, last: np.zeros(12, np.float16)})

@@ -4,6 +4,7 @@ Every ratio here has a denominator that can be small, so each says what it divid
 sequences, n units, time first. Lengths are Euclidean, norms spectral; one below 2.2e-308 has left the range of float64.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -99,7 +100,7 @@ def saturation(i: np.ndarray, f: np.ndarray, o: np.ndarray, near: float = 0.1) -
 
 
 def half_lives(f: np.ndarray) -> HalfLives:
-    """`HalfLives` of forget gates f of shape (T, B, n). An f below 2.2e-308 counts as that."""
+    """`HalfLives` of forget gates f of shape (T, B, n) or (K, n). An f below 2.2e-308 counts as that."""
     log_f = np.log(np.maximum(f, SMALLEST)).reshape(-1, f.shape[-1])
     with np.errstate(divide="ignore"):  # f = 1 never halves
         of_quartiles, of_mean = (
@@ -136,9 +137,10 @@ def shares(terms: Terms) -> Shares:
     )
 
 
-def chains(true: np.ndarray, f: np.ndarray) -> Chains:
+def chains(true: np.ndarray, f: np.ndarray, steps: Sequence[int] | None = None) -> Chains:
     """`Chains` from the true chain, (B, n, n), and the forget gates of steps s+1, ..., T, (T - s, B, n).
 
+    steps, (B,): T - s of each sequence, whose f is 1 beyond its own T; the same for all where not given.
     Raises ValueError where the true chain is too small for float64.
     """
     norm = np.linalg.norm(true, 2, axis=(1, 2))
@@ -149,7 +151,8 @@ def chains(true: np.ndarray, f: np.ndarray) -> Chains:
     direct = product.max(axis=1)
     error = np.linalg.norm(true - product[:, None] * np.eye(f.shape[-1]), 2, axis=(1, 2)) / norm
     log10 = np.log10([norm, direct])
-    factors = rates.rate(log10, len(f))
+    steps = [len(f)] * len(true) if steps is None else steps
+    factors = np.stack([rates.rate(one, k) for one, k in zip(log10.T, steps, strict=True)], axis=1)
     return Chains(norm, direct, log10[0] - log10[1], error, *factors, *rates.verdict(factors))
 
 

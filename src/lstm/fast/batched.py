@@ -1,7 +1,7 @@
 """What lstm.audit measures, for B sequences at once: run, Eq. (15) and the true chain, equal to cell and gradient.
 
 The reference code takes one sequence: read that first. An audit wants some dozens of sequences, and side by side they
-take a fraction of the time. Every run starts from h^(0) = c^(0) = 0. Time comes first, then the sequence, as in
+take a fraction of the time. Time comes first, then the sequence, as in
 lstm.fast.sequence: x has shape (T, B, m), the rest (T, B, n), step t at index t-1. All arithmetic is float64; float32
 parameters are cast, so what is computed belongs to the float64 network that has the same weights.
 """
@@ -23,17 +23,27 @@ Arrays = TypeVar("Arrays", Step, Terms)
 Change = Callable[[int, np.ndarray, np.ndarray, np.ndarray], Iterable[ArrayLike]]  # from k, i, f, o to i, f, o
 
 
-def run(params: Params, x: ArrayLike, change: Change | None = None) -> Step:
+def run(
+    params: Params,
+    x: ArrayLike,
+    change: Change | None = None,
+    *,
+    h_0: ArrayLike | None = None,
+    c_0: ArrayLike | None = None,
+) -> Step:
     """(12) to (14) over x of shape (T, B, m): a `Step` of arrays (T, B, n), from `Params` of float32 or float64.
 
+    h_0 = h^(0) and c_0 = c^(0), both (B, n), are zero where not given.
     `change`, if given, is a function change(k, i, f, o) -> (i, f, o): it gets the gates of step t = k + 1 as (12)
     gives them, each (B, n), and returns those that (13) and (14) use; later steps hear of it. Raises TypeError or
     ValueError that names the argument; ValueError also where `change` returns another shape or leaves [0, 1].
     """
-    p, m, _ = _float64(params)
+    p, m, n = _float64(params)
     x = real("x", x, (None, None, m)).swapaxes(1, 2)
+    given = (("h_0", h_0), ("c_0", c_0))
+    states = [None if state is None else real(name, state, (x.shape[-1], n)).T for name, state in given]
     step = equations.step if change is None else _changed(change)
-    return _turned(columns.run(columns.with_column_biases(p), x, step))
+    return _turned(columns.run(columns.with_column_biases(p), x, step, *states))
 
 
 def totals(params: Params, runs: Step, reads: ArrayLike) -> Totals:

@@ -1,4 +1,4 @@
-"""The kernels of lstm.equations over many runs at once, states as columns: nothing is checked, all start from zero.
+"""The kernels of lstm.equations over many runs at once, states as columns: nothing is checked.
 
 Time comes first, then any further axes, then (n, B): x is (T, ..., m, B), what is found (T, ..., n, B). Parameters
 have W_2* of shape (..., n, n) and biases (..., n, 1). Where every run has a chain of its own, B = 1.
@@ -21,14 +21,26 @@ def with_column_biases(params: Params) -> Params:
     return Params(*(a[..., None] if name[0] == "b" else a for name, a in params._asdict().items()))
 
 
-def run(p: Params, x: np.ndarray, step: Kernel = equations.step) -> Step:
-    """(12) to (14) over x from h^(0) = c^(0) = 0: `equations.Step` of arrays. `step` may be one with changed gates."""
+def run(
+    p: Params,
+    x: np.ndarray,
+    step: Kernel = equations.step,
+    h_0: np.ndarray | None = None,
+    c_0: np.ndarray | None = None,
+) -> Step:
+    """(12) to (14) over x from h_0 and c_0, (..., n, B), zero where not given: `equations.Step` of arrays.
+
+    `step` may be one with changed gates.
+    """
     zero = np.zeros((*p.W_2f.shape[:-1], x.shape[-1]))
-    return equations.follow(partial(step, p), x, zero, zero)
+    return equations.follow(partial(step, p), x, zero if h_0 is None else h_0, zero if c_0 is None else c_0)
 
 
 def slopes(now: Step) -> Gates:
-    """The slopes of all steps, `Gates`: what multiplies dl/dc^(t) (i, f, g) or dl/dh^(t) (o)."""
+    """The slopes of all steps, `Gates`: what multiplies dl/dc^(t) (i, f, g) or dl/dh^(t) (o).
+
+    Those of f at the first step are for c^(0) = 0; they tell what reaches c^(0), h^(0) and x^(1), never asked here.
+    """
     return equations.deltas(now, np.concatenate([np.zeros_like(now.c[:1]), now.c[:-1]]), 1, 1)
 
 
