@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from companion.pages import ledger
-from companion.site import alive, exercises, formulas, glossary, spoken, symbols
+from companion.site import about, alive, exercises, formulas, glossary, paper, spoken, symbols
 from companion.style.drawn import MIME
 from companion.style.palette import DARK, LIGHT
 
@@ -94,6 +94,8 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("doctree-resolved", symbols.on_resolved)
     app.connect("env-updated", symbols.on_updated)
     formulas.setup(app)
+    paper.setup(app)
+    about.setup(app)
     app.add_css_file(STYLESHEET)
     app.add_css_file(alive.STYLES)
     app.add_js_file(None, body=EARLY, priority=100)
