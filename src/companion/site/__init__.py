@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from companion.pages import ledger
-from companion.site import about, alive, exercises, formulas, glossary, paper, spoken, symbols
+from companion.site import about, alive, exercises, formulas, glossary, paper, search, spoken, symbols
 from companion.style.drawn import MIME
 from companion.style.palette import DARK, LIGHT
 
@@ -96,6 +96,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     formulas.setup(app)
     paper.setup(app)
     about.setup(app)
+    search.setup(app)
     app.add_css_file(STYLESHEET)
     app.add_css_file(alive.STYLES)
     app.add_js_file(None, body=EARLY, priority=100)
