@@ -15,7 +15,20 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from companion.pages import ledger
-from companion.site import about, alive, exercises, formulas, glossary, paper, search, spoken, symbols
+from companion.site import (
+    about,
+    alive,
+    card,
+    exercises,
+    formulas,
+    glossary,
+    missing,
+    paper,
+    published,
+    search,
+    spoken,
+    symbols,
+)
 from companion.style.drawn import MIME
 from companion.style.palette import DARK, LIGHT
 
@@ -93,10 +106,8 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("html-page-context", spoken.on_page)
     app.connect("doctree-resolved", symbols.on_resolved)
     app.connect("env-updated", symbols.on_updated)
-    formulas.setup(app)
-    paper.setup(app)
-    about.setup(app)
-    search.setup(app)
+    for part in (formulas, paper, published, about, search, card, missing):
+        part.setup(app)
     app.add_css_file(STYLESHEET)
     app.add_css_file(alive.STYLES)
     app.add_js_file(None, body=EARLY, priority=100)
