@@ -6,6 +6,9 @@
   const sphinx = Search;
   const LENGTH = 260, BEFORE = 100;
 
+  // A function comes after the pages: Sphinx would show each whose name has the word before them.
+  Object.assign(globalThis.Scorer, { objPrio: {}, objPartialMatch: 1 });
+
   const parse = sphinx._parseQuery;
   let asked = "";
   sphinx._parseQuery = (query) => {
@@ -15,14 +18,21 @@
     return [meant, ...terms];
   };
 
-  // An entry of the glossary is called by its term.
+  // First what is asked for exactly, then pages with it in their title, then titles of sections and longer entries. An
+  // entry of the glossary is called by its term. The best result is the last.
   const perform = sphinx._performSearch;
   sphinx._performSearch = (...given) => {
     const results = perform(...given), terms = {};
     for (const [term, places] of Object.entries(sphinx._index.indexentries))
       for (const [, anchor] of places) if (anchor.startsWith("term-")) terms[`#${anchor}`] = term;
-    for (const result of results) if (terms[result[2]]) result[1] += ` > ${terms[result[2]]}`;
-    return results;
+    const whole = new RegExp(`(?<!\\w)${asked.replace(/\W/g, "\\$&")}(?!\\w)`, "i");
+    for (const result of results) {
+      const [, title, anchor, , score] = result;
+      if (!anchor && whole.test(title)) result[4] += 20;
+      else if (score >= 50 && score < 100) result[4] /= 7;
+      if (terms[anchor]) result[1] += ` > ${terms[anchor]}`;
+    }
+    return results.sort((a, b) => a[4] - b[4]);
   };
 
   // A formula in plain letters, from its MathML: a fraction with a stroke, an index after a low line.

@@ -27,9 +27,10 @@ def results(page, site_url, query):
     page.goto(f"{site_url}/search.html?q={quote(query)}")
     page.wait_for_function("document.querySelector('.search-summary')?.textContent.includes('found')")
     items = page.locator("#search-results ul.search > li")
-    page.wait_for_function("n => document.querySelectorAll('li .context').length >= n", arg=min(items.count(), 5))
+    page.wait_for_function("""[...document.querySelectorAll("#search-results ul.search > li")].slice(0, 5)
+      .every((one) => one.querySelector(".context, :scope > span"))""")  # a function has no excerpt, but a span
     links = [item.locator("a").first for item in items.all()[:5]]
-    excerpts = [item.locator(".context").inner_text() for item in items.all()[:5]]
+    excerpts = [item.locator(".context, :scope > span").first.inner_text() for item in items.all()[:5]]
     return [(a.get_attribute("href"), a.inner_text(), said) for a, said in zip(links, excerpts, strict=True)]
 
 
@@ -50,6 +51,14 @@ def test_what_defines_it_is_found_first_and_says_so(query, page, site_url):
 def test_a_term_is_called_by_its_name_and_a_word_of_the_text_is_found_too(page, site_url):
     assert results(page, site_url, "half-life")[0][1] == "Glossary > half-life"
     assert any("gates.html" in address for address, _, _ in results(page, site_url, "sigmoid"))
+
+
+def test_a_page_with_the_word_in_its_title_comes_before_others_and_before_functions(page, site_url):
+    addresses = [address for address, _, _ in results(page, site_url, "gradient")]
+    assert addresses[0] == "book/gradient.html"
+    assert not any("reference" in address for address in addresses)
+    assert results(page, site_url, "cell state")[1][0] == "book/states.html"
+    assert results(page, site_url, "product_of_f")[0][0] == "book/reference.html#lstm.gradient.product_of_f"
 
 
 def test_a_formula_in_an_excerpt_stands_once(page, site_url):

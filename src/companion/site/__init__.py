@@ -25,6 +25,7 @@ from companion.site import (
     missing,
     paper,
     published,
+    reference,
     search,
     spoken,
     symbols,
@@ -106,7 +107,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("html-page-context", spoken.on_page)
     app.connect("doctree-resolved", symbols.on_resolved)
     app.connect("env-updated", symbols.on_updated)
-    for part in (formulas, paper, published, about, search, card, missing):
+    for part in (formulas, paper, published, about, search, card, missing, reference):
         part.setup(app)
     app.add_css_file(STYLESHEET)
     app.add_css_file(alive.STYLES)

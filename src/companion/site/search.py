@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 from companion.site.symbols import PAGE as NOTATION
 
 TAG = re.compile(r"\\tag\{([^{}]+)\}")
+NAME = re.compile(r"[_.\d]")  # what is in a name of code, W_2f, and not in a word, gradient
 
 
 def equations(page: nodes.document) -> Iterator[tuple[str, str]]:
@@ -31,7 +32,8 @@ def code(page: nodes.document) -> Iterator[tuple[str, str]]:
     for row in page.findall(nodes.row):
         named = [one["ids"][0] for one in row.findall(nodes.inline) if one["ids"]]
         for one in row.findall(nodes.literal):
-            if (text := one.astext()) not in seen:
+            text = one.astext()
+            if text not in seen and NAME.search(text):
                 seen.add(text)
                 yield text, named[0] if named else _section(row)
 
