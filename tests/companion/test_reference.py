@@ -3,7 +3,6 @@
 import importlib
 import pkgutil
 import re
-import warnings
 
 import nbformat
 from docutils.core import publish_doctree
@@ -48,20 +47,29 @@ def test_every_function_of_the_face_is_explained_on_the_built_page(site):
     assert "Raises TypeError or ValueError that names the argument." in text
 
 
+def tree(*lines):
+    """What docutils makes of the markup of these lines; a warning is an error."""
+    markup = "\n".join(reference.markup(list(lines)))
+    return publish_doctree(markup, settings_overrides={"report_level": 2, "halt_level": 2}).children
+
+
+def code(node):
+    return [one.astext() for one in node.findall(lambda one: one.tagname == "literal")]
+
+
 def test_what_means_something_to_the_markup_is_text_or_code():
-    lines = ["The gates z_*^(t), |c| and `Batch`es of", "`a", "b_`; see", "", "loss  one of them", "more  b*"]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        tree = publish_doctree(
-            "\n".join(reference.markup(lines)), settings_overrides={"report_level": 2, "halt_level": 2}
-        )
-    first, second = tree.children
-    assert first.astext().replace("\n", " ") == "The gates z_*^(t), |c| and Batches of a b_; see"
-    assert [one.astext() for one in first.findall(lambda node: node.tagname == "literal")] == ["Batch", "a b_"]
-    assert second.tagname == "literal_block"
-    assert second.astext() == "loss  one of them\nmore  b*"
+    (paragraph,) = tree("The gates z_*^(t), |c| and `Batch`es of", "`a", "b_`; see")
+    assert paragraph.astext().replace("\n", " ") == "The gates z_*^(t), |c| and Batches of a b_; see"
+    assert code(paragraph) == ["Batch", "a b_"]
+
+
+def test_two_columns_are_a_list_and_what_has_more_is_kept_as_it_stands():
+    listed, kept = tree("loss  one of `LOSSES`", "most_  b*", "      or more", "", "a  b    c", "d  e    f")
+    assert [item.children[0].astext() for item in listed] == ["loss", "most_"]
+    assert [item.children[1].astext() for item in listed] == ["one of LOSSES", "b* or more"]
+    assert kept.tagname == "literal_block"
+    assert kept.astext() == "a  b    c\nd  e    f"
 
 
 def test_a_list_stays_a_list():
-    tree = publish_doctree("\n".join(reference.markup(["- one", "  goes on", "- two"])))
-    assert [one.tagname for one in tree.children] == ["bullet_list"]
+    assert [one.tagname for one in tree("- one", "  goes on", "- two")] == ["bullet_list"]
