@@ -48,6 +48,15 @@ ARTICLE = """([pages, solutions]) => {
   title.id = here;
   return [title.textContent.replace("#", "").trim(), article.innerHTML];
 }"""
+# All of it; a link to what stands in a closed fold, and so not on paper, leads to the chapter.
+WHOLE = """(html) => {
+  const article = document.querySelector("article");
+  article.innerHTML = html;
+  for (const link of article.querySelectorAll("a[href^='#']")) {
+    const place = document.getElementById(link.hash.slice(1));
+    if (place?.closest("details:not([open])")) link.setAttribute("href", link.hash.split("--")[0]);
+  }
+}"""
 READY = """!document.querySelector('script[type$="widget-view+json"]') || document.documentElement.dataset.host"""
 
 
@@ -98,9 +107,7 @@ def write(root: Path, site: Path, pdf: Path, names: Sequence[str], solutions: bo
         for _ in ("to learn the numbers", "with the numbers"):
             page.goto((site / f"{names[0]}.html").as_uri())
             page.add_style_tag(content=STYLE)
-            page.evaluate(
-                "html => { document.querySelector('article').innerHTML = html; }", front(root, titles, numbers) + whole
-            )
+            page.evaluate(WHOLE, front(root, titles, numbers) + whole)
             page.evaluate("title => { document.title = title; }", about.read(root).title)
             page.evaluate("document.fonts.ready.then(() => null)")
             page.pdf(path=pdf, format="A4", outline=True, tagged=True, print_background=True, prefer_css_page_size=True)

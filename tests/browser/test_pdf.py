@@ -1,4 +1,4 @@
-"""The book in one PDF: its contents, its outline, its links; of three chapters, for all take minutes."""
+"""The book in one PDF: its contents, its outline, its links; of four pages, for all take minutes."""
 
 import shutil
 
@@ -7,12 +7,12 @@ import pytest
 from tests.conftest import ROOT
 from tools import pdf
 
-NAMES = ["book/index", "book/gates", "book/states"]
+NAMES = ["book/index", "book/gates", "book/states", "book/ledger"]
 
 
 @pytest.fixture(scope="module")
 def printed(site, tmp_path_factory):
-    """The PDF of three chapters."""
+    """The PDF of four pages."""
     path = tmp_path_factory.mktemp("pdf") / "some" / "book.pdf"
     pdf.write(ROOT, site, path, NAMES)
     return pypdf.PdfReader(path)
@@ -38,10 +38,11 @@ def test_every_chapter_has_its_entry_in_the_outline_in_order(printed):
         "Gates and Gradients",
         "Gates: Equation (12)",
         "Cell state and hidden state: Equations (13) and (14)",
+        "The ledger",
     ]
     for title, number in entries:
         assert words(printed.pages[number])[1].startswith(title)
-    sections = [one.title for one in printed.outline[-1]]
+    sections = [one.title for one in printed.outline[-3]]
     assert "Exercises" in sections
 
 
@@ -56,7 +57,7 @@ def test_a_link_to_another_chapter_leads_there_inside_the_pdf(printed):
     named = {str(link["/Dest"]) for link in links if "/Dest" in link}
     assert "/book/gates--eq-12" in named
     places = {f"/{str(one).lstrip('/')}" for one in printed.named_destinations}
-    assert named <= places
+    assert named <= places, "those of the ledger to statements in solutions, too, which are not printed"
     addresses = [link["/A"]["/URI"] for link in links if "/URI" in link.get("/A", {})]
     assert addresses
     assert [one for one in addresses if not one.startswith("https://")] == []
