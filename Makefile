@@ -7,7 +7,7 @@ OLDEST := $(VENV)-oldest
 BUILD := $(BIN)/jupyter-book build . -n -W --keep-going
 
 .DEFAULT_GOAL := help
-.PHONY: help book html test refresh lab lint format portable oldest experiments bench audit interop clean
+.PHONY: help book html pdf test refresh lab lint format portable oldest experiments bench audit interop clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,10 @@ book: refresh html  ## run the chapters, then build the pages: open _build/html/
 
 html: $(READY)  ## build the pages from the stored outputs
 	$(BUILD)
+
+pdf: html  ## print the whole book into _build/pdf (SOLUTIONS=1: with solutions)
+	$(BIN)/python -m tools.chromium
+	$(BIN)/python -m tools.pdf $(if $(SOLUTIONS),--solutions)
 
 refresh: $(READY)  ## run the chapters and store their outputs
 	$(BIN)/python -m tools.refresh

@@ -1,6 +1,7 @@
 """What the tests share: the site, built once from the stored outputs, and a browser that refuses the outside."""
 
 import functools
+import os
 import re
 import subprocess
 import sys
@@ -33,10 +34,13 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: 2 if "browser" in item.path.parts else 1 if item.path.suffix == ".ipynb" else 0)
 
 
-def build(out):
-    """Build the site from the stored outputs; return its folder. A warning is an error."""
+def build(out, **places):
+    """Build the site from the stored outputs, published at these places; return its folder. A warning is an error."""
     command = [Path(sys.executable).with_name("jupyter-book"), "build", ROOT, "--path-output", out]
-    done = subprocess.run([*command, "-n", "-W", "--keep-going"], capture_output=True, text=True)
+    environment = {key: value for key, value in os.environ.items() if key not in ("BOOK_URL", "BOOK_REPOSITORY_URL")}
+    done = subprocess.run(
+        [*command, "-n", "-W", "--keep-going"], env=environment | places, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     return out / "_build" / "html"
 

@@ -103,24 +103,6 @@ def test_with_scripts_the_static_figure_is_out_of_the_way(page, site_url):
     assert not any(one.is_visible() for one in page.locator(".tag_static-figure").all())
 
 
-def test_the_search_finds_a_word(page, site_url):
-    page.goto(f"{site_url}/search.html?q=sigmoid")
-    page.get_by_role("link", name="Gates").filter(visible=True).first.wait_for()
-    page.wait_for_selector("#search-results li a[href*='gates.html']")
-
-
-def test_the_search_shows_a_formula_once_and_not_as_latex(page, site_url):
-    page.goto(f"{site_url}/search.html?q=what")
-    page.wait_for_selector("#search-results li .context")
-    text, spoken = page.evaluate("""async () => {
-      const html = await (await fetch("book/gates.html")).text();
-      const formula = new DOMParser().parseFromString(html, "text/html").querySelector("#eq-12 .katex-mathml");
-      return [Search.htmlToText(html, "#eq-12"), formula.textContent];
-    }""")
-    assert text.strip() == spoken.strip() != ""
-    assert "\\" not in text
-
-
 class Anchors(HTMLParser):
     """The ids of a page and the places that its links name."""
 

@@ -15,7 +15,22 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from companion.pages import ledger
-from companion.site import alive, exercises, formulas, glossary, spoken, symbols, weight
+from companion.site import (
+    about,
+    alive,
+    card,
+    exercises,
+    formulas,
+    glossary,
+    missing,
+    paper,
+    published,
+    reference,
+    search,
+    spoken,
+    symbols,
+    weight,
+)
 from companion.style.drawn import MIME
 from companion.style.palette import DARK, LIGHT
 
@@ -93,9 +108,8 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("html-page-context", spoken.on_page)
     app.connect("doctree-resolved", symbols.on_resolved)
     app.connect("env-updated", symbols.on_updated)
-    app.connect("html-page-context", weight.on_page)
-    app.connect("build-finished", weight.on_finished)
-    formulas.setup(app)
+    for part in (formulas, paper, published, about, search, card, missing, reference, weight):
+        part.setup(app)
     app.add_css_file(STYLESHEET)
     app.add_css_file(alive.STYLES)
     app.add_js_file(None, body=EARLY, priority=100)

@@ -26,16 +26,6 @@ SOURCE = re.compile(r"<annotation .*?</annotation>", re.DOTALL)  # the formula o
 AFTER, BEFORE = re.compile(r"^[,.;:!?)\]’”]+"), re.compile(r"[(\[‘“]+$")  # what no line begins with, or ends with
 OTHER_FONTS = re.compile(r',url\([^)]*\) format\("(?:woff|truetype)"\)')
 
-# What the search shows of a page is its text, in which each formula stands twice, for eyes and for ears.
-ONCE = """addEventListener("DOMContentLoaded", () => {
-  const text = Search.htmlToText;
-  Search.htmlToText = (html, anchor) => {
-    const page = new DOMParser().parseFromString(html, "text/html");
-    for (const seen of page.querySelectorAll(".katex-html")) seen.remove();
-    return text(page.documentElement.outerHTML, anchor);
-  };
-});"""
-
 
 class Formula(NamedTuple):
     """A formula in TeX, and whether it has a line of its own."""
@@ -85,7 +75,6 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", _fetch)
     app.connect("env-updated", _render)
     app.connect("doctree-resolved", hold)
-    app.connect("html-page-context", _on_page)
 
 
 def _fetch(app: Sphinx) -> None:
@@ -111,11 +100,6 @@ def _render(app: Sphinx, env: Any) -> None:
             LOGGER.warning("formula %s of page %s: number it with \\tag", formula.tex, page, location=node)
     builder: Any = app.builder
     builder.formulas = html | dict.fromkeys(errors, "")
-
-
-def _on_page(app: Sphinx, page: str, *_: object) -> None:
-    if page == "search":
-        app.add_js_file(None, body=ONCE)
 
 
 def _formulas(page: nodes.document) -> Iterator[nodes.Element]:

@@ -29,6 +29,12 @@ ICON = re.compile(r'"\\(f[0-9a-f]{3})"')  # a sign of the font of icons, as a st
 FIGURE = re.compile(r'<img (?=[^>]*_images)([^>]*src="[^"]*_images/([^"/]*))\.png"')
 
 
+def setup(app: Sphinx) -> None:
+    """Register with Sphinx, after all that writes into pages."""
+    app.connect("html-page-context", on_page, priority=900)
+    app.connect("build-finished", on_finished, priority=900)
+
+
 def on_page(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
     """Let each figure of a page have its size, and come when it is needed."""
     builder: Any = app.builder
@@ -55,7 +61,8 @@ def on_finished(app: Sphinx, error: Exception | None) -> None:
     named = ICON.findall("".join(path.read_text(encoding="utf-8") for path in static.rglob("*.css")))
     icons, letters = static / ICONS, sorted((static / formulas.NAME / "fonts").glob("*.woff2"))
     smaller(icons, {int(sign, 16) for sign in named}, whole=True)
-    seen = set(map(ord, set().union(*(path.read_text(encoding="utf-8") for path in pages))))
+    text = "".join(path.read_text(encoding="utf-8") for path in pages)
+    seen = set(map(ord, set(text)))
     for font in letters:
         smaller(font, seen)
     sheets.append(static / formulas.NAME / f"{formulas.NAME}.css")
@@ -63,6 +70,8 @@ def on_finished(app: Sphinx, error: Exception | None) -> None:
     address(pages, [*sheets, icons, *letters])  # a page asks for some fonts before its style sheets do
     for picture in sorted((site / "_images").glob("*.png")):
         few_colours(picture)
+        if picture.name not in text:  # a card, which other sites read, shows a PNG
+            picture.unlink()
 
 
 def needed(sheets: Sequence[Path], site: Path, packages: Path) -> list[str]:
@@ -99,8 +108,7 @@ def address(files: Iterable[Path], changed: Sequence[Path]) -> None:
 
 
 def few_colours(picture: Path) -> None:
-    """Store a picture in at most `COLOURS` colours as WebP, which keeps each pixel, and remove the PNG."""
+    """Store a picture in at most `COLOURS` colours as WebP, which keeps each pixel, beside it."""
     with Image.open(picture) as opened:
         few = opened.convert("RGB").quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     few.convert("RGB").save(picture.with_suffix(".webp"), lossless=True, quality=100, method=4)
-    picture.unlink()
