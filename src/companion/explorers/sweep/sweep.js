@@ -8,6 +8,7 @@ import { explorer } from "../parts/explorer.js";
 import { figure } from "../parts/figure.js";
 import { html } from "../parts/html.js";
 import { fold } from "../parts/fold.js";
+import { moveButtons } from "../parts/moves.js";
 import { fixed, number } from "../parts/numbers.js";
 import { settings } from "../parts/presets.js";
 import { sentences, strong } from "../parts/sentences.js";
@@ -41,23 +42,22 @@ function build(kit) {
   let all;
   const words = sentences(), table = sums(), { control, gate, weight } = sliders(kit, RANGES);
   const picture = figure(HEIGHT, (width) => graph(width, now, all));
-  const go = (/** @type {number} */ at) => set(kit, { at: Math.max(0, at) });
+  const go = (/** @type {number} */ at) => set(kit, { at });
   dragged(picture.picture, (x, width) => go(stepAt(width, x)));
   picture.node.classList.add("sweep-graph");
-  const button = (/** @type {string} */ name, /** @type {() => number} */ to) =>
-    html("button", { type: "button", onclick: () => go(to()) }, name);
-  const moves = html("div", { class: "presets", role: "group", "aria-label": "The sweep" },
-    button("one step back", () => kit.model.get("at") - 1), button("to the end", () => 0), button("again", () => T));
+  const moves = kit.add(moveButtons("The sweep", () => kit.model.get("at"), go, [
+    ["one step back", (at) => Math.max(0, at - 1)], ["to the end", () => 0], ["again", () => T]]));
   const first = html("div", { class: "sweep-controls" }, gate("f"), gate("o"), fold("Other gates, weights",
     html("div", { class: "sweep-controls" }, gate("i"), gate("g"), control("c_0", sym("c", "(0)"), "cell state", "c"), ORDER.map(weight))));
   const at = html("div", { class: "sweep-at" }, moves, control("at", sym("t"), "step of the sweep", "c", 1));
   const reads = html("div", { class: "sweep-reads", role: "group", "aria-label": "The loss reads" },
-    span(1, T).map((t) => kit.add(toggle(kit, `r_${t}`, hued("h", sym("h", `(${t})`))))));
+    html("span", { class: "soft note" }, "The loss reads:"), span(1, T).map((t) => kit.add(toggle(kit, `r_${t}`, hued("h", sym("h", `(${t})`))))));
   const note = html("p", { class: "soft note" }, "Arrows: 1 px up to 0.001, 2 px more for each factor of ten, 7 px from 1 on; hollow: negative; none: 0. ",
     "In a step, ", sym("D"), " × ", by(hued("h", sym("h"))), " goes from ", hued("h", sym("h")), " to ", sym("c"),
     ". Bars: what a step gives to a parameter, each row on a scale of its own.");
   return {
-    children: [kit.add(settings(kit, PRESETS)), first, words.node, at, html("p", { class: "soft note" }, "The loss reads:"), reads, picture.node, note, table.node],
+    children: [kit.add(settings(kit, PRESETS)), words.node,
+      html("div", { class: "sweep-body" }, first, html("div", { class: "sweep-figure" }, at, reads, picture.node), note), table.node],
     stops: [words, picture],
     draw(/** @type {Setting} */ setting) {
       now = setting;
