@@ -37,7 +37,7 @@ MUTANTS = {
     "a count of what is missed": ("filter((row) => row[check])", "filter((row) => !row[check])"),
     "the last place where they part": ("steps.length - first,", "first + 1,"),
     "another message": ("steps[first].findIndex((gap) => gap > agrees)", "0"),
-    "steps forward": ("}, T - k)", "}, k + 1)"),
+    "steps forward": ("(_, k) => T - k)", "(_, k) => k + 1)"),
     "no gap shown as zero": ("gap > agrees ? number(gap)", "gap >= 0 ? number(gap)"),
     "ends exchanged": (
         "stroke(x(value), y + top, x(wrong[exhibit][k][j])",

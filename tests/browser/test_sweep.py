@@ -25,7 +25,7 @@ MUTANTS = {
     "a sum of sizes for the sum": ("strong(both.sum)", "strong(both.size)"),
     "a step too many": ("shares.slice(Math.max(t, 1) - 1)", "shares.slice(Math.max(t, 2) - 2)"),
     "the share of the step before": ("number(one[at - 1])", "number(one[Math.max(0, at - 2)])"),
-    "rows exchanged": ("cells[k][2 * n].textContent", "cells[3 - k][2 * n].textContent"),
+    "columns exchanged": ("[shares[`b_${gate}`], shares[`w_2${gate}`]]", "[shares[`w_2${gate}`], shares[`b_${gate}`]]"),
     "an arrow as thick whatever its size": ("w = thickness(value) / 2", "w = 2"),
     "a natural logarithm": ("Math.log10(Math.abs(value)) + 3", "Math.log(Math.abs(value)) + 3"),
     "hollow where positive": ("value < 0 ? \"ground\" : hue", "value > 0 ? \"ground\" : hue"),
