@@ -129,7 +129,11 @@ def test_keys_on_the_slider_and_the_mouse_on_the_picture_move_the_sweep(page):
     page.mouse.down()
     assert at() == 5
     page.mouse.move(box["x"] + float(x(2)) + 9, box["y"] + 90, steps=3)
+    page.mouse.move(box["x"] + float(x(1)), box["y"] - 40)
+    assert at() == 1  # beyond the picture the drag goes on
+    page.mouse.move(box["x"] + float(x(2)), box["y"] + 90)
     page.mouse.up()
+    page.mouse.move(box["x"] + float(x(4)), box["y"] + 90)
     assert at() == 2
 
 
