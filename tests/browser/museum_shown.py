@@ -129,7 +129,7 @@ def assert_shown(seen, exhibit, check):
     assert seen["trail"] == [[str(4 - s), *map(gap, gaps)] for s, gaps in enumerate(HALL.trail[exhibit])]
     first = parting(exhibit)
     assert seen["first"] == ([gap(HALL.trail[exhibit][4 - first[0]][first[1]])] if first else [])
-    presets = {"start": START, **HALL.presets}
+    presets = {"start": START, **dict(HALL.presets)}
     assert seen["pressed"] == [k for k, one in presets.items() if one == dict(exhibit=exhibit, check=check)]
     off = [gap(one) for one in HALL.apart[exhibit]]
     spoken = [f"{k} {'is right' if x == '=' else f'is off by {x}'}" for k, x in zip(HALL.arrays, off, strict=True)]

@@ -100,7 +100,9 @@ def assert_eq15(seen, explorer):
     ]
     words = ("direct", "forget gate", "input gate", "candidate", "output gate", "read at t−1")
     rows = list(zip(words, near, ("direct", *"figo", "h"), strict=True))
-    spoken = ", ".join(f"{name} {number(value)}" for name, value, *_ in (*rows, ("sum", total)))
+    spoken = ", ".join(
+        f"{name} {number(value)}" for name, value, *_ in (*rows, ("sum", total), ("direct alone", near[0]))
+    )
     assert seen.figures[0].label == f"Terms of dl/dc at step t−1: {spoken}."
     below = [("sum", total, "c", "strong"), ("direct alone", near.direct, "direct", "hollow")]
     assert_bars(seen.figures[0], rows, below)

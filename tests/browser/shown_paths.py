@@ -67,6 +67,6 @@ def assert_paths(seen, explorer):
         ]
         words = f"{visits} h: {len(own)} path{'' if len(own) == 1 else 's'}"
         rows.append((words, sum(own), "h" if visits else "direct"))
-    spoken = ", ".join(f"{name} {number(value)}" for name, value, *_ in (*rows, ("sum", total)))
+    spoken = ", ".join(f"{name} {number(value)}" for name, value, *_ in (*rows, ("sum", total), ("truth", truth)))
     assert seen.figures[1].label == f"Paths by the number of hidden states they visit: {spoken}."
     assert_bars(seen.figures[1], rows, [("sum", total, "c", "strong"), ("truth", truth, "c", "hollow")])

@@ -123,7 +123,7 @@ MUTANTS = {
 
 
 def test_a_wrong_display_is_noticed(page):
-    settings = [PRESETS["deaf"], *(one | {"gate": k} for k, one in enumerate(drawn(GateExplorer, 4, seed=3)))]
+    settings = [PRESETS["saturated"], *(one | {"gate": k} for k, one in enumerate(drawn(GateExplorer, 4, seed=3)))]
 
     def look(source):
         for setting in settings:

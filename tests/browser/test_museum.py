@@ -1,5 +1,7 @@
 """The museum's explorer in Chromium: every number it shows, for every exhibit and check; wrong displays; its keys."""
 
+import json
+
 import pytest
 from tests.browser.museum_shown import HALL, PAIRS, assert_shown, read
 from tests.browser.readouts import mount
@@ -11,6 +13,12 @@ def test_every_number_shown_is_pythons_for_every_exhibit_and_every_check(page):
     for seen, pair in zip(read(page), PAIRS, strict=True):
         assert_shown(seen, *pair)
 
+
+IN_SIGHT = """() => [...document.querySelectorAll(".in-sight")].map((box) => {
+  const row = box.querySelector("tr:has(:checked)").getBoundingClientRect(), edge = box.getBoundingClientRect();
+  const below = box.querySelector("caption").getBoundingClientRect().bottom;
+  return row.top >= below - 1 && row.bottom <= edge.bottom + 1;
+})"""
 
 MUTANTS = {
     "the verdicts of another check": ("hall.caught[k][check])", "hall.caught[k][0])"),
@@ -29,7 +37,7 @@ MUTANTS = {
     "a count of what is missed": ("filter((row) => row[check])", "filter((row) => !row[check])"),
     "the last place where they part": ("steps.length - first,", "first + 1,"),
     "another message": ("steps[first].findIndex((gap) => gap > agrees)", "0"),
-    "steps forward": ("}, T - k)", "}, k + 1)"),
+    "steps forward": ("(_, k) => T - k)", "(_, k) => k + 1)"),
     "no gap shown as zero": ("gap > agrees ? number(gap)", "gap >= 0 ? number(gap)"),
     "ends exchanged": (
         "stroke(x(value), y + top, x(wrong[exhibit][k][j])",
@@ -68,7 +76,7 @@ def test_a_click_on_a_name_chooses_it_and_a_claim_sets_both(page):
     group = mount(page, MuseumExplorer(HALL))
     group.locator("label", has_text="index_wraps").click()
     assert page.evaluate("model.get('exhibit')") == HALL.exhibits.index("index_wraps")
-    for claim, setting in HALL.presets.items():
+    for claim, setting in HALL.presets:
         group.get_by_role("button", name=claim).click()
         assert page.evaluate("({ exhibit: model.get('exhibit'), check: model.get('check') })") == setting
 
@@ -82,3 +90,51 @@ def test_nothing_is_wider_than_its_place_and_every_target_is_24_pixels_high(widt
         page.wait_for_timeout(40)
         assert group.evaluate("(node) => node.scrollWidth <= node.clientWidth"), (exhibit, check)
     assert min(group.locator("label, button").evaluate_all("all => all.map((one) => one.offsetHeight)")) >= 24
+
+
+@pytest.mark.parametrize("width", [288, 358])
+def test_on_a_phone_both_lists_scroll_and_what_is_chosen_is_in_sight_wherever_it_was_chosen(width, page):
+    page.set_content('<!DOCTYPE html><html lang="en"><title>t</title>')
+    group = mount(page, MuseumExplorer(HALL), width=width)
+    assert group.bounding_box()["height"] < 1500
+    assert page.evaluate(IN_SIGHT) == [True, True]
+    for exhibit, check in [(0, 0), (14, 11), (7, 5), (0, 11)]:
+        page.evaluate("(pair) => { model.set('exhibit', pair[0]); model.set('check', pair[1]); }", [exhibit, check])
+        page.wait_for_timeout(60)
+        assert page.evaluate(IN_SIGHT) == [True, True], (exhibit, check)
+    assert page.evaluate("scrollY") == 0
+    lists = group.locator(".in-sight")
+    assert all(lists.evaluate_all("all => all.map((one) => one.scrollHeight > one.clientHeight + 60)"))
+    group.get_by_role("radio", name="dh_overwritten").focus()
+    for _ in range(14):
+        page.keyboard.press("ArrowDown")
+        assert page.evaluate(IN_SIGHT)[0]
+    assert page.evaluate("model.get('exhibit')") == 14
+
+
+def test_a_list_that_does_not_follow_what_is_chosen_is_noticed(page):
+    page.set_content('<!DOCTYPE html><html lang="en"><title>t</title>')
+    code, scrolls = str(MuseumExplorer._esm), "if (off) node.scrollTop +="
+    assert scrolls in code
+    mount(page, MuseumExplorer(HALL), code.replace(scrolls, "if (false) node.scrollTop +="), width=358)
+    page.wait_for_timeout(60)
+    assert page.evaluate(IN_SIGHT) == [False, False]
+
+
+def test_where_there_is_room_no_list_scrolls(page):
+    group = mount(page, MuseumExplorer(HALL), width=688)
+    lists = group.locator(".in-sight")
+    assert all(lists.evaluate_all("all => all.map((one) => one.scrollHeight === one.clientHeight)"))
+
+
+def test_the_claims_stand_in_the_order_of_the_page_though_a_notebook_sorts_its_keys(page):
+    stored = json.loads(json.dumps(HALL._asdict(), sort_keys=True))
+    group = mount(page, MuseumExplorer(HALL._replace(**stored)))
+    shown = group.locator(".presets button").all_inner_texts()
+    assert [name.split(" hides")[0] for name in shown] == [
+        "start",
+        "A batch of one",
+        "One unit",
+        "Its own forward pass",
+        "One step",
+    ]

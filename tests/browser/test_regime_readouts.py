@@ -167,7 +167,7 @@ def test_all_that_the_regime_explorer_shows_is_pythons(width, page):
 MUTANTS = {
     "the other norm": ("strong(true_norm[1]), ", "strong(direct_norm[1]), "),
     "a quartile for the median": ("number(chosen[`${name}_norm`][1])", "number(chosen[`${name}_norm`][0])"),
-    "columns exchanged": ("[truth, direct].forEach", "[direct, truth].forEach"),
+    "columns exchanged": ("[text, direct[k]]", "[direct[k], text]"),
     "counts of the other": ("counts(chosen.direct)", "counts(chosen.true)"),
     "quartiles of one cell": ("networks > 1 || k === 1", "true"),
     "titles exchanged": ('"vanish", "hold", "explode"', '"hold", "vanish", "explode"'),

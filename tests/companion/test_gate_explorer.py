@@ -27,8 +27,10 @@ def test_the_presets_do_what_their_names_claim():
     assert (half.z, half.value, half.slope) == (0, 0.5, half.steepest)
     assert response("open").value > 0.98
     assert response("shut").value < 0.02
-    deaf = response("deaf")
-    assert abs(deaf.pushed - deaf.value) < 1e-3 * PUSH
+    saturated = response("saturated")
+    assert abs(saturated.pushed - saturated.value) < 1e-3 * PUSH
+    assert saturated.value > 0.999
+    assert saturated.slope < 0.01 * saturated.steepest
     steep = response("candidate at its steepest")
     assert (steep.value, steep.slope, steep.steepest) == (0, 1, 1)
 

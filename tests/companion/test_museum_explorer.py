@@ -100,9 +100,9 @@ def test_an_exhibit_parts_first_where_its_changed_line_says():
     assert all(first(name) is None for name in returned)
 
 
-@pytest.mark.parametrize("claim", HALL.presets)
+@pytest.mark.parametrize("claim", dict(HALL.presets))
 def test_the_check_of_a_claim_misses_its_exhibit_and_the_first_check_does_not(claim):
-    exhibit, check = HALL.presets[claim].values()
+    exhibit, check = dict(HALL.presets)[claim].values()
     assert not HALL.caught[exhibit][check]
     assert HALL.caught[exhibit][0]
 

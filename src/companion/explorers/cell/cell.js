@@ -41,9 +41,7 @@ function build(kit, network, ranges) {
   let pieces = [];
   let way = /** @type {"forward" | "backward"} */ ("forward"), chosen = 0;
   const { control } = sliders(kit, ranges);
-  const picture = figure(HEIGHT, (width) => ({ label: TITLE, nodes: drawn(width) }));
-  picture.picture.setAttribute("role", "group");
-  picture.picture.setAttribute("tabindex", "0");
+  const picture = figure(HEIGHT, (width) => ({ label: TITLE, nodes: drawn(width) }), { role: "group", tabindex: 0 });
   picture.picture.addEventListener("keydown", (event) => {
     const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (!by) return;

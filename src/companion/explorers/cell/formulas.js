@@ -1,22 +1,16 @@
 // A cell of n units over a sequence, (12) to (15): pure functions of plain arrays, equal to lstm.run and lstm.terms.
 
+import { deltas } from "../parts/deltas.js";
+import { LETTERS, sigmoid } from "../parts/gates.js";
 import { outputSlope } from "../parts/slope.js";
 
 /** @import { Network, Step, Total, Vectors } from "./types.js" */
-
-export const LETTERS = /** @type {const} */ (["f", "i", "g", "o"]);
 
 /** @type {(W: number[][], v: number[]) => number[]} */
 export const times = (W, v) => W.map((row) => row.reduce((sum, w, k) => sum + w * v[k], 0));
 
 /** @type {(W: number[][], v: number[]) => number[]} */
 export const timesTransposed = (W, v) => W[0].map((_, k) => W.reduce((sum, row, j) => sum + row[k] * v[j], 0));
-
-/** @type {(z: number) => number} */
-export function sigmoid(z) {
-  const e = Math.exp(-Math.abs(z));
-  return (z >= 0 ? 1 : e) / (1 + e);
-}
 
 /**
  * The three parts of the linear predictors of one gate: from the input, from h^(t-1), and the bias.
@@ -45,15 +39,13 @@ export function run({ params, x, h_0, c_0 }) {
 }
 
 /**
- * Derivatives of l by the linear predictors of a step.
- * @type {(now: Step, total: Total) => Record<"f" | "i" | "g" | "o", number[]>}
+ * Derivatives of l by the linear predictors of a step, unit by unit.
+ * @type {(now: Step, dl_dc: number[], dl_dh: number[]) => Vectors}
  */
-export const allDeltas = ({ f, i, g, o, c, c_prev }, { dl_dc, dl_dh }) => ({
-  f: dl_dc.map((d, j) => d * c_prev[j] * f[j] * (1 - f[j])),
-  i: dl_dc.map((d, j) => d * g[j] * i[j] * (1 - i[j])),
-  g: dl_dc.map((d, j) => d * i[j] * (1 - g[j]) * (1 + g[j])),
-  o: dl_dh.map((d, j) => d * Math.tanh(c[j]) * o[j] * (1 - o[j])),
-});
+function allDeltas({ f, i, g, o, c, c_prev }, dl_dc, dl_dh) {
+  const each = c.map((_, j) => deltas({ f: f[j], i: i[j], g: g[j], o: o[j] }, c_prev[j], c[j], dl_dc[j], dl_dh[j]));
+  return /** @type {Vectors} */ (Object.fromEntries(LETTERS.map((gate) => [gate, each.map((one) => one[gate])])));
+}
 
 /**
  * Total derivatives of a loss that reads `reads`, and what each gate sends back to h^(t-1), for all steps.
@@ -67,7 +59,7 @@ export function allTotals(params, steps, reads) {
     const now = steps[k], later = to_h;
     const dl_dh = reads[k].map((read, j) => read + later[j]), beyond = to_c;
     const dl_dc = dl_dh.map((d, j) => beyond[j] + outputSlope(now.o[j], now.c[j]) * d);
-    const d = allDeltas(now, /** @type {Total} */ ({ dl_dc, dl_dh }));
+    const d = allDeltas(now, dl_dc, dl_dh);
     const sent = /** @type {Vectors} */ (
       Object.fromEntries(LETTERS.map((gate) => [gate, timesTransposed(params[`W_2${gate}`], d[gate])])));
     to_h = now.h.map((_, j) => LETTERS.reduce((sum, gate) => sum + sent[gate][j], 0));

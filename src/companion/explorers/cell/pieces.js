@@ -1,13 +1,13 @@
 // The parts of the drawing of a cell: what each carries at one step of one unit, and what is said of it.
 
+import { GATE_NAMES, LETTERS } from "../parts/gates.js";
 import { outputSlope } from "../parts/slope.js";
 import { number } from "../parts/numbers.js";
-import { LETTERS, predictor, terms } from "./formulas.js";
+import { predictor, terms } from "./formulas.js";
 import { CODE } from "./given.js";
 
 /** @import { Network, Piece, Step, Total } from "./types.js" */
 
-const NAMES = { f: "forget gate", i: "input gate", g: "candidate", o: "output gate" };
 const PARTNER = { f: "c⁽ᵗ⁻¹⁾", i: "g", g: "i", o: "tanh c" };
 const SLOPE = { f: "f (1 − f)", i: "i (1 − i)", g: "1 − g²", o: "o (1 − o)" };
 const TERM = { f: "forget", i: "input", g: "candidate", o: "output" };
@@ -32,7 +32,7 @@ export function forward({ params }, now, j) {
     const z = predictor(params, gate, now.x, now.h_prev), sum = z.x[j] + z.h[j] + z.b[j];
     const how = `${gate === "g" ? "tanh" : "σ"} of ${number(sum)}: ${number(z.x[j])} from x, `
       + `${number(z.h[j])} from h⁽ᵗ⁻¹⁾, ${number(z.b[j])} bias`;
-    return piece(gate, gate, now[gate][j], NAMES[gate], how);
+    return piece(gate, gate, now[gate][j], GATE_NAMES[gate], how);
   });
   return [
     piece("x", "x", now.x[0], now.x.length > 1 ? "x, the first of the inputs" : "x, the input", "read by all four gates"),
@@ -59,9 +59,9 @@ export function backward(steps, all, reads, k, j) {
   const gates = LETTERS.flatMap((gate) => {
     const from = gate === "o" ? dl_dh[j] : dl_dc[j];
     return [
-      piece(`delta_${gate}`, gate, deltas[gate][j], `δ of the ${NAMES[gate]}`,
+      piece(`delta_${gate}`, gate, deltas[gate][j], `δ of the ${GATE_NAMES[gate]}`,
         `${number(from)} times ${PARTNER[gate]} = ${number(partner[gate])} times the slope ${SLOPE[gate]}`),
-      piece(TERM[gate], gate, six[TERM[gate]], `the path through the ${NAMES[gate]}`,
+      piece(TERM[gate], gate, six[TERM[gate]], `the path through the ${GATE_NAMES[gate]}`,
         `its weights send back ${number(sent[gate][j])} to h⁽ᵗ⁻¹⁾, and D⁽ᵗ⁻¹⁾ = ${number(D_prev)} of it reaches c⁽ᵗ⁻¹⁾`),
     ];
   });

@@ -1,6 +1,6 @@
 // The explorer of the chain: three products over the steps, where they part, and by which paths.
 
-import { barsHeight, signedBars } from "../parts/bars.js";
+import { barChart, barsHeight } from "../parts/bars.js";
 import { hued, sym } from "../parts/dom.js";
 import { dragged } from "../parts/dragged.js";
 import { explorer } from "../parts/explorer.js";
@@ -8,8 +8,8 @@ import { figure } from "../parts/figure.js";
 import { html } from "../parts/html.js";
 import { fold } from "../parts/fold.js";
 import { columns } from "../parts/layout.js";
-import { number } from "../parts/numbers.js";
 import { settings } from "../parts/presets.js";
+import { productLooks } from "../parts/products.js";
 import { set } from "../parts/set.js";
 import { sentences, strong } from "../parts/sentences.js";
 import { sliders } from "../parts/sliders.js";
@@ -94,11 +94,7 @@ function inWords({ far, parts, t, of_f, of_J }) {
 
 /** @type {(width: number, seen: Seen) => Drawing} */
 function stepChart(width, { far, t, of_f, of_J, changes }) {
-  return chart(width, T, [
-    { words: "product of f", values: far.product_of_f, hue: "direct", dash: "7 4", mark: "diamond", radius: 2.4 },
-    { words: "product of J", values: far.product_of_jacobians, hue: "jacobians", dash: "2 3", mark: "square", radius: 3.6 },
-    { words: "true chain", values: far.chain, hue: "c", width: 2.2, strong: true },
-  ], [
+  return chart(width, T, productLooks(far), [
     { step: of_f, words: "f is off", hue: "direct", dash: "7 4" },
     { step: of_J, words: "J is off", hue: "jacobians", dash: "2 3" },
     { step: changes, words: "last early step", hue: "x", dash: "1 3" },
@@ -120,8 +116,7 @@ function pathChart(width, { far, parts, t }) {
     { words: "product of f", value: far.product_of_f[t - 1], hue: "direct", hollow: true },
     { words: "product of J", value: far.product_of_jacobians[t - 1], hue: "jacobians", hollow: true },
   ];
-  const spoken = [...rows, ...below].map(({ words, value }) => `${words} ${number(value)}`).join(", ");
-  return { label: `Paths from step ${t} to ${T}: ${spoken}.`, nodes: signedBars(width, rows, below) };
+  return barChart(width, `Paths from step ${t} to ${T}`, rows, below);
 }
 
 export default { render };

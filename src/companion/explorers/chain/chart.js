@@ -1,6 +1,6 @@
 // The three products over the steps, and above them what happens where: a row of its own for each mark.
 
-import { label, line, scale } from "../parts/axes.js";
+import { label, line, nearestStep, scale } from "../parts/axes.js";
 import { svg } from "../parts/dom.js";
 import { STEPS, stepsChart } from "../parts/steps.js";
 
@@ -15,10 +15,7 @@ export const chartHeight = (marks) => STEPS.height + ROW * marks;
 const across = (width, T) => scale(1, T, STEPS.left + 16, width - STEPS.right - 8);
 
 /** @type {(width: number, T: number, x: number) => number} */
-export const stepAt = (width, T, x) => {
-  const place = across(width, T), rough = 1 + ((x - place(1)) / (place(T) - place(1))) * (T - 1);
-  return Math.min(T - 1, Math.max(1, Math.round(rough)));
-};
+export const stepAt = (width, T, x) => nearestStep(across(width, T), 1, T - 1, x);
 
 /**
  * A mark whose step is 0 is not drawn; its row stays, so that nothing below moves.

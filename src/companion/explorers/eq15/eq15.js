@@ -1,6 +1,6 @@
 // The explorer of Eq. (15): one step term by term, and T steps on a log axis.
 
-import { barsHeight, signedBars } from "../parts/bars.js";
+import { barChart, barsHeight } from "../parts/bars.js";
 import { by } from "../parts/by.js";
 import { hued, sym } from "../parts/dom.js";
 import { explorer } from "../parts/explorer.js";
@@ -10,12 +10,14 @@ import { html } from "../parts/html.js";
 import { fold } from "../parts/fold.js";
 import { columns } from "../parts/layout.js";
 import { fixed, number } from "../parts/numbers.js";
+import { numberTable } from "../parts/number_table.js";
 import { settings } from "../parts/presets.js";
+import { productLooks } from "../parts/products.js";
 import { sentences, strong } from "../parts/sentences.js";
 import { sliders } from "../parts/sliders.js";
 import { STEPS, stepsChart } from "../parts/steps.js";
 import { whole } from "../parts/whole.js";
-import { row, stepsBack } from "../parts/words.js";
+import { stepsBack } from "../parts/words.js";
 import { terms } from "./formulas.js";
 import { PRESETS, RANGES } from "./given.js";
 
@@ -42,7 +44,7 @@ function build(kit) {
   const words = sentences(), ratio = html("p", { class: "soft" }), table = numbersTable();
   const { control, gates, weights } = sliders(kit, RANGES);
   const bars = figure(barsHeight(8), (width) => stepChart(width, step));
-  const curves = figure(STEPS.height, (width) => chainChart(width, far));
+  const curves = figure(STEPS.height, (width) => stepsChart(width, far.steps, productLooks(far)));
   const by_h = by(sym("h", "(t)"));
   const presets = kit.add(settings(kit, PRESETS));
   const first = gates();
@@ -111,34 +113,21 @@ function stepChart(width, step) {
   ];
   const sum = { words: "sum", value: step.total, hue: "c", strong: true };
   const alone = { words: "direct alone", value: step.direct, hue: "direct", hollow: true };
-  const spoken = [...rows, sum].map(({ words, value }) => `${words} ${number(value)}`).join(", ");
-  return { label: `Terms of dl/dc at step t−1: ${spoken}.`, nodes: signedBars(width, rows, [sum, alone]) };
-}
-
-/** @type {(width: number, far: Chains) => Drawing} */
-function chainChart(width, far) {
-  return stepsChart(width, far.steps, [
-    { words: "product of f", values: far.product_of_f, hue: "direct", dash: "7 4", mark: "diamond", radius: 2.4 },
-    { words: "product of J", values: far.product_of_jacobians, hue: "jacobians", dash: "2 3", mark: "square", radius: 3.6 },
-    { words: "true chain", values: far.chain, hue: "c", width: 2.2, strong: true },
-  ]);
+  return barChart(width, "Terms of dl/dc at step t−1", rows, [sum, alone]);
 }
 
 function numbersTable() {
-  const cells = Array.from({ length: 6 }, () => html("td"));
   const alone = whole("by ", hued("f", sym("f")), hued("direct", " alone")), jacobians = hued("jacobians", "by ", sym("J"));
   const chain = whole(html("i", {}, "d"), sym("c", "(T)"), "/", html("i", {}, "d"), sym("c", "(1)"));
   const note = html("p", { class: "soft note" }, "Hollow: negative. The loss reads ", sym("h", "(T)"), " only.");
-  const heads = [alone, jacobians, html("b", {}, "in truth")].map((head) => html("th", { scope: "col" }, head));
-  const top = html("thead", {}, html("tr", {}, html("td"), heads));
-  const body = html("tbody", {}, row(chain, cells.slice(0, 3)), row(by_c("(1)"), cells.slice(3)));
+  const table = numberTable([alone, jacobians, html("b", {}, "in truth")], [chain, by_c("(1)")]);
   return {
-    node: html("div", {}, note, html("table", {}, top, body)),
+    node: html("div", {}, note, table.node),
     /** @type {(far: Chains, now: Setting) => void} */
     update(far, { T }) {
       const products = [far.product_of_f[0], far.product_of_jacobians[0]], seed = far.dl_dc[T - 1];
-      const values = [...products, far.chain[0], ...products.map((p) => p * seed), far.dl_dc[0]];
-      values.forEach((value, k) => (cells[k].textContent = number(value)));
+      const rows = [[...products, far.chain[0]], [...products.map((p) => p * seed), far.dl_dc[0]]];
+      table.show(rows.map((row) => row.map((value) => number(value))));
     },
   };
 }

@@ -19,7 +19,7 @@ PRESETS = {
     "half open": dict(x=0.0, h=0.0, b_f=0.0),
     "open": dict(x=0.0, h=0.0, b_f=4.0),
     "shut": dict(x=0.0, h=0.0, b_f=-4.0),
-    "deaf": dict(h=0.0, b_f=7.0),
+    "saturated": dict(h=0.0, b_f=7.0),
     "candidate at its steepest": dict(x=0.0, h=0.0, gate=3),
 }
 PRESETS = {name: START | values for name, values in PRESETS.items()}

@@ -1,3 +1,4 @@
+import { sigmoid } from "../parts/gates.js";
 import { outputSlope } from "../parts/slope.js";
 
 /** @import { Gate, Setting } from "./given.js" */
@@ -5,7 +6,7 @@ import { outputSlope } from "../parts/slope.js";
 /** @typedef {{ z: number, value: number, slope: number, pushed: number, steepest: number }} Response */
 
 /** @type {(gate: Gate, z: number) => number} */
-export const link = (gate, z) => (gate === "g" ? Math.tanh(z) : z < 0 ? Math.exp(z) / (1 + Math.exp(z)) : 1 / (1 + Math.exp(-z)));
+export const link = (gate, z) => (gate === "g" ? Math.tanh(z) : sigmoid(z));
 
 /**
  * Eq. (12) for one gate: its linear predictor, its value and slope there, and its value with h raised by `push`.

@@ -3,11 +3,12 @@
 import { hued, sym } from "../parts/dom.js";
 import { explorer } from "../parts/explorer.js";
 import { figure } from "../parts/figure.js";
+import { GATE_NAMES } from "../parts/gates.js";
 import { html } from "../parts/html.js";
 import { fold } from "../parts/fold.js";
 import { columns } from "../parts/layout.js";
 import { fixed } from "../parts/numbers.js";
-import { presetButtons, settings } from "../parts/presets.js";
+import { choice, settings } from "../parts/presets.js";
 import { set } from "../parts/set.js";
 import { sentences, strong } from "../parts/sentences.js";
 import { sliders } from "../parts/sliders.js";
@@ -19,8 +20,6 @@ import { HEIGHT, panels } from "./panels.js";
 /** @import { Gate, Setting } from "./given.js" */
 
 const TITLE = "Explorer of a gate";
-/** @type {Record<Gate, string>} */
-const NAMES = { f: "forget gate", i: "input gate", o: "output gate", g: "candidate" };
 
 /** @type {(view: View) => () => void} */
 const render = (view) => explorer({ ...view, title: TITLE, ranges: RANGES }, build);
@@ -34,16 +33,15 @@ function build(kit) {
   const own = ORDER.map((gate) => html("div", {}, control(`b_${gate}`, sym("b", "", gate), "bias", gate)));
   const weights = ORDER.map((gate) => html("div", {},
     control(`w_1${gate}`, sym("w", "", `1${gate}`), "weight of x", gate), control(`w_2${gate}`, sym("w", "", `2${gate}`), "weight of h", gate)));
-  const choice = kit.add(presetButtons(kit, Object.fromEntries(ORDER.map((gate, k) => [NAMES[gate], { gate: k }]))));
-  choice.setAttribute("aria-label", "The gate whose sliders are shown");
+  const chosen = choice(kit, Object.fromEntries(ORDER.map((gate, k) => [GATE_NAMES[gate], { gate: k }])), "The gate whose sliders are shown");
   const choose = (/** @type {Gate} */ gate) => set(kit, { gate: ORDER.indexOf(gate) });
-  const drawing = figure(HEIGHT, (width) => panels(width, ORDER.map((gate) => ({ gate, words: NAMES[gate], ...respond(now, gate, PUSH) })), ORDER[now.gate], choose));
-  drawing.picture.setAttribute("role", "group"); // in an image the buttons would not be spoken
+  const drawing = figure(HEIGHT, (width) => panels(width, ORDER.map((gate) => ({ gate, words: GATE_NAMES[gate], ...respond(now, gate, PUSH) })), ORDER[now.gate], choose),
+    { role: "group" }); // in an image the buttons would not be spoken
   const panel = (/** @type {Gate} */ gate) =>
     /** @type {SVGElement | null} */ (drawing.picture.querySelector(`[data-gate=${gate}] .frame`));
   const body = columns([shared, own, fold("Its weights", weights)], [drawing.node]);
   return {
-    children: [kit.add(settings(kit, PRESETS)), choice, words.node, body],
+    children: [kit.add(settings(kit, PRESETS)), chosen, words.node, body],
     stops: [words, drawing],
     draw(/** @type {Setting} */ setting) {
       now = setting;

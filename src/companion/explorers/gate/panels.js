@@ -1,6 +1,6 @@
 // Four small curves, each gate on its own: the point, its tangent, and its value and slope in numbers.
 
-import { label, line, scale, span } from "../parts/axes.js";
+import { label, line, scale, span, within } from "../parts/axes.js";
 import { svg } from "../parts/dom.js";
 import { lights } from "../parts/lit.js";
 import { number } from "../parts/numbers.js";
@@ -23,7 +23,7 @@ export function panels(width, all, chosen, choose) {
     const x = scale(-FAR, FAR, left + PLOT.side, left + wide - PLOT.side), y = scale(low, 1, down + PLOT.bottom, down + PLOT.top);
     const grid = span(0, STEPS).map((s) => -FAR + (2 * FAR * s) / STEPS);
     const course = grid.map((at, s) => `${s ? "L" : "M"}${x(at)} ${y(link(gate, at))}`).join("");
-    const inside = (/** @type {number} */ far) => Math.max(-FAR, Math.min(FAR, far)), at = inside(z), reach = gate === "g" ? 0.6 : 1.5, hue = `var(--${gate})`, on = gate === chosen;
+    const inside = (/** @type {number} */ far) => within(far, -FAR, FAR), at = inside(z), reach = gate === "g" ? 0.6 : 1.5, hue = `var(--${gate})`, on = gate === chosen;
     const [a, b] = [inside(at - reach), inside(at + reach)].map((end) => [x(end), y(value + slope * (end - at))]);
     const where = `${words}: z ${number(z)}, ${gate} ${number(value)}, slope ${number(slope)}`;
     const pick = (/** @type {Event} */ event) => {

@@ -3,9 +3,10 @@
 import { hued, sym } from "../parts/dom.js";
 import { explorer } from "../parts/explorer.js";
 import { figure } from "../parts/figure.js";
+import { GATE_NAMES } from "../parts/gates.js";
 import { html } from "../parts/html.js";
 import { fixed } from "../parts/numbers.js";
-import { presetButtons, settings } from "../parts/presets.js";
+import { choice, settings } from "../parts/presets.js";
 import { sentences, strong } from "../parts/sentences.js";
 import { follow, GATES } from "./formulas.js";
 import { PRESETS, RANGES, T } from "./given.js";
@@ -16,7 +17,6 @@ import { strips } from "./strips.js";
 /** @import { Setting } from "./given.js" */
 
 const TITLE = "Explorer of the memory";
-const NAMES = { f: "forget gate", i: "input gate", o: "output gate" };
 
 /** @type {(view: View) => () => void} */
 const render = (view) => explorer({ ...view, title: TITLE, ranges: RANGES }, build);
@@ -27,10 +27,8 @@ function build(kit) {
   let now;
   const words = sentences(), drawn = strips(kit);
   const chart = figure(HEIGHT, (width) => picture(width, follow(now), now.fixed ? follow({ ...now, fixed: 0 }) : undefined, now.t));
-  const choices = Object.fromEntries([["none", { fixed: 0 }], ...GATES.map((gate, k) => [NAMES[gate], { fixed: k + 1 }])]);
-  const held = kit.add(presetButtons(kit, choices));
-  held.setAttribute("aria-label", "Gate fixed at 1");
-  held.prepend(html("span", { class: "soft" }, "Fixed open"));
+  const choices = Object.fromEntries([["none", { fixed: 0 }], ...GATES.map((gate, k) => [GATE_NAMES[gate], { fixed: k + 1 }])]);
+  const held = choice(kit, choices, "Gate fixed at 1", "Fixed open");
   return {
     children: [kit.add(settings(kit, PRESETS)), held, words.node, drawn.node, chart.node],
     stops: [words, drawn, chart],
@@ -53,7 +51,7 @@ function inWords(now) {
   const free = follow({ ...now, fixed: 0 }), off = h.map((x, s) => Math.abs(x - free.h[s])), most = off.indexOf(Math.max(...off));
   const end = [sym("c", `(${T})`), " is ", strong(c[T - 1]), " instead of ", strong(free.c[T - 1])];
   const shown = off[most] ? ["; ", sym("h"), " is off most at step ", html("b", {}, most + 1), ", by ", strong(off[most]), "."] : ["; ", sym("h"), " is the same."];
-  return [step, ["With the ", hued(held, NAMES[held]), " fixed at 1, ", ...end, ...shown]];
+  return [step, ["With the ", hued(held, GATE_NAMES[held]), " fixed at 1, ", ...end, ...shown]];
 }
 
 export default { render };

@@ -1,7 +1,8 @@
 // The four strips that the reader draws on: a value for each step, by pointer or by keys.
 
-import { label, line } from "../parts/axes.js";
+import { label, line, nearestStep, within } from "../parts/axes.js";
 import { svg, sym } from "../parts/dom.js";
+import { dragged } from "../parts/dragged.js";
 import { figure } from "../parts/figure.js";
 import { html } from "../parts/html.js";
 import { lights } from "../parts/lit.js";
@@ -22,9 +23,6 @@ const KEYS = {
   ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 0.1], ArrowDown: [0, -0.1], PageUp: [0, 0.5], PageDown: [0, -0.5],
   Home: [0, -9], End: [0, 9],
 };
-
-/** @type {(x: number, low: number, high: number) => number} */
-const within = (x, low, high) => Math.min(high, Math.max(low, x));
 
 /**
  * @param {Kit} kit
@@ -61,21 +59,12 @@ function strip(name, words, set, is) {
     const said = held ? "1, fixed" : fixed(series[chosen - 1], 2);
     return { label: title, nodes: [ground, line(edge(1), y(0), edge(T + 1), y(0), { class: "axis" }), bars,
       label(edge(T + 1) + 6, TALL / 2 + 4.5, said, { class: "value" })] };
+  }, { role: "slider", tabindex: 0, "aria-valuemin": low, "aria-valuemax": high });
+  const { picture } = drawing;
+  dragged(picture, (x, width, down) => {
+    const { edge, wide } = columns(width), t = nearestStep((step) => edge(step) + wide / 2, 1, T, x);
+    set(t, low + ((TALL - 4 - down) / (TALL - 8)) * (high - low));
   });
-  const { picture } = drawing, at = (/** @type {PointerEvent} */ event) => {
-    const box = picture.getBoundingClientRect(), { edge, wide } = columns(box.width);
-    const t = within(Math.floor((event.clientX - box.left - edge(1)) / wide) + 1, 1, T);
-    return { t, value: low + ((TALL - 4 - (event.clientY - box.top)) / (TALL - 8)) * (high - low) };
-  };
-  const draw = (/** @type {PointerEvent} */ event) => {
-    const { t, value } = at(event);
-    set(t, value);
-  };
-  picture.addEventListener("pointerdown", (event) => {
-    picture.setPointerCapture(event.pointerId);
-    draw(event);
-  });
-  picture.addEventListener("pointermove", (event) => picture.hasPointerCapture(event.pointerId) && draw(event));
   picture.addEventListener("keydown", (event) => {
     const key = KEYS[event.key];
     if (!key) return;
@@ -83,7 +72,6 @@ function strip(name, words, set, is) {
     const [from, values] = is(), t = within(from + key[0], 1, T); // the model's own, which is ahead of what is drawn
     set(t, key[1] ? values[t - 1] + key[1] : undefined);
   });
-  for (const [key, value] of Object.entries({ role: "slider", tabindex: 0, "aria-valuemin": low, "aria-valuemax": high })) picture.setAttribute(key, String(value));
   const heading = html("span", { style: `color: var(--${name})` }, sym(name), " ", words);
   return {
     node: lights(html("div", { class: "strip" }, heading, drawing.node), name),

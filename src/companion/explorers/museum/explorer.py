@@ -21,7 +21,7 @@ class Hall(NamedTuple):
     arrays: the A names of the gradient's arrays; right (A, size) and wrong (E, A, size): the gradient itself, flat;
     apart (E, A): the largest gap of an array over its largest right entry. messages: the M names of what goes back
     over the steps; trail (E, T, M): their gaps likewise, step T first. agrees: gaps up to this are rounding.
-    presets: a claim -> {"exhibit": index, "check": index}.
+    presets: (a claim, {"exhibit": index, "check": index}), in a list, since a notebook sorts the keys of a dict.
     """
 
     exhibits: list[str]
@@ -40,7 +40,7 @@ class Hall(NamedTuple):
     messages: list[str]
     trail: list[list[list[float]]]
     agrees: float
-    presets: dict[str, dict[str, int]]
+    presets: list[tuple[str, dict[str, int]]]
 
 
 class MuseumExplorer(Explorer):

@@ -34,9 +34,9 @@ function build(kit, hall) {
   const picture = figure(SLOPES.height, (width) => slopes(width, hall, chosen));
   const gradient = html("section", {}, picture.node, html("p", { class: "soft note" }, HOW));
   return {
-    children: [kit.add(settings(kit, hall.presets)), words.node,
+    children: [kit.add(settings(kit, Object.fromEntries(hall.presets))), words.node,
       html("div", { class: "hall" }, exhibits.node, gradient, trail.node, checks.node)],
-    stops: [words, picture],
+    stops: [words, picture, exhibits, checks],
     draw(/** @type {Setting} */ { exhibit, check }) {
       chosen = exhibit;
       words.say(...inWords(hall, exhibit, check));

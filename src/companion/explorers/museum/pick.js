@@ -1,4 +1,5 @@
 import { html } from "../parts/html.js";
+import { inSight } from "../parts/in_sight.js";
 import { number } from "../parts/numbers.js";
 import { plain } from "../parts/plain.js";
 import { set } from "../parts/set.js";
@@ -21,8 +22,11 @@ export function pickList(kit, trait, names) {
   const cells = names.map(() => [html("td"), html("td")]);
   const labels = names.map((name, k) => html("label", {}, inputs[k], html("code", {}, name)));
   const rows = labels.map((label, k) => html("tr", {}, html("th", { scope: "row" }, label), cells[k]));
+  const table = html("table", { class: "pick", role: "radiogroup", "aria-label": trait }, caption, html("tbody", {}, rows));
+  const scrolled = inSight(table, () => rows[inputs.findIndex((one) => one.checked)], caption);
   return {
-    node: html("table", { class: "pick", role: "radiogroup", "aria-label": trait }, caption, html("tbody", {}, rows)),
+    node: scrolled.node,
+    stop: scrolled.stop,
     /** @type {(chosen: number, title: string, caught: boolean[], values: (number | null)[], limits?: number[]) => void} */
     show(chosen, title, caught, values, limits) {
       caption.textContent = title;
@@ -34,6 +38,7 @@ export function pickList(kit, trait, names) {
         cells[k][0].textContent = verdict;
         cells[k][1].textContent = value + limit;
       });
+      scrolled.update();
     },
   };
 }

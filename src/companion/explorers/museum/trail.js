@@ -1,6 +1,7 @@
 import { hued, sym } from "../parts/dom.js";
 import { html } from "../parts/html.js";
 import { number } from "../parts/numbers.js";
+import { numberTable } from "../parts/number_table.js";
 
 /** @import { Hall } from "./types.js" */
 
@@ -16,13 +17,12 @@ export function parting({ trail, agrees }, exhibit) {
 /** @param {Hall} hall */
 export function trailTable(hall) {
   const { messages, trail, agrees } = hall, T = trail[0].length;
-  const cells = trail[0].map(() => messages.map(() => html("td")));
-  const rows = cells.map((own, k) => html("tr", {}, html("th", { scope: "row" }, T - k), own));
-  const heads = [html("th", { scope: "col" }, "step"), messages.map((name) => html("th", { scope: "col" }, hued(name[name.length - 1], name)))];
+  const heads = messages.map((name) => hued(name[name.length - 1], name)), corner = html("th", { scope: "col" }, "step");
   const caption = html("caption", {}, "Going back over the steps ", sym("t"),
     ": the gap of each message, “=” where it is right.");
+  const { node, cells } = numberTable(heads, trail[0].map((_, k) => T - k), { attrs: { class: "trail" }, corner, caption });
   return {
-    node: html("table", { class: "trail" }, caption, html("thead", {}, html("tr", {}, heads)), html("tbody", {}, rows)),
+    node,
     show(/** @type {number} */ exhibit) {
       const first = parting(hall, exhibit);
       cells.forEach((own, k) => own.forEach((cell, j) => {

@@ -1,4 +1,4 @@
-import type { Presets } from "../parts/types.js";
+import type { Setting } from "../parts/types.js";
 
 // What explorer.py calls a hall: the numbers of every exhibit and every check.
 export interface Hall {
@@ -18,5 +18,5 @@ export interface Hall {
   messages: string[];
   trail: number[][][];
   agrees: number;
-  presets: Presets;
+  presets: [claim: string, setting: Setting][]; // a list: a notebook sorts the keys of an object
 }

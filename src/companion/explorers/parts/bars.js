@@ -5,7 +5,7 @@ import { fixed, number } from "./numbers.js";
 import { plain } from "./plain.js";
 import { linearTicks } from "./ticks.js";
 
-/** @import { Bar, Children } from "./types.js" */
+/** @import { Bar, Children, Drawing } from "./types.js" */
 
 const BARS = { names: 92, numbers: 64, row: 25, gap: 8, axis: 24 };
 
@@ -27,7 +27,7 @@ function column(values) {
  * to compare, other bars from zero. `hollow` draws an outline.
  * @type {(width: number, rows: Bar[], below: Bar[]) => Children[]}
  */
-export function signedBars(width, rows, below) {
+function signedBars(width, rows, below) {
   const { names, numbers, row, gap } = BARS;
   let end = 0;
   const steps = rows.map((one) => {
@@ -58,4 +58,13 @@ export function signedBars(width, rows, below) {
     line(0, rule, width, rule),
     bars,
   ];
+}
+
+/**
+ * The same as a drawing of which every bar is spoken.
+ * @type {(width: number, title: string, rows: Bar[], below: Bar[]) => Drawing}
+ */
+export function barChart(width, title, rows, below) {
+  const spoken = [...rows, ...below].map(({ words, value }) => `${words} ${number(value)}`).join(", ");
+  return { label: `${title}: ${spoken}.`, nodes: signedBars(width, rows, below) };
 }

@@ -1,12 +1,16 @@
 /**
- * Calls `go` with the place across a picture that a pointer presses, and with those that it is then dragged to.
- * @type {(picture: SVGElement, go: (x: number, width: number) => void) => void}
+ * Calls `go` with the place in a picture that a pointer presses, and with those that it is then dragged to, beyond the
+ * picture too.
+ * @type {(picture: SVGElement, go: (x: number, width: number, y: number) => void) => void}
  */
 export function dragged(picture, go) {
-  const point = (/** @type {PointerEvent} */ event) => {
-    if (event.type === "pointermove" && !event.buttons) return;
-    const { left, width } = picture.getBoundingClientRect();
-    go(event.clientX - left, width);
+  const point = (/** @type {PointerEvent} */ { clientX, clientY }) => {
+    const { left, top, width } = picture.getBoundingClientRect();
+    go(clientX - left, width, clientY - top);
   };
-  for (const kind of ["pointerdown", "pointermove"]) picture.addEventListener(kind, /** @type {any} */ (point));
+  picture.addEventListener("pointerdown", (event) => {
+    picture.setPointerCapture(event.pointerId);
+    point(event);
+  });
+  picture.addEventListener("pointermove", (event) => picture.hasPointerCapture(event.pointerId) && point(event));
 }

@@ -1,13 +1,11 @@
 import { sym } from "./dom.js";
+import { GATE_NAMES } from "./gates.js";
 import { html } from "./html.js";
 import { lights } from "./lit.js";
 import { fixed } from "./numbers.js";
 import { set } from "./set.js";
 
 /** @import { Kit, Part, Range, Ranges } from "./types.js" */
-
-/** @type {Record<string, string>} */
-const GATES = { f: "forget gate", i: "input gate", o: "output gate", g: "candidate" };
 
 /**
  * A native range input that shows and sets one trait. `symbol` and `words` label it.
@@ -48,9 +46,9 @@ export function sliders(kit, ranges) {
   const control = (name, symbol, words, hue, step = 0.01) =>
     kit.add(slider(kit, { name, symbol, words, hue, step, range: ranges[name] }));
   const named = (/** @type {string} */ name) => /** @type {keyof S & string} */ (name);
-  const gate = (/** @type {string} */ name) => control(named(name), sym(name), GATES[name], name);
+  const gate = (/** @type {string} */ name) => control(named(name), sym(name), GATE_NAMES[name], name);
   const weight = (/** @type {string} */ name) =>
-    control(named(`w_2${name}`), sym("w", "", `2${name}`), `to ${GATES[name]}`, name);
+    control(named(`w_2${name}`), sym("w", "", `2${name}`), `to ${GATE_NAMES[name]}`, name);
   const gates = () => html("div", {}, ["f", "i", "o", "g"].map(gate));
   const weights = () => html("div", {}, ["f", "i", "g", "o"].map(weight));
   return { control, gate, weight, gates, weights };

@@ -1,6 +1,6 @@
 // The path count: every path from c^(4) back to c^(1) of one unit with held gates, weighed and added up.
 
-import { barsHeight, signedBars } from "../parts/bars.js";
+import { barChart, barsHeight } from "../parts/bars.js";
 import { hued, sym } from "../parts/dom.js";
 import { explorer } from "../parts/explorer.js";
 import { figure } from "../parts/figure.js";
@@ -107,9 +107,7 @@ function groupChart(width, paths, truth) {
   });
   const sum = { words: "sum", value: added(paths), hue: "c", strong: true };
   const exact = { words: "truth", value: truth, hue: "c", hollow: true };
-  const spoken = [...rows, sum].map(({ words, value }) => `${words} ${number(value)}`).join(", ");
-  const nodes = signedBars(width, rows, [sum, exact]);
-  return { label: `Paths by the number of hidden states they visit: ${spoken}.`, nodes };
+  return barChart(width, "Paths by the number of hidden states they visit", rows, [sum, exact]);
 }
 
 export default { render };

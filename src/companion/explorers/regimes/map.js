@@ -1,6 +1,6 @@
 // The regime map as an SVG grid: one cell a place, one of them in the tab order, the arrow keys move and choose.
 
-import { label } from "../parts/axes.js";
+import { label, within } from "../parts/axes.js";
 import { svg } from "../parts/dom.js";
 import { figure } from "../parts/figure.js";
 import { dress } from "../parts/html.js";
@@ -51,7 +51,7 @@ const KEYS = {
 const second = (grid, draw) => grid.flatMap((value, k) => (k % 2 ? [] : draw(value, k)));
 
 /** @type {(k: number, grid: number[]) => number} */
-const inside = (k, grid) => Math.max(0, Math.min(grid.length - 1, k));
+const inside = (k, grid) => within(k, 0, grid.length - 1);
 
 /**
  * The map, and `show`, which marks one place of it and colours all.
@@ -99,8 +99,7 @@ export function placeMap(data, choose) {
       label(width, height - 6, "factor on all recurrent weights", { class: "end" }));
     return { label: "Regime map, forget bias upwards, recurrent factor to the right", nodes: [axes, rows, letters, frame] };
   };
-  const drawing = figure(height, draw);
-  drawing.picture.setAttribute("role", "grid");
+  const drawing = figure(height, draw, { role: "grid" });
   drawing.node.classList.add("map");
   /** @type {(row: number, column: number, now: Setting) => void} */
   const show = (row, column, { case: built, colour }) => {

@@ -3,7 +3,7 @@
 import { explorer } from "../parts/explorer.js";
 import { figure } from "../parts/figure.js";
 import { html } from "../parts/html.js";
-import { presetButtons, settings } from "../parts/presets.js";
+import { choice } from "../parts/presets.js";
 import { set } from "../parts/set.js";
 import { sentences } from "../parts/sentences.js";
 import { COLOURS, PRESETS, RANGES } from "./given.js";
@@ -25,13 +25,6 @@ const render = (view) => {
   return explorer({ ...view, title: TITLE, ranges: RANGES }, (kit) => build(kit, data));
 };
 
-/** @type {(kit: Kit, title: string, buttons: import("../parts/types.js").Part) => HTMLElement} */
-function titledButtons(kit, title, buttons) {
-  const node = kit.add(buttons);
-  node.prepend(html("span", { class: "soft" }, title));
-  return node;
-}
-
 /**
  * @param {Kit} kit
  * @param {Data} data
@@ -43,8 +36,8 @@ function build(kit, data) {
     set(kit, { bias: data.biases[row], scale: data.scales[column], case: 0 });
   const words = sentences(), note = html("p", { class: "soft" }), map = placeMap(data, choose), table = placeTable();
   const curves = figure(NORMS.height, (width) => normChart(width, chosen));
-  const built = titledButtons(kit, "Four built cells", settings(kit, PRESETS)), colours = titledButtons(kit, "Colour", presetButtons(kit, COLOURS));
-  colours.setAttribute("aria-label", "What the colour shows");
+  const built = choice(kit, { start: kit.start, ...PRESETS }, "Settings worth seeing", "Four built cells");
+  const colours = choice(kit, COLOURS, "What the colour shows", "Colour");
   const beside = html("div", { class: "beside" }, html("section", {}, curves.node), html("section", {}, table.node));
   return {
     children: [built, words.node, colours, note, map.node, beside],

@@ -1,6 +1,7 @@
 import { hued, sym } from "../parts/dom.js";
 import { html } from "../parts/html.js";
 import { number } from "../parts/numbers.js";
+import { numberTable } from "../parts/number_table.js";
 
 /** @import { Place } from "./types.js" */
 
@@ -8,14 +9,12 @@ const QUARTILES = ["¼", "median", "¾"];
 
 export function placeTable() {
   const heads = [html("b", {}, "in truth"), hued("direct", "product of ", sym("f"))];
-  const top = html("thead", {}, html("tr", {}, html("td"), heads.map((head) => html("th", { scope: "col" }, head))));
   const quartiles = ["norm", "rate"].flatMap((what) => QUARTILES.map((which) => `${what}, ${which}`));
   const titles = [...quartiles, "vanish", "hold", "explode"];
-  const cells = titles.map(() => [html("td"), html("td")]);
-  const rows = titles.map((title, k) => html("tr", {}, html("th", { scope: "row" }, title), cells[k]));
+  const table = numberTable(heads, titles, { attrs: { class: "places" } });
   const note = html("p", { class: "soft note" }, "¼, ¾: quartiles over the networks. Rate: mean factor per step.");
   return {
-    node: html("div", {}, html("table", { class: "places" }, top, html("tbody", {}, rows)), note),
+    node: html("div", {}, table.node, note),
     /** @type {(chosen: Place) => void} */
     update(chosen) {
       const { networks } = chosen;
@@ -24,7 +23,7 @@ export function placeTable() {
       const counts = (/** @type {number[]} */ many) => many.map((count) => `${count} of ${networks}`);
       const truth = [...three(chosen.true_norm), ...three(chosen.true_rate), ...counts(chosen.true)];
       const direct = [...three(chosen.direct_norm), ...three(chosen.direct_rate), ...counts(chosen.direct)];
-      [truth, direct].forEach((shown, side) => shown.forEach((text, k) => (cells[k][side].textContent = text)));
+      table.show(truth.map((text, k) => [text, direct[k]]));
     },
   };
 }

@@ -8,12 +8,13 @@ import { html } from "../parts/html.js";
 import { fold } from "../parts/fold.js";
 import { columns } from "../parts/layout.js";
 import { number } from "../parts/numbers.js";
+import { numberTable } from "../parts/number_table.js";
 import { settings } from "../parts/presets.js";
 import { sentences, strong } from "../parts/sentences.js";
 import { sliders } from "../parts/sliders.js";
 import { STEPS, stepsChart } from "../parts/steps.js";
 import { whole } from "../parts/whole.js";
-import { row, stepsBack } from "../parts/words.js";
+import { stepsBack } from "../parts/words.js";
 import { rnnChain } from "./formulas.js";
 import { PRESETS, RANGES } from "./given.js";
 
@@ -82,17 +83,15 @@ function rateChart(width, rnn, far) {
 }
 
 function ratesTable() {
-  const cells = Array.from({ length: 6 }, () => html("td"));
   const heads = [hued("h", "RNN"), whole(hued("direct", "product of "), hued("f", sym("f"))), html("b", {}, "LSTM, true")];
-  const head = html("thead", {}, html("tr", {}, html("td"), heads.map((one) => html("th", { scope: "col" }, one))));
-  const body = html("tbody", {}, row("all steps", cells.slice(0, 3)), row("per step", cells.slice(3)));
+  const table = numberTable(heads, ["all steps", "per step"]);
   const note = html("p", { class: "soft note" }, "Hollow: negative. Per step: the size to the power 1/(T − 1).");
   return {
-    node: html("div", {}, note, html("table", {}, head, body)),
+    node: html("div", {}, note, table.node),
     /** @type {(rnn: number[], far: Chains, now: Setting) => void} */
     update(rnn, far, { T }) {
       const all = [rnn[0], far.product_of_f[0], far.chain[0]], rates = all.map((v) => Math.abs(v) ** (1 / (T - 1)));
-      [...all, ...rates].forEach((value, k) => (cells[k].textContent = number(value)));
+      table.show([all, rates].map((row) => row.map((value) => number(value))));
     },
   };
 }

@@ -1,20 +1,21 @@
 // The unrolled graph with the messages that go back through it; below each step, what it leaves for each parameter.
 
-import { label, line, scale, span } from "../parts/axes.js";
+import { label, line, nearestStep, scale, span } from "../parts/axes.js";
 import { svg } from "../parts/dom.js";
+import { LETTERS } from "../parts/gates.js";
 import { lights } from "../parts/lit.js";
 import { number } from "../parts/numbers.js";
-import { collected, ORDER } from "./formulas.js";
+import { collected } from "./formulas.js";
 import { T } from "./given.js";
 
 /** @import { Children, Drawing } from "../parts/types.js" */
 /** @import { Parameter, Setting, Swept } from "./given.js" */
 
 const C = 84, H = 138, BOX = { top: 62, bottom: 160, half: 11 }, HEAD = 7;
-const BARS = 208, ROW = 21, TALL = 8, APART = 8, END = BARS + 2 * ORDER.length * ROW + APART;
+const BARS = 208, ROW = 21, TALL = 8, APART = 8, END = BARS + 2 * LETTERS.length * ROW + APART;
 export const HEIGHT = END + 22;
 /** @type {{ letter: "b_" | "w_2", top: number }[]} */
-const GROUPS = [{ letter: "b_", top: BARS }, { letter: "w_2", top: BARS + ORDER.length * ROW + APART }];
+const GROUPS = [{ letter: "b_", top: BARS }, { letter: "w_2", top: BARS + LETTERS.length * ROW + APART }];
 
 /**
  * A column of the same width for each of the steps 0 to T: as the slider and the tick boxes above have them.
@@ -23,10 +24,7 @@ const GROUPS = [{ letter: "b_", top: BARS }, { letter: "w_2", top: BARS + ORDER.
 const across = (width) => scale(-0.5, T + 0.5, 0, width);
 
 /** @type {(width: number, x: number) => number} */
-export const stepAt = (width, x) => {
-  const place = across(width), rough = Math.round((x - place(0)) / (place(1) - place(0)));
-  return Math.min(T, Math.max(0, rough));
-};
+export const stepAt = (width, x) => nearestStep(across(width), 0, T, x);
 
 /**
  * One pixel up to 0.001, two more for each factor of ten, seven from 1 on.
@@ -76,7 +74,7 @@ export function graph(width, now, all) {
     label: `The unrolled graph of ${T} steps, the sweep ${now.at ? `at step ${now.at}` : "at its end"}: ${sent}. Collected so far: ${so_far.join(", ")}.`,
     nodes: [
       svg("rect", { x: x(now.at) - apart / 2, y: 0, width: apart, height: END, class: "here" }),
-      steps, messages, GROUPS.map(({ letter, top }) => ORDER.map((gate, k) => {
+      steps, messages, GROUPS.map(({ letter, top }) => LETTERS.map((gate, k) => {
         const middle = top + ROW * (k + 0.5), name = /** @type {Parameter} */ (letter + gate);
         return bars(x, middle, name, gate, all.shares[name], reached, now.at);
       })),

@@ -6,16 +6,19 @@ import { by } from "../parts/by.js";
 import { dragged } from "../parts/dragged.js";
 import { explorer } from "../parts/explorer.js";
 import { figure } from "../parts/figure.js";
+import { LETTERS } from "../parts/gates.js";
 import { html } from "../parts/html.js";
 import { fold } from "../parts/fold.js";
+import { moveButtons } from "../parts/moves.js";
 import { fixed, number } from "../parts/numbers.js";
+import { numberTable } from "../parts/number_table.js";
 import { settings } from "../parts/presets.js";
 import { sentences, strong } from "../parts/sentences.js";
 import { set } from "../parts/set.js";
 import { sliders } from "../parts/sliders.js";
 import { toggle } from "../parts/toggle.js";
 import { whole } from "../parts/whole.js";
-import { cancels, collected, ORDER, mostFrom, sweep } from "./formulas.js";
+import { cancels, collected, mostFrom, sweep } from "./formulas.js";
 import { MOST, PRESETS, RANGES, T } from "./given.js";
 import { graph, HEIGHT, stepAt } from "./graph.js";
 
@@ -41,23 +44,22 @@ function build(kit) {
   let all;
   const words = sentences(), table = sums(), { control, gate, weight } = sliders(kit, RANGES);
   const picture = figure(HEIGHT, (width) => graph(width, now, all));
-  const go = (/** @type {number} */ at) => set(kit, { at: Math.max(0, at) });
+  const go = (/** @type {number} */ at) => set(kit, { at });
   dragged(picture.picture, (x, width) => go(stepAt(width, x)));
   picture.node.classList.add("sweep-graph");
-  const button = (/** @type {string} */ name, /** @type {() => number} */ to) =>
-    html("button", { type: "button", onclick: () => go(to()) }, name);
-  const moves = html("div", { class: "presets", role: "group", "aria-label": "The sweep" },
-    button("one step back", () => kit.model.get("at") - 1), button("to the end", () => 0), button("again", () => T));
+  const moves = kit.add(moveButtons("The sweep", () => kit.model.get("at"), go, [
+    ["one step back", (at) => Math.max(0, at - 1)], ["to the end", () => 0], ["again", () => T]]));
   const first = html("div", { class: "sweep-controls" }, gate("f"), gate("o"), fold("Other gates, weights",
-    html("div", { class: "sweep-controls" }, gate("i"), gate("g"), control("c_0", sym("c", "(0)"), "cell state", "c"), ORDER.map(weight))));
+    html("div", { class: "sweep-controls" }, gate("i"), gate("g"), control("c_0", sym("c", "(0)"), "cell state", "c"), LETTERS.map(weight))));
   const at = html("div", { class: "sweep-at" }, moves, control("at", sym("t"), "step of the sweep", "c", 1));
   const reads = html("div", { class: "sweep-reads", role: "group", "aria-label": "The loss reads" },
-    span(1, T).map((t) => kit.add(toggle(kit, `r_${t}`, hued("h", sym("h", `(${t})`))))));
+    html("span", { class: "soft note" }, "The loss reads:"), span(1, T).map((t) => kit.add(toggle(kit, `r_${t}`, hued("h", sym("h", `(${t})`))))));
   const note = html("p", { class: "soft note" }, "Arrows: 1 px up to 0.001, 2 px more for each factor of ten, 7 px from 1 on; hollow: negative; none: 0. ",
     "In a step, ", sym("D"), " × ", by(hued("h", sym("h"))), " goes from ", hued("h", sym("h")), " to ", sym("c"),
     ". Bars: what a step gives to a parameter, each row on a scale of its own.");
   return {
-    children: [kit.add(settings(kit, PRESETS)), first, words.node, at, html("p", { class: "soft note" }, "The loss reads:"), reads, picture.node, note, table.node],
+    children: [kit.add(settings(kit, PRESETS)), words.node,
+      html("div", { class: "sweep-body" }, first, html("div", { class: "sweep-figure" }, at, reads, picture.node), note), table.node],
     stops: [words, picture],
     draw(/** @type {Setting} */ setting) {
       now = setting;
@@ -104,16 +106,12 @@ function atEnd({ to_c, to_h, shares }) {
 
 function sums() {
   const heads = [["to ", sym("b")], [sym("b"), ", so far"], ["to ", sym("w", "", "2")], [sym("w", "", "2"), ", so far"]];
-  const cells = ORDER.map(() => heads.map(() => html("td")));
-  const top = html("tr", {}, html("td"), heads.map((head) => html("th", { scope: "col" }, ...head)));
-  const rows = ORDER.map((gate, k) => html("tr", {}, html("th", { scope: "row" }, hued(gate, sym(gate))), cells[k]));
+  const { node, show } = numberTable(heads, LETTERS.map((gate) => hued(gate, sym(gate))), { attrs: { class: "sweep-sums" } });
   return {
-    node: html("table", { class: "sweep-sums" }, html("thead", {}, top), html("tbody", {}, rows)),
+    node,
     /** @type {(at: number, all: Swept) => void} */
-    update: (at, { shares }) => ORDER.forEach((gate, k) => [shares[`b_${gate}`], shares[`w_2${gate}`]].forEach((one, n) => {
-      cells[k][2 * n].textContent = at ? number(one[at - 1]) : "";
-      cells[k][2 * n + 1].textContent = number(collected(one, at));
-    })),
+    update: (at, { shares }) => show(LETTERS.map((gate) => [shares[`b_${gate}`], shares[`w_2${gate}`]].flatMap((one) =>
+      [at ? number(one[at - 1]) : "", number(collected(one, at))]))),
   };
 }
 

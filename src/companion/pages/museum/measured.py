@@ -33,11 +33,12 @@ CONDITIONS = {
     "own_forward": ("comparing with the exhibit's own forward pass", True),
     "small_weights": ("with small weights in single precision", False),
 }
+# In the order in which the page explains them: from a mean over one to a case that hides several things at once.
 CLAIMS = {
-    "One unit hides a transpose": ("transposed_W_2", "one_unit"),
     "A batch of one hides a mean": ("mean_over_batch", "batch_of_one"),
-    "One step hides a slope": ("missing_sigma_slope", "one_step"),
+    "One unit hides a transpose": ("transposed_W_2", "one_unit"),
     "Its own forward pass hides a lost tanh": ("missing_tanh", "own_forward"),
+    "One step hides a slope": ("missing_sigma_slope", "one_step"),
 }
 
 
@@ -64,7 +65,7 @@ def hall() -> Hall:
         messages=list(MESSAGES),
         trail=[[gaps(*pair) for pair in zip(trail(one, case), true, strict=True)] for one in EXHIBITS],
         agrees=EXACT,
-        presets={claim: dict(exhibit=names.index(e), check=places.index(c)) for claim, (e, c) in CLAIMS.items()},
+        presets=[(claim, dict(exhibit=names.index(e), check=places.index(c))) for claim, (e, c) in CLAIMS.items()],
     )
 
 
