@@ -86,6 +86,10 @@ def test_keys_typed_into_the_box_do_not_reach_the_notebook_around_it(boxes):
     assert boxes.evaluate("globalThis.heard ?? false") is False
 
 
+def rounded(right):
+    return [round(right, places) for places in (1, 2, 4)]
+
+
 def test_the_verdict_is_that_of_python_on_a_thousand_random_tasks(page):
     rng = np.random.default_rng(0)
     tasks, given = [], []
@@ -94,7 +98,16 @@ def test_the_verdict_is_that_of_python_on_a_thousand_random_tasks(page):
         within = abs(right) / 200 or 0.01
         mistakes = [(f"mistake {k}", float(right + rng.normal() * 10 * within)) for k in range(2)]
         tasks.append({"right": right, "within": within, "mistakes": mistakes, "why": "why", "unit": ""})
-        near = [right, -right, 2 * right, right / 10, 1 / right if right else 3, *(value for _, value in mistakes)]
+        near = [
+            right,
+            -right,
+            2 * right,
+            right / 10,
+            100 * right,
+            1 / right if right else 3,
+            *map(float, rounded(right)),
+        ]
+        near += [value for _, value in mistakes]
         given.append(float(rng.choice(near) + rng.choice([0, 0.5, 0.99, 1.01, 30]) * within))
     source = FOLDER.joinpath("answer/verdict.js").read_text(encoding="utf-8").replace("export ", "")
     script = "([source, tasks, given]) => new Function('tasks', 'given', source + "
@@ -102,4 +115,4 @@ def test_the_verdict_is_that_of_python_on_a_thousand_random_tasks(page):
     found = page.evaluate(script, [source, tasks, given])
     wanted = [verdict(task, value) for task, value in zip(tasks, given, strict=True)]
     assert [(one["right"], one["words"]) for one in found] == [tuple(one) for one in wanted]
-    assert len({one.words.split(".")[1] for one in wanted}) >= 8  # all kinds of verdict were met
+    assert len({one.words.split(".")[1] for one in wanted}) >= 9  # all kinds of verdict were met

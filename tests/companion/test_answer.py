@@ -21,6 +21,7 @@ BOX = ask("gates-1", 0.25, mistakes={"That is sigma(0), the slope is asked.": 0.
         (0.125, "Not yet. Your number is half the answer: a factor is too much or missing."),
         (2.5, "Not yet. Your number is ten times the answer: a factor is too much or missing."),
         (4, "Not yet. Your number is the inverse of the answer."),
+        (25, "Not yet. Your number is a hundred times the answer: a factor is too much or missing."),
         (0.3, "Not yet. Your number is too large."),
         (0.2, "Not yet. Your number is too small."),
         (-3, "Not yet. The sign is off, and so is the size."),
@@ -28,6 +29,18 @@ BOX = ask("gates-1", 0.25, mistakes={"That is sigma(0), the slope is asked.": 0.
 )
 def test_a_number_is_right_or_told_what_is_off(given, words):
     assert verdict(BOX.task, given) == (words.startswith("Right"), words)
+
+
+@pytest.mark.parametrize("given", [0.02, 0.33, 7.1, 150])
+def test_an_answer_with_too_few_digits_is_told_so(given):
+    right = {0.02: 0.0196, 0.33: 0.332, 7.1: 7.054, 150: 150.04}[given]
+    box = ask("gates-1", right, within=0.0001 * right)
+    assert verdict(box.task, given) == (False, "Not yet. It is close: if you rounded, give one digit more.")
+
+
+@pytest.mark.parametrize(("right", "given"), [(0.0196, 0.021), (0.332, 0.34), (7.054, 7.0), (0.04, 0.0), (0.25, 0.3)])
+def test_a_number_that_no_rounding_gives_is_not_taken_for_rounded(right, given):
+    assert "rounded" not in verdict(ask("gates-1", right, within=0.0001).task, given).words
 
 
 def test_an_answer_that_is_zero_has_neither_sign_nor_inverse():

@@ -5,7 +5,7 @@ import pytest
 
 from companion.pages.demand import cells, figures, inside
 from companion.shared import coins
-from lstm import equations, init_params, proofs, run
+from lstm import equations, init_params, proofs, run, training
 from lstm.training import models
 from lstm.variants import NO_FORGET
 from lstm.variants.tied import NoForget
@@ -61,6 +61,30 @@ def test_training_leaves_a_missing_gate_where_it_is():
         assert not getattr(trained, f"W_1{gate}").any()
         assert not getattr(trained, f"W_2{gate}").any()
     assert (trained.b_i != cells.draw("i", 2, 3, seed=0).layer.b_i).all()
+
+
+def test_a_constant_write_gate_stands_at_its_level_whatever_it_reads_and_training_leaves_it_there():
+    start = cells.draw("i", 2, 3, seed=0)
+    run = cells.train("i", "keep", 5, 3, seed=0, updates=5, level=0.3)
+    for layer in (cells.constant(start, 0.3).layer, run.model.layer):
+        gates = equations.gates(layer, np.array([5.0, -3.0]), np.array([0.9, -0.9, 0.1]))
+        np.testing.assert_allclose(gates.i, 0.3, rtol=1e-12)
+    for name in ("W_1g", "W_2g", "b_g"):
+        assert (getattr(run.model.layer, name) != getattr(start.layer, name)).all()
+
+
+def test_the_write_gate_of_the_ablation_would_move_if_it_were_not_held():
+    model = cells.constant(cells.draw("i", 2, 3, seed=0), 0.3)
+    batches = coins.keep(5, 8, rng=np.random.default_rng(0))
+    free = training.train(model, batches, updates=5).model.layer
+    assert (free.W_1i != 0).all()
+    assert (free.b_i != model.layer.b_i).all()
+
+
+@pytest.mark.parametrize("level", [0, 1, -0.2, np.nan])
+def test_a_level_that_no_gate_can_have_is_refused(level):
+    with pytest.raises(ValueError, match=r"^level: "):
+        cells.constant(cells.draw("i", 2, 2, seed=0), level)
 
 
 def test_cells_of_one_seed_start_alike_in_what_they_share():

@@ -7,7 +7,7 @@ from matplotlib.colors import to_hex
 from matplotlib.text import Text
 from tests.drawn_twice import drawn_twice
 
-from companion.pages.training import figures
+from companion.pages.training import figures, runs
 from companion.style.palette import LIGHT
 
 RNG = np.random.default_rng(0)
@@ -55,7 +55,7 @@ def test_what_is_felt_is_drawn_as_given_on_a_log_axis_each_kind_by_its_name_and_
     assert axes.get_yscale() == "log"
     np.testing.assert_array_equal([line.get_ydata() for line in axes.lines], list(FELT.values()))
     assert len({(line.get_linestyle(), to_hex(line.get_color())) for line in axes.lines}) == 4
-    assert {"forget bias 1", "forget bias 0", "chrono", "tanh network"} <= set(words(draw("felt")))
+    assert set(figures.KINDS) == set(runs.KINDS) <= set(words(draw("felt")))
 
 
 def test_each_seed_is_a_thin_line_and_the_middle_a_thick_one():
@@ -66,18 +66,18 @@ def test_each_seed_is_a_thin_line_and_the_middle_a_thick_one():
     assert sorted(map(tuple, thin)) == sorted(tuple(curve) for curves in EACH.values() for curve in curves)
     level = [line for line in axes.lines if len(line.get_ydata()) == 2]
     assert [list(line.get_ydata()) for line in level] == [[0.01, 0.01]]
-    assert {"solved", "updates", "tanh network", "chrono"} <= set(words(draw("learning")))
+    assert {"solved", "updates", "rnn", "chrono"} <= set(words(draw("learning")))
 
 
 def test_a_name_stands_where_its_curve_falls_and_in_its_colour():
     texts = {text.get_text(): text for text in draw("learning").axes[0].texts}
-    kinds = {"forget bias 1": ("bias 1", 0.03, "f"), "forget bias 0": ("bias 0", 0.03, "g")}
-    for name, (kind, level, colour) in kinds.items():
-        x, y = texts[name].xy
+    kinds = {"bias 1": (0.03, "f"), "bias 0": (0.03, "g")}
+    for kind, (level, colour) in kinds.items():
+        x, y = texts[kind].xy
         assert y == MIDDLE[kind][x == UPDATES][0] < level <= MIDDLE[kind][x > UPDATES][-1]
-        assert to_hex(texts[name].get_color()) == LIGHT[colour]
-    assert (texts["forget bias 1"].get_ha(), texts["forget bias 0"].get_ha()) == ("right", "left")
-    assert texts["tanh network"].get_ha() == "center"
+        assert to_hex(texts[kind].get_color()) == LIGHT[colour]
+    assert (texts["bias 1"].get_ha(), texts["bias 0"].get_ha()) == ("right", "left")
+    assert texts["rnn"].get_ha() == "center"
 
 
 @pytest.mark.parametrize("name", CALLS)

@@ -60,7 +60,7 @@ def test_a_seed_is_a_dot_and_what_was_not_solved_is_counted_beside_a_cross():
     assert dots == [[10, 20], [], [1, 2, 3]]
     crosses = [line.get_ydata()[0] for line in axes.lines if line.get_marker() == "x"]
     assert crosses == [1, 2]
-    assert {"1", "3", "rate 1", "rate 2", "forget bias 1", "chrono"} <= words(draw("times"))
+    assert {"1", "3", "rate 1", "rate 2", "bias 1", "chrono"} <= words(draw("times"))
 
 
 @pytest.mark.parametrize("name", CALLS)

@@ -106,6 +106,29 @@ def test_the_same_seeds_give_the_same_run_and_others_another():
     assert not np.array_equal(one.losses, other.losses)
 
 
+def test_arrays_that_are_held_stay_and_the_others_go_as_if_their_gradient_were_nought():
+    held, start, good = ("W_1i", "b_f"), network(), [next(batches())] * 20
+    theta, moments = models.flatten(start), None
+    zero = {name: np.zeros_like(getattr(start.layer, name)) for name in held}
+    for batch in good:
+        gradient = models.loss_and_gradient(models.unflatten(theta, start), batch)[1]
+        gradient = gradient._replace(layer=gradient.layer._replace(**zero))
+        change, moments = adam(clip(models.flatten(gradient), 0.05), moments, rate=0.03)
+        theta = theta + change
+    found = train(start, good, updates=20, most=0.05, rate=0.03, held=held).model
+    assert np.array_equal(models.flatten(found), theta)
+    assert {
+        name for name in start.layer._fields if np.array_equal(*(getattr(m.layer, name) for m in (found, start)))
+    } == set(held)
+
+
+def test_what_is_no_array_of_the_layer_cannot_be_held():
+    with pytest.raises(ValueError, match=r"^held: expected names among .*, got \['W_3'\]"):
+        run(held=["W_1i", "W_3"])
+    with pytest.raises(TypeError, match=r"^held: expected names in a collection, got the one string 'b_f'"):
+        run(held="b_f")
+
+
 def test_the_loop_is_its_parts_one_after_the_other_in_memory_of_their_own():
     theta, moments, losses = models.flatten(network()), None, []
     for batch, _ in zip(batches(), range(20), strict=False):

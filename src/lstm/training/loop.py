@@ -4,7 +4,7 @@ A number that is not finite, in loss, gradient or network, stops the loop with `
 network.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from itertools import islice
 from typing import NamedTuple
@@ -53,6 +53,7 @@ def train(
     most: float | None = 1.0,
     until: Until = None,
     watch: Watch = None,
+    held: Collection[str] = (),
 ) -> Run:
     """Train `model` on `updates` batches of the iterable `batches`; return a `Run`. `model` itself stays as it is.
 
@@ -62,11 +63,13 @@ def train(
     until    stop before, once the mean of the last 50 losses is below this number; or a function of the losses and
              of the network after the update (to be read, not kept) that says when
     watch    called with the losses after each update, say to move a progress bar
+    held     names of arrays of the layer that stay as they are, such as "W_1i": their gradient is taken to be 0
 
     Raises `Diverged` with the last good network where a number is not finite, ValueError if `batches` ends too early,
     TypeError or ValueError that names the argument for bad input.
     """
     updates = _check(model, batches, rate, updates, most, until, watch)
+    stays = _held(model, held)
     theta, moments, cache, losses = models.flatten(model), None, None, []
     good, enough = theta, until if callable(until) else partial(_below, until)
     try:
@@ -75,6 +78,7 @@ def train(
             value, gradient, cache = models.loss_and_gradient(now, batch, loss, reuse=cache)
             losses.append(value)
             good, way = theta, models.flatten(gradient)
+            way[stays] = 0
             step = rate(losses) if callable(rate) else rate
             change, moments = adam(way if most is None else clip(way, most), moments, rate=step)
             theta = _moved(theta, change)
@@ -123,6 +127,16 @@ def _check(
     if not (watch is None or callable(watch)):
         raise TypeError(f"watch: expected a function of the losses, got {watch!r}")
     return checks.whole("updates", updates, 1)
+
+
+def _held(model: models.Model, names: Collection[str]) -> np.ndarray:
+    """Where the numbers of the arrays of these names stand in the flat vector. Raises TypeError or ValueError."""
+    if isinstance(names, str):
+        raise TypeError(f"held: expected names in a collection, got the one string {names!r}")
+    if unknown := sorted(set(names) - set(model.layer._fields)):
+        raise ValueError(f"held: expected names among {model.layer._fields}, got {unknown}")
+    arrays = [*(a.size for a in model.layer), model.W.size, model.b.size]
+    return np.repeat([name in names for name in (*model.layer._fields, None, None)], arrays)
 
 
 def _moved(theta: np.ndarray, change: np.ndarray) -> np.ndarray:

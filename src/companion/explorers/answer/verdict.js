@@ -5,10 +5,24 @@
 /** @type {[number, string][]} */
 const FACTORS = [
   [2, "twice"], [0.5, "half"], [4, "four times"], [0.25, "a quarter of"], [10, "ten times"], [0.1, "a tenth of"],
+  [100, "a hundred times"], [0.01, "a hundredth of"],
 ];
+const CLOSE = 0.05; // how far off, of the answer, a number may be that counts as rounded
+const PLACES = 9;
 
 /** @type {(a: number, b: number, relative: number) => boolean} */
 const close = (a, b, relative) => Math.abs(a - b) <= relative * Math.max(Math.abs(a), Math.abs(b));
+
+/** @type {(right: number, given: number) => boolean} */
+function rounded(right, given) {
+  for (let places = 1; places <= PLACES; places += 1) {
+    const scaled = given * 10 ** places;
+    if (Math.abs(scaled - Math.round(scaled)) < 1e-6) {
+      return Math.abs(given - right) <= Math.min(0.5 * 10 ** -places, CLOSE * Math.abs(right)) * (1 + 1e-9);
+    }
+  }
+  return false;
+}
 
 /** @type {(task: Task, given: number) => Verdict} */
 export function judge(task, given) {
@@ -21,6 +35,7 @@ export function judge(task, given) {
   const mistake = task.mistakes.find(([, value]) => near(value));
   if (mistake) return off(mistake[0]);
   if (near(-right)) return off("The size is right, the sign is not.");
+  if (rounded(right, given)) return off("It is close: if you rounded, give one digit more.");
   const relative = right ? within / Math.abs(right) : 0;
   const factor = FACTORS.find(([size]) => close(given, size * right, relative));
   if (factor) return off(`Your number is ${factor[1]} the answer: a factor is too much or missing.`);

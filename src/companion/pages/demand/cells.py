@@ -43,16 +43,42 @@ def draw(gates: str, m: int, n: int, *, seed: int, forget_bias: float = 3.0) -> 
     return model._replace(layer=hold_open(layer, gates))
 
 
-def train(gates: str, task: str, T: int, n: int, *, seed: int, updates: int, forget_bias: float = 3.0) -> training.Run:
+def constant(model: models.Model, level: float) -> models.Model:
+    """`model` with write gates that decide nothing: their weights are 0, and all stand at `level`, between 0 and 1.
+
+    Raises TypeError or ValueError for a level that is no such number.
+    """
+    if not 0 < checks.real("level", level, ()) < 1:
+        raise ValueError(f"level: expected a number between 0 and 1, got {level!r}")
+    layer = model.layer
+    bias = np.full_like(layer.b_i, np.log(level / (1 - level)))
+    return model._replace(layer=layer._replace(W_1i=0 * layer.W_1i, W_2i=0 * layer.W_2i, b_i=bias))
+
+
+def train(
+    gates: str,
+    task: str,
+    T: int,
+    n: int,
+    *,
+    seed: int,
+    updates: int,
+    forget_bias: float = 3.0,
+    level: float | None = None,
+) -> training.Run:
     """Train what `draw` draws on the task of companion.shared.coins called "keep", "recall" or "count": a `Run`.
 
-    `updates` at most: "keep" and "recall" end where the mean of 50 losses is below LEVEL. Raises as `draw`.
+    `updates` at most: "keep" and "recall" end where the mean of 50 losses is below LEVEL. With a `level` the write
+    gate is made `constant`, and training leaves it there. Raises as `draw` and `constant`.
     """
     checks.one_of("task", task, ("keep", "recall", "count"))
     batches = getattr(coins, task)(T, BATCH, rng=np.random.default_rng([seed, 1]))
     model = draw(gates, next(batches).x.shape[2], n, seed=seed, forget_bias=forget_bias)
+    held: tuple[str, ...] = ()
+    if level is not None:
+        model, held = constant(model, level), ("W_1i", "W_2i", "b_i")
     until = None if task == "count" else LEVEL
-    return training.train(model, batches, rate=RATE, updates=updates, until=until)
+    return training.train(model, batches, rate=RATE, updates=updates, until=until, held=held)
 
 
 def error(model: models.Model, batch: Batch) -> float:

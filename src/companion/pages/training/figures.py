@@ -12,12 +12,12 @@ from companion.style.figures import Figure, new, styled
 from companion.style.palette import LIGHT, MUTED, RULE
 from lstm import checks
 
-# Colour, dash and name of each kind of `runs.KINDS`; the level of a learning curve at which its name stands.
+# Colour and dash of each kind of `runs.KINDS`, which is named as in the tables; the level at which its name stands.
 KINDS = {
-    "bias 1": (LIGHT["f"], "-", "forget bias 1", 0.03),
-    "bias 0": (LIGHT["g"], "--", "forget bias 0", 0.03),
-    "chrono": (LIGHT["direct"], "-.", "chrono", 0.004),
-    "rnn": (LIGHT["h"], ":", "tanh network", 0.0),
+    "bias 1": (LIGHT["f"], "-", 0.03),
+    "bias 0": (LIGHT["g"], "--", 0.03),
+    "chrono": (LIGHT["direct"], "-.", 0.004),
+    "rnn": (LIGHT["h"], ":", 0.0),
 }
 
 
@@ -63,13 +63,13 @@ def felt(steps: ArrayLike, curves: Mapping[str, ArrayLike]) -> Figure:
     axes = figure.subplots()
     for kind, values in curves.items():
         values = checks.array(f"curves[{kind!r}]", values, steps.shape)
-        colour, dash, name, _ = _look("curves", kind)
+        colour, dash, _ = _look("curves", kind)
         axes.plot(steps, values, ls=dash, color=colour)
-        at, below = len(steps) // 4, kind == "bias 0"  # whose line lies close to that of the tanh network
+        at, below = len(steps) // 4, kind == "bias 0"  # whose line lies close to that of the plain network
         where: dict[str, Any] = dict(
             xytext=(6, -14) if below else (0, 5), ha="left" if below else "right", textcoords="offset points"
         )
-        axes.annotate(name, (steps[at], values[at]), color=colour, **where)
+        axes.annotate(kind, (steps[at], values[at]), color=colour, **where)
     axes.set(yscale="log", xlabel="step $t$", ylabel="relative to the last step", xlim=(steps[0], steps[-1]))
     axes.yaxis.set_major_locator(LogLocator(numticks=7))
     axes.yaxis.set_minor_formatter(NullFormatter())
@@ -94,8 +94,8 @@ def learning(
         axes.axhline(float(checks.array(f"levels[{words!r}]", level, ())), color=MUTED, lw=0.8, zorder=0)
         axes.text(updates[-1], level, words, color=MUTED, ha="right", va="top", size=9.5)
     taken = set()  # levels at which a name stands: the next one goes to the other side of its curve
-    for kind in sorted(each, key=lambda k: _fall(middle[k], _look("each", k)[3])):
-        colour, dash, name, level = _look("each", kind)
+    for kind in sorted(each, key=lambda k: _fall(middle[k], _look("each", k)[2])):
+        colour, dash, level = _look("each", kind)
         thin = checks.array(f"each[{kind!r}]", each[kind], (None, len(updates)))
         values = checks.array(f"middle[{kind!r}]", middle[kind], updates.shape)
         axes.plot(updates, thin.T, color=colour, lw=0.5, alpha=0.35)
@@ -109,7 +109,7 @@ def learning(
         look: dict[str, Any] = dict(
             color=colour, va="center", bbox=dict(boxstyle="square,pad=0.1", fc="white", ec="none", alpha=0.8)
         )
-        axes.annotate(name, (updates[at], values[at]), shift, textcoords="offset points", ha=side, **look)
+        axes.annotate(kind, (updates[at], values[at]), shift, textcoords="offset points", ha=side, **look)
     axes.set(yscale="log", xlabel="updates", ylabel="mean squared error", xlim=(0, updates[-1]))
     return figure
 
@@ -120,5 +120,5 @@ def _fall(values: ArrayLike, level: float) -> int:
     return int(below.argmax()) if below.any() else below.size
 
 
-def _look(argument: str, kind: str) -> tuple[str, str, str, float]:
+def _look(argument: str, kind: str) -> tuple[str, str, float]:
     return KINDS[checks.one_of(argument, kind, tuple(KINDS))]

@@ -25,7 +25,7 @@ def start(kind: str, seed: int) -> tuple[models.Model, Iterator[tasks.Batch]]:
     """(model, batches) of a run: a network not yet trained, float32, and its adding problem, a generator.
 
     `kind` is one of KINDS: an LSTM with forget bias 1 or 0 or with chrono initialisation for spans up to T, or the
-    tanh network as PyTorch draws it. `seed` is a whole number. Raises TypeError or ValueError that names the argument.
+    plain network as PyTorch draws it. `seed` is a whole number. Raises TypeError or ValueError that names the argument.
     """
     checks.one_of("kind", kind, KINDS)
     seed = checks.whole("seed", seed, 0)

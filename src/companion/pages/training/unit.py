@@ -81,14 +81,14 @@ def times(groups: Mapping[str, Mapping[str, Sequence[int | None]]], most: int) -
         axes.text(0, row, words, color=MUTED, va="center")
         for kind, found in kinds.items():
             row += 1
-            colour, _, name, _ = KINDS[checks.one_of("groups", kind, tuple(KINDS))]
+            colour, _, _ = KINDS[checks.one_of("groups", kind, tuple(KINDS))]
             solved = [k for k in found if k is not None]
             axes.axhline(row, color=RULE, lw=0.6, zorder=0)
             axes.plot(solved, [row] * len(solved), "o", ms=6, color=colour, alpha=0.6, mew=0)
             if unsolved := len(found) - len(solved):
                 axes.plot([1.03 * most], [row], "x", ms=6, color=colour, clip_on=False)
                 axes.annotate(f"{unsolved}", (1.03 * most, row), (7, 0), textcoords="offset points", va="center")
-            axes.annotate(name, (0, row), (-6, 0), textcoords="offset points", ha="right", va="center", color=colour)
+            axes.annotate(kind, (0, row), (-6, 0), textcoords="offset points", ha="right", va="center", color=colour)
         row += 1
     axes.set(xlim=(0, 1.1 * most), ylim=(row - 0.5, -0.6), yticks=[], xlabel="updates until solved")
     axes.set_title(f"cross: so many seeds unsolved after {most}", loc="left", color=MUTED)
