@@ -9,10 +9,11 @@ import functools
 import gzip
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, Page
@@ -71,6 +72,8 @@ class Times(NamedTuple):
 class Compressing(SimpleHTTPRequestHandler):
     """Serves a folder, texts compressed as a host would; `/empty.html` is there always. Says nothing."""
 
+    more: Mapping[str, str] = {}
+
     def log_message(self, *_: object) -> None:
         pass
 
@@ -80,6 +83,8 @@ class Compressing(SimpleHTTPRequestHandler):
         if body is None:
             return self.send_error(404)
         self.send_response(200)
+        for name, value in self.more.items():
+            self.send_header(name, value)
         self.send_header("Content-Type", self.guess_type(str(path)))
         if path.suffix in (".html", ".css", ".js", ".svg"):
             body = gzip.compress(body, mtime=0)
@@ -90,9 +95,10 @@ class Compressing(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(site: Path) -> Iterator[str]:
-    """The address of the folder `site` while the context lasts, with a slash at its end."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Compressing, directory=str(site)))
+def served(site: Path, headers: Mapping[str, str] = MappingProxyType({})) -> Iterator[str]:
+    """The address of the folder `site`, with a slash at its end, while the context lasts; each file has `headers`."""
+    handler = type("Handler", (Compressing,), {"more": headers})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/"

@@ -24,6 +24,7 @@ from companion.site import (
     glossary,
     missing,
     paper,
+    policy,
     published,
     reference,
     search,
@@ -108,7 +109,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("html-page-context", spoken.on_page)
     app.connect("doctree-resolved", symbols.on_resolved)
     app.connect("env-updated", symbols.on_updated)
-    for part in (formulas, paper, published, about, search, card, missing, reference, weight):
+    for part in (formulas, paper, published, about, search, card, missing, reference, weight, policy):
         part.setup(app)
     app.add_css_file(STYLESHEET)
     app.add_css_file(alive.STYLES)

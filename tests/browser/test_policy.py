@@ -1,0 +1,77 @@
+"""The pages work under the policy that the build writes for them, and in a frame without an origin."""
+
+import pytest
+from tests.browser.test_pages import PAGES, settle
+from tools import pages
+
+from companion.site import policy
+
+LIVE = ["index", "gates", "gradient", "regimes", "museum"]  # pages with explorers of every kind of picture
+ASLEEP = """() => [...document.querySelectorAll('script[type$="widget-view+json"]')]
+  .filter((view) => view.closest(".cell").dataset.widget !== "live").length"""
+CORS = {"Access-Control-Allow-Origin": "*"}
+
+
+@pytest.fixture(scope="module")
+def said(site):
+    line = (site / policy.FILE).read_text(encoding="utf-8").splitlines()[1]
+    return line.partition(": ")[2]
+
+
+def test_the_policy_allows_nothing_that_is_not_named(said):
+    parts = dict(part.split(" ", 1) for part in said.split("; "))
+    assert parts["default-src"] == "'self'"
+    for name in ("script-src", "style-src"):
+        own, *hashes = parts[name].split()
+        assert own == "'self'"
+        assert all(one.startswith("'sha256-") for one in hashes)
+        assert len(hashes) <= 12
+    assert parts["img-src"] == "'self' data:"
+    assert "'unsafe-inline'" not in said.replace("style-src-attr 'unsafe-inline'", "")
+    assert len(said) < 2000
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_whole_under_the_policy(name, open_page, site, said):
+    page = open_page()
+    with pages.served(site, {"Content-Security-Policy": said}) as address:
+        page.goto(address + name)
+        settle(page)
+        assert page.evaluate(ASLEEP) == 0
+
+
+def refused(browser, site, said):
+    """What a browser refuses of the landing page under the policy `said`."""
+    context = browser.new_context()
+    page, words = context.new_page(), []
+    page.on("console", lambda message: words.append(message.text) if message.type == "error" else None)
+    with pages.served(site, {"Content-Security-Policy": said}) as address:
+        page.goto(address + "book/gradient.html")
+        page.wait_for_load_state("networkidle")
+        context.close()
+    return [word for word in words if "Content Security Policy" in word]
+
+
+@pytest.mark.parametrize("part", ["script-src", "script-src-attr", "style-src", "style-src-attr", "img-src"])
+def test_no_part_of_the_policy_can_be_left_out(part, browser, site, said):
+    assert refused(browser, site, said) == []
+    less = "; ".join(one for one in said.split("; ") if one.split()[0] != part)
+    assert refused(browser, site, less) != []
+
+
+@pytest.mark.parametrize("name", LIVE)
+def test_a_page_works_in_a_sandboxed_frame(name, open_page, site, tmp_path):
+    frame = f'<iframe sandbox="allow-scripts" src="book/{name}.html" width="1200" height="800"></iframe>'
+    page = open_page()
+    with pages.served(site, CORS) as address:
+        page.route(
+            "**/frame.html", lambda route: route.fulfill(body=f"<!DOCTYPE html>{frame}", content_type="text/html")
+        )
+        page.goto(address + "frame.html")
+        inner = page.frame(url=f"**/{name}.html") or page.wait_for_selector("iframe").content_frame()
+        inner.wait_for_selector("html[data-host]", state="attached")
+        assert inner.evaluate(ASLEEP) == 0
+        assert (
+            inner.evaluate("() => { try { return localStorage.length ?? 'none'; } catch { return 'throws'; } }")
+            == "none"
+        )
