@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from companion.pages import ledger
-from companion.site import alive, exercises, formulas, glossary, spoken, symbols
+from companion.site import alive, defined, exercises, formulas, glossary, spoken, symbols
 from companion.style.drawn import MIME
 from companion.style.palette import DARK, LIGHT
 
@@ -92,6 +92,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("html-page-context", alive.on_page, priority=400)  # myst-nb's own, which adds the state, has 500
     app.connect("html-page-context", spoken.on_page)
     app.connect("doctree-resolved", symbols.on_resolved)
+    app.connect("doctree-resolved", defined.on_resolved)
     app.connect("env-updated", symbols.on_updated)
     formulas.setup(app)
     app.add_css_file(STYLESHEET)
