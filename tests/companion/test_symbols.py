@@ -9,14 +9,14 @@ from docutils.core import publish_doctree
 from companion.site import symbols
 from companion.site.symbols import Row
 
-GATES = frozenset({"book/gates"})
+GATES = {"book/gates": ""}
 F = Row("symbol-f", (r"\textcolor{#0b5fa5}{f^{(t)}}",), GATES, "forget gate")
 T = Row("symbol-steps", ("T",), GATES, "number of steps")
 X = Row("symbol-x", ("x^{(t)}",), GATES, "input")
 Z = Row("symbol-z", ("z_*^{(t)}",), GATES, "linear predictor")
 W = Row("symbol-w1", ("W_{1*}", "W_1"), GATES, "input weights")
 R = Row("symbol-r", ("r^{(t)}",), GATES, "partial derivative")
-RESET = Row("symbol-gru", ("z^{(t)}", "r^{(t)}"), frozenset({"book/beyond"}), "update gate and reset gate")
+RESET = Row("symbol-gru", ("z^{(t)}", "r^{(t)}"), {"book/beyond": ""}, "update gate and reset gate")
 TOTAL = Row("symbol-dl-dc", (r"\frac{\mathrm{d}l}{\mathrm{d}c^{(t)}}",), GATES, "total")
 START = Row("symbol-start", ("c^{(0)}, h^{(0)}",), GATES, "states before the first step")
 READOUT = Row("symbol-y", ("y^{(t)}",), GATES, "readout")
@@ -79,7 +79,7 @@ def notation():
 
 def test_the_rows_are_read_from_the_page_of_notation():
     found = symbols.rows(notation(), {"eq-12": "book/gates"}.__getitem__)
-    assert found == [Row("symbol-steps", ("T",), frozenset({"book/states", "book/gates"}), "number of steps.")]
+    assert found == [Row("symbol-steps", ("T",), {"book/states": "", "book/gates": "eq-12"}, "number of steps.", "T")]
 
 
 def test_a_row_gets_a_fold_with_its_pages_and_a_row_without_pages_none():

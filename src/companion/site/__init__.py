@@ -19,6 +19,7 @@ from companion.site import (
     about,
     alive,
     card,
+    defined,
     exercises,
     formulas,
     glossary,
@@ -108,6 +109,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("html-page-context", alive.on_page, priority=400)  # myst-nb's own, which adds the state, has 500
     app.connect("html-page-context", spoken.on_page)
     app.connect("doctree-resolved", symbols.on_resolved)
+    app.connect("doctree-resolved", defined.on_resolved)
     app.connect("env-updated", symbols.on_updated)
     for part in (formulas, paper, published, about, search, card, missing, reference, weight, policy):
         part.setup(app)

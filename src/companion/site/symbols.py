@@ -32,12 +32,16 @@ TIME = r"\^ \{ \( [^{}]+ \) \}"
 
 
 class Row(NamedTuple):
-    """A row on the page of notation: its anchor, its forms in TeX, the pages that define it, what it means."""
+    """A row on the page of notation: its anchor, its forms in TeX, what it means, its name as text.
+
+    `pages` are those that define the symbol, each with the label of the place, "" where the row names the page alone.
+    """
 
     anchor: str
     forms: tuple[str, ...]
-    pages: frozenset[str]
+    pages: Mapping[str, str]
     sentence: str
+    name: str = ""
 
 
 def tokens(tex: str) -> str:
@@ -67,11 +71,14 @@ def tokens(tex: str) -> str:
 def rows(notation: nodes.document, labelled: Callable[[str], str]) -> list[Row]:
     """The rows of the page of notation, in order; `labelled` takes a label to the page that it stands on."""
     found = []
-    for anchor, cells in _rows(notation):
+    for anchor, cells in table_rows(notation):
         places = cells["defined in"].findall(addnodes.pending_xref)
-        pages = [x["reftarget"] if x.get("refdomain") == "doc" else labelled(x["reftarget"]) for x in places]
+        pages = dict(
+            (x["reftarget"], "") if x.get("refdomain") == "doc" else (labelled(x["reftarget"]), x["reftarget"])
+            for x in places
+        )
         forms = tuple(one.astext() for one in anchor.findall(nodes.math))
-        found.append(Row(anchor["ids"][0], forms, frozenset(pages), first_sentence(cells["meaning"])))
+        found.append(Row(anchor["ids"][0], forms, pages, first_sentence(cells["meaning"]), anchor.astext()))
     return found
 
 
@@ -113,19 +120,19 @@ def line(forms: Mapping[str, list[str]], symbols: Sequence[Row], address: str) -
     for anchor, ones in forms.items():
         link = nodes.reference("", "", internal=True, refuri=f"{address}#{anchor}", classes=["symbol"])
         link["reftitle"] = said[anchor]
-        link += _listed([nodes.math(one, one) for one in ones])
+        link += listed([nodes.math(one, one) for one in ones])
         links.append(link)
-    return nodes.paragraph("", "", nodes.strong("", "Symbols."), nodes.Text(" "), *_listed(links), classes=["symbols"])
+    return nodes.paragraph("", "", nodes.strong("", "Symbols."), nodes.Text(" "), *listed(links), classes=["symbols"])
 
 
 def add_pages(notation: nodes.document, pages: Mapping[str, Sequence[tuple[str, str]]]) -> None:
     """Put under each row of the page of notation a fold with its pages, {anchor: [(title, address)]}."""
-    for anchor, cells in list(_rows(notation)):
+    for anchor, cells in list(table_rows(notation)):
         if places := pages.get(anchor["ids"][0]):
             links = [nodes.reference("", title, internal=True, refuri=address) for title, address in places]
             count = f"used on {len(links)} page{'s' * (len(links) > 1)}"
             opening = nodes.raw("", f'<details class="uses"><summary>{count}</summary>', format="html")
-            cell = nodes.entry("", opening, nodes.paragraph("", "", *_listed(links)), morecols=len(cells) - 1)
+            cell = nodes.entry("", opening, nodes.paragraph("", "", *listed(links)), morecols=len(cells) - 1)
             cell += nodes.raw("", "</details>", format="html")
             row = cells["symbol"].parent
             row.parent.insert(row.parent.index(row) + 1, nodes.row("", cell))
@@ -157,7 +164,7 @@ def on_updated(app: Sphinx, _env: object) -> list[str]:
     return [PAGE] if PAGE in app.env.found_docs else []
 
 
-def _rows(notation: nodes.document) -> Iterator[tuple[nodes.inline, dict[str, nodes.Element]]]:
+def table_rows(notation: nodes.document) -> Iterator[tuple[nodes.inline, dict[str, nodes.Element]]]:
     """For each row of a symbol its anchor and {heading of a column: the cell}."""
     for table in notation.findall(nodes.table):
         first, *others = table.findall(nodes.row)
@@ -177,6 +184,6 @@ def _formulas(page: nodes.document) -> list[str]:
     return [one.astext() for one in page.findall(lambda node: isinstance(node, (nodes.math, nodes.math_block)))]
 
 
-def _listed(inner: Iterable[nodes.Node]) -> list[nodes.Node]:
+def listed(inner: Iterable[nodes.Node]) -> list[nodes.Node]:
     """The nodes with a comma between."""
     return [piece for one in inner for piece in (nodes.Text(", "), one)][1:]
