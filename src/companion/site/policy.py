@@ -1,9 +1,9 @@
 """The Content-Security-Policy under which the built pages work, as they need it and no wider; written to `_headers`.
 
 A page may use what its own host serves, and beside it what is named here: its inline scripts, event handlers and style
-elements by their hashes, pictures that a style sheet holds as data, and style attributes, which formulas and explorers
-are made of. Hosts that read `_headers` (a line with a path, then its headers) send the policy; for others it is to be
-copied. Fonts may be read by a sandboxed frame, whose origin is none.
+elements by their hashes, and style attributes, of which formulas and explorers are made. Hosts that read `_headers` (a
+line with a path, then its headers) send the policy; for others it is to be copied. Fonts may be read by a sandboxed
+frame, whose origin is none.
 """
 
 import base64
@@ -56,7 +56,6 @@ def policy(pages: Iterable[str]) -> str:
             f"script-src-attr 'unsafe-hashes' {handlers}",
             f"style-src 'self' {styles}",
             "style-src-attr 'unsafe-inline'",
-            "img-src 'self' data:",
         ]
     )
 
