@@ -6,18 +6,22 @@ what they share stands once. An explorer of somebody else keeps its stored code.
 """
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 from myst_nb.core.render import WIDGET_STATE_MIMETYPE, sanitize_script_content
 from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.application import Sphinx
+from sphinx.util import logging
 
 from companion import explorers
 from companion.explorers import base
 from companion.explorers.bundle import library
 
 SCRIPT, STYLES = "explorers.js", "explorers.css"
+VIEW = re.compile(r'widget-view\+json">\s*\{[^<]*?"model_id": "(\w+)"')
+LOGGER = logging.getLogger(__name__)
 NOT_NEEDED = ("_esm", "_css", "_model", "_view", "_dom")  # the code, and what ipywidgets stores of every widget
 
 
@@ -50,10 +54,19 @@ def lean(stored: dict[str, Any]) -> dict[str, Any]:
     return stored | {"state": kept}
 
 
-def on_page(app: Sphinx, page: str, *_: Any) -> None:
-    """Let the page have the lean state, before myst-nb writes it."""
+def lost(body: str, stored: dict[str, Any]) -> list[str]:
+    """The ids of the widgets that the body of a page shows and its stored state lacks."""
+    return [shown for shown in map(str, VIEW.findall(body)) if shown not in stored.get("state", {})]
+
+
+def on_page(app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
+    """Let the page have the lean state, before myst-nb writes it; warn, which ends a build with -W, of one that is lost."""
     if app.builder.format != "html":
         return
+    state: dict[str, Any] = {}
     for about in (kwargs for _, kwargs in NbMetadataCollector.get_js_files(app.env, page).values()):
         if about.get("type") == WIDGET_STATE_MIMETYPE:
-            about["body"] = sanitize_script_content(json.dumps(lean(json.loads(about["body"]))))
+            state = json.loads(about["body"])
+            about["body"] = sanitize_script_content(json.dumps(lean(state)))
+    for widget in lost(context.get("body", ""), state):
+        LOGGER.warning("page %s shows widget %s, whose state the notebook lacks: run make refresh", page, widget)
