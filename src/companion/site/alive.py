@@ -60,7 +60,7 @@ def lost(body: str, stored: dict[str, Any]) -> list[str]:
 
 
 def on_page(app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
-    """Let the page have the lean state, before myst-nb writes it; warn, which ends a build with -W, of one that is lost."""
+    """Let the page have the lean state, before myst-nb writes it; warn of one that is lost, which ends the build."""
     if app.builder.format != "html":
         return
     state: dict[str, Any] = {}
