@@ -20,7 +20,7 @@
     const solutions = [...document.querySelectorAll("details.solution")];
     const menu = document.querySelector(".dropdown-download-buttons .dropdown-menu");
     if (!menu || solutions.length === 0) return;
-    const box = Object.assign(document.createElement("input"), { type: "checkbox", className: "form-check-input me-2" });
+    const box = Object.assign(document.createElement("input"), { type: "checkbox", className: "me-2" });
     const label = Object.assign(document.createElement("label"), { className: "dropdown-item with-solutions" });
     label.append(box, "with solutions");
     const item = document.createElement("li");
