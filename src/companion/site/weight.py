@@ -2,9 +2,9 @@ r"""Makes the built pages light: what no reader sees is not sent.
 
 When all pages are written, the style sheets of the theme and of its extensions lose the rules that no page can use
 (PurgeCSS); the font of icons loses the icons that the remaining rules do not name, and KaTeX's fonts the signs that no
-page has (fontTools); figures get at most `COLOURS` colours and a denser form (Pillow). The address of a style sheet or
-font carries a digest of what it now holds, so that a browser which has an older one asks again. A figure is asked for
-when the reader comes near; its place is kept.
+formula has (fontTools); figures get at most `COLOURS` colours and a denser form (Pillow). The address of a style sheet
+or font carries a digest of what it now holds, so that a browser which has an older one asks again. A figure is asked
+for when the reader comes near; its place is kept.
 """
 
 import hashlib
@@ -26,6 +26,7 @@ COLOURS = 64  # of a figure: lines, letters and their soft edges; the mean error
 SHEETS = ("styles/pydata-sphinx-theme.css", "sphinx-design.min.css", "mystnb.*.css")  # those above 5 KB
 ICONS = "vendor/fontawesome/webfonts/fa-solid-900.woff2"
 ICON = re.compile(r'"\\(f[0-9a-f]{3})"')  # a sign of the font of icons, as a style sheet names it
+TAG = re.compile(r"<[^>]*>")
 FIGURE = re.compile(r'<img (?=[^>]*_images)([^>]*src="[^"]*_images/([^"/]*))\.png"')
 
 
@@ -62,7 +63,8 @@ def on_finished(app: Sphinx, error: Exception | None) -> None:
     icons, letters = static / ICONS, sorted((static / formulas.NAME / "fonts").glob("*.woff2"))
     smaller(icons, {int(sign, 16) for sign in named}, whole=True)
     text = "".join(path.read_text(encoding="utf-8") for path in pages)
-    seen = set(map(ord, set(text)))
+    builder: Any = app.builder
+    seen = {ord(letter) for html in builder.formulas.values() for letter in TAG.sub("", html)}
     for font in letters:
         smaller(font, seen)
     sheets.append(static / formulas.NAME / f"{formulas.NAME}.css")

@@ -5,7 +5,7 @@ import { explorer } from "../parts/explorer.js";
 import { figure } from "../parts/figure.js";
 import { html } from "../parts/html.js";
 import { lights } from "../parts/lit.js";
-import { settings } from "../parts/presets.js";
+import { settings } from "../parts/settings.js";
 import { set } from "../parts/set.js";
 import { sentences, strong } from "../parts/sentences.js";
 import { sliders } from "../parts/sliders.js";

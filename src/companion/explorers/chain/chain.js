@@ -8,7 +8,7 @@ import { figure } from "../parts/figure.js";
 import { html } from "../parts/html.js";
 import { fold } from "../parts/fold.js";
 import { columns } from "../parts/layout.js";
-import { settings } from "../parts/presets.js";
+import { settings } from "../parts/settings.js";
 import { productLooks } from "../parts/products.js";
 import { set } from "../parts/set.js";
 import { sentences, strong } from "../parts/sentences.js";

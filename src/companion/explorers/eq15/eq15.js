@@ -11,7 +11,7 @@ import { fold } from "../parts/fold.js";
 import { columns } from "../parts/layout.js";
 import { fixed, number } from "../parts/numbers.js";
 import { numberTable } from "../parts/number_table.js";
-import { settings } from "../parts/presets.js";
+import { settings } from "../parts/settings.js";
 import { productLooks } from "../parts/products.js";
 import { sentences, strong } from "../parts/sentences.js";
 import { sliders } from "../parts/sliders.js";

@@ -3,7 +3,7 @@
 import { explorer } from "../parts/explorer.js";
 import { figure } from "../parts/figure.js";
 import { html } from "../parts/html.js";
-import { settings } from "../parts/presets.js";
+import { settings } from "../parts/settings.js";
 import { sentences } from "../parts/sentences.js";
 import { RANGES } from "./given.js";
 import { pickList } from "./pick.js";

@@ -7,7 +7,7 @@ import { set } from "./set.js";
  * Buttons, one for each named setting; the one whose setting is shown is pressed.
  * @type {(kit: Kit, presets: Presets) => Part}
  */
-function presetButtons(kit, presets) {
+export function presetButtons(kit, presets) {
   const same = (/** @type {Setting} */ values) =>
     Object.entries(values).every(([name, x]) => String(kit.model.get(name)) === String(x));
   const all = Object.values(presets);
@@ -17,21 +17,4 @@ function presetButtons(kit, presets) {
     node: html("div", { class: "presets", role: "group", "aria-label": "Settings worth seeing" }, buttons),
     update: () => buttons.forEach((node, k) => node.setAttribute("aria-pressed", String(same(all[k])))),
   };
-}
-
-/**
- * The same, the first of them the way back to the setting that the explorer started from.
- * @type {(kit: Kit, presets?: Presets) => Part}
- */
-export const settings = (kit, presets = {}) => presetButtons(kit, { start: kit.start, ...presets });
-
-/**
- * A choice of something other than a whole setting: named `label` for ears, with `title` before its buttons.
- * @type {(kit: Kit, choices: Presets, label: string, title?: string) => HTMLElement}
- */
-export function choice(kit, choices, label, title) {
-  const node = kit.add(presetButtons(kit, choices));
-  node.setAttribute("aria-label", label);
-  if (title) node.prepend(html("span", { class: "soft" }, title));
-  return node;
 }

@@ -9,7 +9,7 @@ import { html } from "../parts/html.js";
 import { fold } from "../parts/fold.js";
 import { columns } from "../parts/layout.js";
 import { number } from "../parts/numbers.js";
-import { settings } from "../parts/presets.js";
+import { settings } from "../parts/settings.js";
 import { set } from "../parts/set.js";
 import { sentences, strong } from "../parts/sentences.js";
 import { sliders } from "../parts/sliders.js";

@@ -3,7 +3,7 @@
 import { explorer } from "../parts/explorer.js";
 import { figure } from "../parts/figure.js";
 import { html } from "../parts/html.js";
-import { choice } from "../parts/presets.js";
+import { choice } from "../parts/choice.js";
 import { set } from "../parts/set.js";
 import { sentences } from "../parts/sentences.js";
 import { COLOURS, PRESETS, RANGES } from "./given.js";

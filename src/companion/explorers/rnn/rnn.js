@@ -9,7 +9,7 @@ import { fold } from "../parts/fold.js";
 import { columns } from "../parts/layout.js";
 import { number } from "../parts/numbers.js";
 import { numberTable } from "../parts/number_table.js";
-import { settings } from "../parts/presets.js";
+import { settings } from "../parts/settings.js";
 import { sentences, strong } from "../parts/sentences.js";
 import { sliders } from "../parts/sliders.js";
 import { STEPS, stepsChart } from "../parts/steps.js";

@@ -12,7 +12,7 @@ import { fold } from "../parts/fold.js";
 import { moveButtons } from "../parts/moves.js";
 import { fixed, number } from "../parts/numbers.js";
 import { numberTable } from "../parts/number_table.js";
-import { settings } from "../parts/presets.js";
+import { settings } from "../parts/settings.js";
 import { sentences, strong } from "../parts/sentences.js";
 import { set } from "../parts/set.js";
 import { sliders } from "../parts/sliders.js";
