@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -77,9 +78,14 @@ def _address(server, runtime):
 
 
 def kernels(address):
-    """The kernels that run on a server."""
-    with urllib.request.urlopen(f"{address}api/kernels", timeout=PATIENCE) as answer:
-        return json.load(answer)
+    """The kernels that run on a server; none while one of them starts, when a server may answer with an error."""
+    try:
+        with urllib.request.urlopen(f"{address}api/kernels", timeout=PATIENCE) as answer:
+            return json.load(answer)
+    except urllib.error.HTTPError as error:
+        if error.code != 500:
+            raise
+        return []
 
 
 @pytest.fixture
@@ -89,7 +95,7 @@ def kernel_of(lab):
     clients = []
 
     def connect():
-        (kernel,) = kernels(address)
+        (kernel,) = until(lambda: kernels(address), "no kernel started")
         client = BlockingKernelClient(connection_file=str(runtime / f"kernel-{kernel['id']}.json"))
         client.load_connection_file()
         client.start_channels()

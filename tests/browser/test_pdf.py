@@ -1,6 +1,7 @@
 """The book in one PDF: its contents, its outline, its links; of four pages, for all take minutes."""
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 
 import pypdf
 import pytest
@@ -10,11 +11,17 @@ from tools import pdf
 NAMES = ["book/index", "book/gates", "book/states", "book/ledger"]
 
 
+def write(*arguments, **options):
+    """Print the book, in a thread: Playwright drives one browser in each, and that of the tests is open in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(pdf.write, *arguments, **options).result()
+
+
 @pytest.fixture(scope="module")
 def printed(site, tmp_path_factory):
     """The PDF of four pages."""
     path = tmp_path_factory.mktemp("pdf") / "some" / "book.pdf"
-    pdf.write(ROOT, site, path, NAMES)
+    write(ROOT, site, path, NAMES)
     return pypdf.PdfReader(path)
 
 
@@ -65,7 +72,7 @@ def test_a_link_to_another_chapter_leads_there_inside_the_pdf(printed):
 
 def test_it_is_without_solutions_unless_they_are_asked_for(printed, site, tmp_path):
     assert not any("Solution" in words(sheet)[1] for sheet in printed.pages)
-    pdf.write(ROOT, site, tmp_path / "book.pdf", ["book/gates"], solutions=True)
+    write(ROOT, site, tmp_path / "book.pdf", ["book/gates"], solutions=True)
     assert any("Solution" in words(sheet)[1] for sheet in pypdf.PdfReader(tmp_path / "book.pdf").pages)
 
 
@@ -75,7 +82,7 @@ def test_a_chapter_that_the_outline_lacks_is_an_error(site, tmp_path):
     page = copy / "book" / "source.html"
     page.write_text(page.read_text(encoding="utf-8").replace("<h1>", "<h1 hidden>"), encoding="utf-8")
     with pytest.raises(RuntimeError, match=r"expected 1 chapters in the outline, got 0"):
-        pdf.write(ROOT, copy, tmp_path / "book.pdf", ["book/source"])
+        write(ROOT, copy, tmp_path / "book.pdf", ["book/source"])
 
 
 def test_a_book_that_is_not_built_is_not_printed(tmp_path, monkeypatch, capsys):

@@ -1,13 +1,14 @@
 r"""Makes the built pages light: what no reader sees is not sent.
 
 When all pages are written, the style sheets of the theme and of its extensions lose the rules that no page can use
-(PurgeCSS); the font of icons loses the icons that the remaining rules do not name, and KaTeX's fonts the signs that no
+(PurgeCSS); the fonts of icons lose the icons that the remaining rules do not name, and KaTeX's fonts the signs that no
 formula has (fontTools); figures get at most `COLOURS` colours and a denser form (Pillow). The address of a style sheet
 or font carries a digest of what it now holds, so that a browser which has an older one asks again. A figure is asked
 for when the reader comes near; its place is kept.
 """
 
 import hashlib
+import html
 import json
 import re
 from collections.abc import Iterable, Sequence, Set
@@ -24,8 +25,8 @@ from companion.site import formulas, npm
 
 COLOURS = 64  # of a figure: lines, letters and their soft edges; the mean error is a fifth of one of 255 levels
 SHEETS = ("styles/pydata-sphinx-theme.css", "sphinx-design.min.css", "mystnb.*.css")  # those above 5 KB
-ICONS = "vendor/fontawesome/webfonts/fa-solid-900.woff2"
-ICON = re.compile(r'"\\(f[0-9a-f]{3})"')  # a sign of the font of icons, as a style sheet names it
+ICONS = "vendor/fontawesome/webfonts/fa-*.woff2"
+ICON = re.compile(r'"\\(f[0-9a-f]{3})"')  # a sign of a font of icons, as a style sheet names it
 TAG = re.compile(r"<[^>]*>")
 FIGURE = re.compile(r'<img (?=[^>]*_images)([^>]*src="[^"]*_images/([^"/]*))\.png"')
 
@@ -60,16 +61,16 @@ def on_finished(app: Sphinx, error: Exception | None) -> None:
     for path, css in zip(sheets, needed(sheets, site, Path(app.srcdir) / npm.FOLDER), strict=True):
         path.write_text(css, encoding="utf-8")
     named = ICON.findall("".join(path.read_text(encoding="utf-8") for path in static.rglob("*.css")))
-    icons, letters = static / ICONS, sorted((static / formulas.NAME / "fonts").glob("*.woff2"))
-    smaller(icons, {int(sign, 16) for sign in named}, whole=True)
+    icons, letters = sorted(static.glob(ICONS)), sorted((static / formulas.NAME / "fonts").glob("*.woff2"))
+    fewer(icons, {int(sign, 16) for sign in named})
     text = "".join(path.read_text(encoding="utf-8") for path in pages)
     builder: Any = app.builder
-    seen = {ord(letter) for html in builder.formulas.values() for letter in TAG.sub("", html)}
+    seen = {ord(letter) for made in builder.formulas.values() for letter in html.unescape(TAG.sub("", made))}
     for font in letters:
         smaller(font, seen)
     sheets.append(static / formulas.NAME / f"{formulas.NAME}.css")
-    address(sheets, [icons, *letters])
-    address(pages, [*sheets, icons, *letters])  # a page asks for some fonts before its style sheets do
+    address(sheets, [*icons, *letters])
+    address(pages, [*sheets, *icons, *letters])  # a page asks for some fonts before its style sheets do
     for picture in sorted((site / "_images").glob("*.png")):
         few_colours(picture)
         if picture.name not in text:  # a card, which other sites read, shows a PNG
@@ -86,16 +87,23 @@ def needed(sheets: Sequence[Path], site: Path, packages: Path) -> list[str]:
     return json.loads(done.stdout)
 
 
-def smaller(font: Path, signs: Set[int], whole: bool = False) -> None:
-    """Leave in the font the signs of these code points. `whole`: raises ExtensionError where it lacks one of them."""
+def fewer(fonts: Iterable[Path], signs: Set[int]) -> None:
+    """Leave in the fonts the signs of these code points. Raises ExtensionError where no font has one of them."""
+    missing = signs - set().union(*(smaller(font, signs) for font in fonts))
+    if missing:
+        raise ExtensionError(f"no font of icons has {', '.join(f'U+{sign:04X}' for sign in sorted(missing))}")
+
+
+def smaller(font: Path, signs: Set[int]) -> set[int]:
+    """Leave in the font the signs of these code points; return which of them it has."""
     options = subset.Options(flavor="woff2", layout_features=[], notdef_outline=True, recalc_timestamp=False)
     with subset.load_font(str(font), options) as loaded:
-        if whole and (missing := signs - loaded.getBestCmap().keys()):
-            raise ExtensionError(f"{font.name} lacks {', '.join(f'U+{sign:04X}' for sign in sorted(missing))}")
+        has = signs & loaded.getBestCmap().keys()
         chosen = subset.Subsetter(options)
-        chosen.populate(unicodes=signs)
+        chosen.populate(unicodes=has)
         chosen.subset(loaded)
         subset.save_font(loaded, str(font), options)
+    return set(has)
 
 
 def address(files: Iterable[Path], changed: Sequence[Path]) -> None:

@@ -1,7 +1,8 @@
 // A cell of n units over a sequence, (12) to (15): pure functions of plain arrays, equal to lstm.run and lstm.terms.
 
 import { deltas } from "../parts/deltas.js";
-import { LETTERS, sigmoid } from "../parts/gates.js";
+import { LETTERS } from "../parts/letters.js";
+import { sigmoid } from "../parts/sigmoid.js";
 import { outputSlope } from "../parts/slope.js";
 
 /** @import { Network, Step, Total, Vectors } from "./types.js" */

@@ -1,6 +1,7 @@
 // The parts of the drawing of a cell: what each carries at one step of one unit, and what is said of it.
 
-import { GATE_NAMES, LETTERS } from "../parts/gates.js";
+import { GATE_NAMES } from "../parts/gate_names.js";
+import { LETTERS } from "../parts/letters.js";
 import { outputSlope } from "../parts/slope.js";
 import { number } from "../parts/numbers.js";
 import { predictor, terms } from "./formulas.js";

@@ -1,6 +1,7 @@
 // The three products over the steps, and above them what happens where: a row of its own for each mark.
 
-import { label, line, nearestStep, scale } from "../parts/axes.js";
+import { label, line, scale } from "../parts/axes.js";
+import { nearestStep } from "../parts/nearest.js";
 import { svg } from "../parts/dom.js";
 import { STEPS, stepsChart } from "../parts/steps.js";
 

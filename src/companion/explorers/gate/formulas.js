@@ -1,4 +1,4 @@
-import { sigmoid } from "../parts/gates.js";
+import { sigmoid } from "../parts/sigmoid.js";
 import { outputSlope } from "../parts/slope.js";
 
 /** @import { Gate, Setting } from "./given.js" */

@@ -1,6 +1,7 @@
 // Four small curves, each gate on its own: the point, its tangent, and its value and slope in numbers.
 
-import { label, line, scale, span, within } from "../parts/axes.js";
+import { label, line, scale, span } from "../parts/axes.js";
+import { within } from "../parts/within.js";
 import { svg } from "../parts/dom.js";
 import { lights } from "../parts/lit.js";
 import { number } from "../parts/numbers.js";

@@ -3,7 +3,7 @@
 import { hued, sym } from "../parts/dom.js";
 import { explorer } from "../parts/explorer.js";
 import { figure } from "../parts/figure.js";
-import { GATE_NAMES } from "../parts/gates.js";
+import { GATE_NAMES } from "../parts/gate_names.js";
 import { html } from "../parts/html.js";
 import { fixed } from "../parts/numbers.js";
 import { choice } from "../parts/choice.js";

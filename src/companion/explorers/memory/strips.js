@@ -1,6 +1,8 @@
 // The four strips that the reader draws on: a value for each step, by pointer or by keys.
 
-import { label, line, nearestStep, within } from "../parts/axes.js";
+import { label, line } from "../parts/axes.js";
+import { nearestStep } from "../parts/nearest.js";
+import { within } from "../parts/within.js";
 import { svg, sym } from "../parts/dom.js";
 import { dragged } from "../parts/dragged.js";
 import { figure } from "../parts/figure.js";

@@ -15,13 +15,3 @@ export const line = (x1, y1, x2, y2, attrs = {}) => svg("line", { x1, y1, x2, y2
 
 /** @type {(first: number, last: number) => number[]} */
 export const span = (first, last) => Array.from({ length: last - first + 1 }, (_, k) => first + k);
-
-/** @type {(x: number, low: number, high: number) => number} */
-export const within = (x, low, high) => Math.min(high, Math.max(low, x));
-
-/**
- * The whole step from `first` to `last` whose place, on an even axis, is nearest to x.
- * @type {(place: (step: number) => number, first: number, last: number, x: number) => number}
- */
-export const nearestStep = (place, first, last, x) =>
-  within(Math.round(first + (x - place(first)) / (place(first + 1) - place(first))), first, last);

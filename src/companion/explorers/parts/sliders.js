@@ -1,5 +1,5 @@
 import { sym } from "./dom.js";
-import { GATE_NAMES } from "./gates.js";
+import { GATE_NAMES } from "./gate_names.js";
 import { html } from "./html.js";
 import { lights } from "./lit.js";
 import { fixed } from "./numbers.js";

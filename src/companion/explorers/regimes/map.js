@@ -1,6 +1,7 @@
 // The regime map as an SVG grid: one cell a place, one of them in the tab order, the arrow keys move and choose.
 
-import { label, within } from "../parts/axes.js";
+import { label } from "../parts/axes.js";
+import { within } from "../parts/within.js";
 import { svg } from "../parts/dom.js";
 import { figure } from "../parts/figure.js";
 import { dress } from "../parts/html.js";

@@ -2,7 +2,7 @@
 
 import { span } from "../parts/axes.js";
 import { back } from "../parts/back.js";
-import { LETTERS } from "../parts/gates.js";
+import { LETTERS } from "../parts/letters.js";
 import { outputSlope } from "../parts/slope.js";
 
 /** @import { Parameter, Setting, Shares, Swept } from "./given.js" */

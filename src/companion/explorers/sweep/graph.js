@@ -1,8 +1,9 @@
 // The unrolled graph with the messages that go back through it; below each step, what it leaves for each parameter.
 
-import { label, line, nearestStep, scale, span } from "../parts/axes.js";
+import { label, line, scale, span } from "../parts/axes.js";
+import { nearestStep } from "../parts/nearest.js";
 import { svg } from "../parts/dom.js";
-import { LETTERS } from "../parts/gates.js";
+import { LETTERS } from "../parts/letters.js";
 import { lights } from "../parts/lit.js";
 import { number } from "../parts/numbers.js";
 import { collected } from "./formulas.js";

@@ -6,7 +6,7 @@ import { by } from "../parts/by.js";
 import { dragged } from "../parts/dragged.js";
 import { explorer } from "../parts/explorer.js";
 import { figure } from "../parts/figure.js";
-import { LETTERS } from "../parts/gates.js";
+import { LETTERS } from "../parts/letters.js";
 import { html } from "../parts/html.js";
 import { fold } from "../parts/fold.js";
 import { moveButtons } from "../parts/moves.js";
