@@ -67,7 +67,7 @@ def letters(fonts):
     found = set()
     for path in fonts:
         with weight.subset.load_font(str(path), weight.subset.Options()) as font:
-            found |= set(font.getBestCmap())
+            found |= set(font.getBestCmap() or {})
     return found
 
 

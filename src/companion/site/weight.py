@@ -98,7 +98,7 @@ def smaller(font: Path, signs: Set[int]) -> set[int]:
     """Leave in the font the signs of these code points; return which of them it has."""
     options = subset.Options(flavor="woff2", layout_features=[], notdef_outline=True, recalc_timestamp=False)
     with subset.load_font(str(font), options) as loaded:
-        has = signs & loaded.getBestCmap().keys()
+        has = signs & (loaded.getBestCmap() or {}).keys()  # a font may have no sign left
         chosen = subset.Subsetter(options)
         chosen.populate(unicodes=has)
         chosen.subset(loaded)
