@@ -7,7 +7,7 @@ import numpy as np
 
 from companion.check.trial import Cell, Mistake, Subject
 from companion.pages import museum
-from companion.pages.museum.cases import Moment
+from lstm.check.moment import Moment
 from lstm import bptt, equations, gradient, proofs
 from lstm.analytic import complex_step
 
