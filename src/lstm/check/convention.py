@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lstm.check import names
 from lstm.cell import Params
+from lstm.check import names
 
 LAYOUTS = {"sequence": ("TBm", "BTm", "TmB", "mBT", "mTB", "BmT", "Tm", "mT"), "step": ("Bm", "mB", "m")}
 SECOND = ", second"  # behind the part of a second bias

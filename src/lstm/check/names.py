@@ -42,7 +42,7 @@ def _plain(name: str) -> str:
 
 def parameter(name: str) -> str | None:
     """The role of a parameter's name, stacked or of one gate, or None."""
-    if re.fullmatch(r"(W_[12]|W|b|b_[12])_?[ifog]?", name) and name not in ("W_o", "b_o"):
+    if re.fullmatch(r"(W_[12]|W|b|b_[12])_?[ifog]?", name):
         return name if name[-1] not in "ifog" else name[:-1].rstrip("_") + name[-1]
     plain = _plain(name)
     for kind, names in STACKS.items():

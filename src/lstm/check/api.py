@@ -1,0 +1,119 @@
+"""The door: `check`."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from lstm import checks
+from lstm.check import cause, examine, own
+from lstm.check import names as usual
+from lstm.check.convention import LAYOUTS, words
+from lstm.check.find import ORDERS, find
+from lstm.check.known import Known
+from lstm.check.report import Part, Report
+from lstm.check.subject import Subject
+from lstm.check.trial import Bench, Sizes, Trial, gap
+
+NEAR = 1e-8  # relative: what is called right
+OPTIONS = {
+    "layout": (*LAYOUTS["sequence"], *LAYOUTS["step"]),
+    "gates": ORDERS,
+    "weights": ("columns", "rows"),
+    "joined": ("", "hx", "xh"),
+    "bias": ("n", "n1", "1n"),
+    "dc": ("every", "last"),
+}
+
+
+def check(
+    backward: Any,
+    forward: Any = None,
+    *,
+    kind: str | None = None,
+    layout: str | None = None,
+    gates: str | None = None,
+    weights: str | None = None,
+    joined: str | None = None,
+    bias: str | None = None,
+    biases: int | None = None,
+    dc: str | None = None,
+    names: Mapping[str, str] | None = None,
+    returns: Sequence[str] | None = None,
+    truth: str = "book",
+    m: int = 2,
+    n: int = 3,
+    T: int = 4,
+    B: int = 7,
+    seed: int = 0,
+) -> Report:
+    """Check."""
+    options = {"layout": layout, "gates": gates, "weights": weights, "joined": joined, "bias": bias, "dc": dc}
+    fixed = {name: checks.one_of(name, value, OPTIONS[name]) for name, value in options.items() if value is not None}
+    if kind is not None:
+        checks.one_of("kind", kind, tuple(LAYOUTS))
+    if biases is not None:
+        checks.one_of("biases", biases, (0, 1, 2))
+    checks.one_of("truth", truth, ("book", "forward"))
+    subject = Subject(backward, forward, dict(names or {}), tuple(returns) if returns is not None else None)
+    bench = Bench(subject, _sizes(m, n, T, B, seed), biases, NEAR)
+    trial, forward_error = find(bench, fixed, kind, own_truth=truth == "forward")
+    compared = "Backpropagation through time of Eq. (12) to (14)"
+    if truth == "forward":
+        if subject.first is None:
+            raise ValueError("truth: expected a forward pass with truth='forward', got none")
+        true, compared = own.truth(subject, trial.task, trial.convention, bench.two)
+        bench.near = own.NEAR[compared]
+        trial = trial._replace(true=true)
+    return _report(bench, trial, compared, None if forward_error is None else forward_error.title)
+
+
+def _sizes(m: int, n: int, T: int, B: int, seed: int) -> Sizes:
+    """Sizes of which no two are alike, so that the shape of an array says what it is. Raises TypeError or ValueError."""
+    sizes = Sizes(
+        checks.whole("m", m, 2),
+        checks.whole("n", n, 2),
+        checks.whole("T", T, 3),
+        checks.whole("B", B, 2),
+        checks.whole("seed", seed, 0),
+    )
+    lengths = [m, n, T, B, n + m, 4 * n]
+    if len(set(lengths)) < len(lengths):
+        raise ValueError(f"m, n, T, B: expected m, n, T, B, n + m and 4n to differ, got {lengths}")
+    return sizes
+
+
+def _report(bench: Bench, trial: Trial, compared: str, forward_words: str | None) -> Report:
+    parts = tuple(
+        Part(name, one := gap(array, trial.true[name]), one <= bench.near) for name, array in trial.parts.items()
+    )
+    findings, hints = examine.findings(bench, trial), []
+    wrong = tuple(part.name for part in parts if not part.right)
+    found: list[cause.Cause] = []
+    bent = examine.clipped(bench, trial)
+    if bent is not None and wrong:
+        found = [cause.Cause(bent, wrong)]
+    elif bent is not None:
+        findings.append(f"{bent}.")
+    elif wrong:
+        found = cause.causes(trial.parts, trial.true, Known(trial.task), _short(bench, trial), bench.near)
+    if forward_words is not None and all(forward_words not in one.words for one in found):
+        found.insert(0, cause.Cause(forward_words, ()))
+    if bent is None and {*wrong} - {name for one in found for name in one.parts}:
+        hints = examine.hints(bench, trial)
+    said = words(trial.convention)
+    return Report(said, compared, parts, tuple(found), tuple(findings), tuple(hints))
+
+
+def _short(bench: Bench, trial: Trial) -> tuple[dict[str, Any], Known] | None:
+    """The parts for a sequence of one step, and what is known of it; None where it does not run, or is one already."""
+    if "T" not in trial.convention.layout:
+        return None
+    task, _ = bench.task(trial.convention, T=1)
+    try:
+        return bench.attempt(trial.convention, task).parts, Known(task)
+    except Exception:  # a layer may need more steps than one
+        return None
+
+
+def assert_usual(role: str) -> str:
+    """`role` if it is one that `names` may give, else ValueError."""
+    return checks.one_of("names", role, usual.ROLES)
