@@ -67,7 +67,7 @@ def check(
 
 
 def _sizes(m: int, n: int, T: int, B: int, seed: int) -> Sizes:
-    """Sizes of which no two are alike, so that the shape of an array says what it is. Raises TypeError or ValueError."""
+    """Sizes of which no two are alike, so that a shape says what an array is. Raises TypeError or ValueError."""
     sizes = Sizes(
         checks.whole("m", m, 2),
         checks.whole("n", n, 2),

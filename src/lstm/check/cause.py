@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from lstm.check.convention import SECOND
+from lstm.check.edits import NAMES
 from lstm.check.errors import EXHIBITS
-from lstm.check.errors_in_gates import NAMES
-from lstm.check.known import ALL, Errors, Known, diff
+from lstm.check.known import Errors, Known, diff, every
 from lstm.check.trial import gap
 
 SAME = 1e-9  # relative: what is called the same number as that of a known error
@@ -35,8 +35,8 @@ def causes(found: Parts, true: Parts, known: Known, short: tuple[Parts, Known] |
     wrong = tuple(name for name in found if gap(found[name], true[name]) > near)
     if not wrong:
         return []
-    if (one := _first(found, known, ((error,) for error in ALL), same)) is not None:
-        return [_cause(one, wrong)]
+    if alike := [(error,) for error in every() if _gives(found, known, (error,), same)]:
+        return [_alike(alike, wrong)]
     simple = _simple(found, true, wrong, same)
     if {name for cause in simple for name in cause.parts} == set(wrong):
         return simple
@@ -53,25 +53,32 @@ def causes(found: Parts, true: Parts, known: Known, short: tuple[Parts, Known] |
 
 def single(found: Parts, known: Known, same: float) -> Errors | None:
     """The single known error that gives all parts of `found`, or None."""
-    return _first(found, known, ((error,) for error in ALL), same)
+    return _first(found, known, ((error,) for error in every()), same)
 
 
 def _cause(errors: Errors, wrong: tuple[str, ...]) -> Cause:
     return Cause("; and ".join(error.title for error in errors), wrong, tuple(e.name for e in errors), diff(errors))
 
 
+def _alike(errors: list[Errors], wrong: tuple[str, ...]) -> Cause:
+    """The cause by the first of several errors that give the same numbers here, and the others in words."""
+    one, others = _cause(errors[0], wrong), [error[0].title for error in errors[1:3]]
+    return one._replace(words=one.words + (f" (or, with the same numbers: {'; '.join(others)})" if others else ""))
+
+
+def _gives(found: Parts, known: Known, errors: Errors, same: float) -> bool:
+    parts = known.parts(errors)
+    return parts is not None and all(gap(found[name], parts[name]) <= same for name in found)
+
+
 def _first(found: Parts, known: Known, candidates: Iterator[Errors], same: float) -> Errors | None:
-    for errors in candidates:
-        parts = known.parts(errors)
-        if parts is not None and all(gap(found[name], parts[name]) <= same for name in found):
-            return errors
-    return None
+    return next((errors for errors in candidates if _gives(found, known, errors, same)), None)
 
 
 def _likely(found: Parts, true: Parts, wrong: tuple[str, ...], known: Known, same: float) -> dict[object, int]:
     """Known errors that give at least one of the wrong parts, those that give most first."""
     hits = {}
-    for error in ALL:
+    for error in every():
         parts = known.parts((error,))
         if parts is not None and (n := sum(gap(found[name], parts[name]) <= same for name in wrong)):
             hits[error] = n
@@ -93,13 +100,13 @@ def _cover(
     """Simple causes and single errors that change wrong parts only: greedily, those that explain most first."""
     left, chosen = set(wrong), []
     options = [(set(cause.parts), cause) for cause in simple]
-    for error in ALL:
+    for error in every():
         parts = known.parts((error,))
         if parts is None:
             continue
         moved = {name for name in found if gap(parts[name], true[name]) > same}
         hits = {name for name in moved if gap(found[name], parts[name]) <= same}
-        if hits and moved <= set(wrong):
+        if hits and {name.removesuffix(SECOND) for name in moved} <= {name.removesuffix(SECOND) for name in wrong}:
             options.append((hits, _cause((error,), tuple(name for name in wrong if name in hits))))
     while options:
         gain, best = max(options, key=lambda one: len(one[0] & left))

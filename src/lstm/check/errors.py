@@ -1,6 +1,7 @@
 """The errors of the museum, each once: what it is called, and the lines of the specimen that it exchanges.
 
-The museum of the book shows them with their stories; `lstm.check` compares a backward pass with each and with their pairs.
+The museum of the book shows them with their stories; `lstm.check` compares a backward pass with
+each and with their pairs.
 """
 
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Which convention somebody's arrays follow: the one in which his forward pass is (12) to (14), or most parts are right."""
+"""Which convention somebody's arrays follow: where his forward pass is (12) to (14), or where most parts are right."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -7,12 +7,10 @@ from itertools import permutations, product
 from lstm.check import names
 from lstm.check.cause import SAME, single
 from lstm.check.convention import LAYOUTS, Convention
-from lstm.check.errors import MUSEUM, Error
-from lstm.check.errors_in_steps import IN_FORWARD
-from lstm.check.known import Known
+from lstm.check.errors import Error
+from lstm.check.known import Known, in_forward
 from lstm.check.trial import Bench, Trial, says_h
 
-FORWARD = (*(MUSEUM[name] for name in ("borrowed_bias", "doubled_sigmoid", "missing_tanh")), *IN_FORWARD)
 CLEAR = 0.1  # by how much the likeliest convention must be nearer than the next where no part is right
 ORDERS = ["".join(order) for order in permutations("ifog")]
 
@@ -87,16 +85,15 @@ def _by_h(bench: Bench, trials: list[Trial]) -> tuple[list[Trial], Error | None]
     seen = [trial for trial in trials if trial.h is not None]
     if not seen:
         return trials, None
-    for error in FORWARD:
-        alike = []
-        for trial in seen:
-            if says_h(trial.called.outputs, Known(trial.task).h((error,)), trial.convention):
-                alike.append(trial)
+    known = {id(trial.task): Known(trial.task) for trial in seen}
+    for error in in_forward():
+        wrong = {key: one.h((error,)) for key, one in known.items()}
+        alike = [t for t in seen if (h := wrong[id(t.task)]) is not None and says_h(t.called.outputs, h, t.convention)]
         if alike:
             return alike, error
     raise ValueError(
-        "forward: expected (12) to (14), got another h in every convention in which it runs. If the cell is meant to be "
-        "another, compare it with its own forward pass: truth='forward'; if not, name the convention and check forward"
+        "forward: expected (12) to (14), got another h in every convention in which it runs. If the cell is meant to "
+        "be another, compare it with its own forward pass: truth='forward'; if not, see to forward first"
     )
 
 

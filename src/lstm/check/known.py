@@ -1,5 +1,6 @@
 """What each known error, or a pair of them, gives for a task: the numbers with which somebody's are compared."""
 
+from contextlib import suppress
 from functools import cache
 from types import SimpleNamespace
 
@@ -7,13 +8,25 @@ import numpy as np
 
 from lstm.check import changed
 from lstm.check.convention import SECOND
-from lstm.check.errors import EXHIBITS, Error
-from lstm.check.errors_in_gates import IN_GATES
-from lstm.check.errors_in_steps import HOOKS, IN_FORWARD, IN_STEPS
+from lstm.check.edits import one_word
+from lstm.check.errors import EXHIBITS, MUSEUM, Error
+from lstm.check.more_errors import HOOKS, MORE
 from lstm.check.task import Task
 
-ALL = (*EXHIBITS, *IN_STEPS, *IN_GATES, *IN_FORWARD)
+CHANGE_H = ("borrowed_bias", "doubled_sigmoid", "missing_tanh")  # of the museum, those that change the forward pass
 Errors = tuple[Error, ...]
+
+
+@cache
+def every() -> Errors:
+    """All known errors, those with a name of their own first."""
+    return (*EXHIBITS, *MORE, *one_word("backward"), *one_word("forward"))
+
+
+@cache
+def in_forward() -> Errors:
+    """Those that change the forward pass."""
+    return (*(MUSEUM[name] for name in CHANGE_H), *one_word("forward"))
 
 
 @cache
@@ -50,15 +63,18 @@ class Known:
         """The parts of the gradient with these errors; None where they exclude each other or give no number."""
         if errors not in self._parts:
             source = text(errors)
-            with np.errstate(all="ignore"):
+            found = None
+            with np.errstate(all="ignore"), suppress(UnboundLocalError, ValueError):  # some give no gradient at all
                 found = None if source is None else _run(changed.build(source, errors[0].name), self.task)
             self._parts[errors] = found
         return self._parts[errors]
 
-    def h(self, errors: Errors) -> np.ndarray:
-        """h of all steps, (T, n, B), in the forward pass with these errors."""
+    def h(self, errors: Errors) -> np.ndarray | None:
+        """h of all steps, (T, n, B), in the forward pass with these errors; None where it does not run."""
         t, layer = self.task, changed.build(text(errors) or "", errors[0].name)
-        return np.array([moment.h for moment in layer.forward(t.params, t.x, t.h_0, t.c_0)])
+        with suppress(UnboundLocalError, ValueError):
+            return np.array([moment.h for moment in layer.forward(t.params, t.x, t.h_0, t.c_0)])
+        return None
 
 
 def _run(layer: SimpleNamespace, t: Task) -> dict[str, np.ndarray] | None:

@@ -1,7 +1,7 @@
 """What a name in somebody's code stands for: an argument, a parameter, a gradient. Case and underscores do not count.
 
-A role is x, h_0, c_0, state (both), dh, dh_T, dc, dc_T, dstate (dh_T and dc_T), cache, params, or a parameter: W_1, W_2,
-W, b, b_1, b_2, of all gates in a stack, or of one, with its letter behind: W_1i. W is [W_2, W_1] or W_1 alone.
+A role is x, h_0, c_0, state (both), dh, dh_T, dc, dc_T, dstate (dh_T and dc_T), cache, params, or a parameter: W_1,
+W_2, W, b, b_1, b_2, of all gates in a stack, or of one, with its letter behind: W_1i. W is [W_2, W_1] or W_1 alone.
 """
 
 import re

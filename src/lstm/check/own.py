@@ -1,4 +1,4 @@
-"""The true gradient of somebody's own forward pass: by complex step, or by differences where it does not run complex."""
+"""The true gradient of somebody's own forward pass: by complex step, or by differences where it is not complex."""
 
 import warnings
 from collections.abc import Callable

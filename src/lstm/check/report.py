@@ -43,7 +43,7 @@ class Report(NamedTuple):
         return " ".join([*(cause.words + "." for cause in self.causes), *self.findings])
 
     def points(self, weights: Mapping[str, float] | None = None) -> dict[str, float]:
-        """Points by group, W_1, W_2, b, x, h_0, c_0 and clean: the weight, 1 where none is given, times the share right.
+        """Points by group, W_1, W_2, b, x, h_0, c_0 and clean: the weight, 1 where none is given, times what is right.
 
         A group of which no part came back has none, unless it is weighted: then it has 0. Raises ValueError for others.
         """
