@@ -45,7 +45,34 @@ def check(
     B: int = 7,
     seed: int = 0,
 ) -> Report:
-    """Check."""
+    """Try a backward pass of the LSTM of Eq. (12) to (14) on fresh random arrays; return a `Report` of what is wrong.
+
+    backward  a function; or a class, or an object or a module, with forward and backward.
+    forward   the function that makes its cache, where backward takes one; the cache is the last that it returns.
+
+    Arguments are found by their names, in any usual spelling: x, h_0 or h_prev, c_0 or c_prev, parameters, cache, and
+    what the loss reads at once, dh and dc at every step or as dh_T and dc_T (dh_n, dc_n) from the last; a dict or object
+    params has the parameters. Results have names (a dict, a NamedTuple, attributes of the class), or come in the
+    order of the arguments. For other names, names={"my_name": "role"}; for a tuple, returns=("x", "h_0", "W_1", ...).
+    Some shapes, each in one line:
+
+        def backward(dh, cache): ... return dx, dh0, dWx, dWh, db         # with forward(x, h0, Wx, Wh, b)
+        def backward(da, caches): ... return {"dx": dx, "dWf": dWf, ...}  # with forward(x, a0, c0, parameters)
+        def backward(x, h_prev, c_prev, W, U, b, dh, dc): ...             # one step, forward and back in one
+        class LSTM: ...  # __init__(m, n), forward(x, h0, c0), backward(dh); gradients in self.dW, self.grads
+
+    The convention is the one in which forward gives the h of (14), or else in which most gradients are right, unless it
+    is named: kind "sequence" or "step"; layout of x, as "TBm", "BTm", "mBT", "Tm", "Bm", "m"; gates, the order of
+    stacked blocks, as "ifgo"; weights "columns" (W @ x) or "rows" (x @ W); joined "hx" or "xh", one matrix; bias "n", "n1"
+    or "1n", its shape; biases 0, 1 or 2; dc "every" step or the "last".
+
+    truth "book" compares with `bptt.backward`; "forward", for another cell, with forward itself, by complex step or, where
+    it does not run complex, by differences. m, n, T, B: sizes, no two alike, T >= 3. seed: of what is drawn, in which
+    nothing is zero, biases included.
+
+    Raises TypeError for what cannot be called or an argument whose name is not known; ValueError where no convention
+    runs, where several fit alike, which it lists, or where forward is another cell's.
+    """
     options = {"layout": layout, "gates": gates, "weights": weights, "joined": joined, "bias": bias, "dc": dc}
     fixed = {name: checks.one_of(name, value, OPTIONS[name]) for name, value in options.items() if value is not None}
     if kind is not None:
@@ -53,6 +80,9 @@ def check(
     if biases is not None:
         checks.one_of("biases", biases, (0, 1, 2))
     checks.one_of("truth", truth, ("book", "forward"))
+    for role in (*(names or {}).values(), *(returns or ())):
+        if role not in usual.ROLES and usual.parameter(role) is None:
+            raise ValueError(f"names, returns: expected roles, {', '.join(usual.ROLES)}, W_1i ..., got {role!r}")
     subject = Subject(backward, forward, dict(names or {}), tuple(returns) if returns is not None else None)
     bench = Bench(subject, _sizes(m, n, T, B, seed), biases, NEAR)
     trial, forward_error = find(bench, fixed, kind, own_truth=truth == "forward")
@@ -112,8 +142,3 @@ def _short(bench: Bench, trial: Trial) -> tuple[dict[str, Any], Known] | None:
         return bench.attempt(trial.convention, task).parts, Known(task)
     except Exception:  # a layer may need more steps than one
         return None
-
-
-def assert_usual(role: str) -> str:
-    """`role` if it is one that `names` may give, else ValueError."""
-    return checks.one_of("names", role, usual.ROLES)

@@ -1,6 +1,6 @@
 """What is wrong, in words: the known error, or two of them, whose numbers are those of the wrong backward pass."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -8,8 +8,9 @@ import numpy as np
 
 from lstm.check.convention import SECOND
 from lstm.check.edits import NAMES
-from lstm.check.errors import EXHIBITS
+from lstm.check.errors import EXHIBITS, Error
 from lstm.check.known import Errors, Known, diff, every
+from lstm.check.task import truth
 from lstm.check.trial import gap
 
 SAME = 1e-9  # relative: what is called the same number as that of a known error
@@ -44,7 +45,7 @@ def causes(found: Parts, true: Parts, known: Known, short: tuple[Parts, Known] |
         return [_cause(two, wrong)]
     likely = _likely(found, true, wrong, known, same)
     if short is not None:
-        likely = dict.fromkeys([*likely, *_likely_for(short, same)])
+        likely |= _likely_for(short, same)
     pairs = combinations(list(likely)[:MOST], 2)
     if (two := _first(found, known, pairs, same)) is not None:
         return [_cause(two, wrong)]
@@ -60,7 +61,7 @@ def _cause(errors: Errors, wrong: tuple[str, ...]) -> Cause:
     return Cause("; and ".join(error.title for error in errors), wrong, tuple(e.name for e in errors), diff(errors))
 
 
-def _alike(errors: list[Errors], wrong: tuple[str, ...]) -> Cause:
+def _alike(errors: Sequence[Errors], wrong: tuple[str, ...]) -> Cause:
     """The cause by the first of several errors that give the same numbers here, and the others in words."""
     one, others = _cause(errors[0], wrong), [error[0].title for error in errors[1:3]]
     return one._replace(words=one.words + (f" (or, with the same numbers: {'; '.join(others)})" if others else ""))
@@ -71,11 +72,11 @@ def _gives(found: Parts, known: Known, errors: Errors, same: float) -> bool:
     return parts is not None and all(gap(found[name], parts[name]) <= same for name in found)
 
 
-def _first(found: Parts, known: Known, candidates: Iterator[Errors], same: float) -> Errors | None:
+def _first(found: Parts, known: Known, candidates: Iterable[Errors], same: float) -> Errors | None:
     return next((errors for errors in candidates if _gives(found, known, errors, same)), None)
 
 
-def _likely(found: Parts, true: Parts, wrong: tuple[str, ...], known: Known, same: float) -> dict[object, int]:
+def _likely(found: Parts, true: Parts, wrong: tuple[str, ...], known: Known, same: float) -> dict[Error, int]:
     """Known errors that give at least one of the wrong parts, those that give most first."""
     hits = {}
     for error in every():
@@ -85,10 +86,8 @@ def _likely(found: Parts, true: Parts, wrong: tuple[str, ...], known: Known, sam
     return dict(sorted(hits.items(), key=lambda one: -one[1]))
 
 
-def _likely_for(short: tuple[Parts, Known], same: float) -> dict[object, int]:
+def _likely_for(short: tuple[Parts, Known], same: float) -> dict[Error, int]:
     found, known = short
-    from lstm.check.task import truth
-
     true = truth(known.task)
     wrong = tuple(name for name in found if gap(found[name], true[name]) > same)
     return _likely(found, true, wrong, known, same)
@@ -177,6 +176,3 @@ def _listed(parts: list[str]) -> str:
             words.append(f"{kind}*{end}")
             left = [name for name in left if name not in four]
     return ", ".join(f"d{name}" for name in [*words, *left])
-
-
-__all__ = ["SAME", "Callable", "Cause", "causes", "single"]

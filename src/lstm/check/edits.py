@@ -45,9 +45,9 @@ def _versions(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
             yield f"{kind}{other} stands where {node.attr} belongs", ast.Attribute(node.value, kind + other, ast.Load())
     elif isinstance(node, ast.Call) and (name := ast.unparse(node.func)) in FUNCTIONS:
         yield f"{name.removeprefix('np.')} of {said(ast.unparse(node.args[0]))} is missing", node.args[0]
-        other = ast.parse(FUNCTIONS[name], mode="eval").body
+        instead = ast.parse(FUNCTIONS[name], mode="eval").body
         words = f"{FUNCTIONS[name]} stands where {name} belongs".replace("np.", "")
-        yield words, ast.Call(other, node.args, [])
+        yield words, ast.Call(instead, node.args, [])
         yield f"{name.removeprefix('np.')} is taken twice", ast.Call(node.func, [node], [])
 
 

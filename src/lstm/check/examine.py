@@ -2,12 +2,11 @@
 
 import numpy as np
 
-from lstm.check.given import Given
 from lstm.check.subject import locked_out
+from lstm.check.task import Task
 from lstm.check.trial import Bench, Trial, gap
 
 LARGE, SMALL = 1e3, 1e-3
-ROLES = {"x": "x", "h_0": "h_0", "c_0": "c_0"}
 
 
 def findings(bench: Bench, trial: Trial) -> list[str]:
@@ -109,13 +108,10 @@ def hints(bench: Bench, trial: Trial) -> list[str]:
     return said
 
 
-def _wrong(bench: Bench, trial: Trial, task: object) -> list[str]:
-    one = bench.attempt(trial.convention, task)  # type: ignore[arg-type]
+def _wrong(bench: Bench, trial: Trial, task: Task) -> list[str]:
+    one = bench.attempt(trial.convention, task)
     return [name for name, part in one.parts.items() if gap(part, one.true[name]) > bench.near]
 
 
 def _list(parts: list[str]) -> str:
     return ", ".join(f"d{name}" for name in parts[:6]) + (" and others" if len(parts) > 6 else "")
-
-
-__all__ = ["Given", "clipped", "findings", "hints"]

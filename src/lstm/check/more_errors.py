@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lstm.check.edits import NAMES
+from lstm.check.edits import NAMES, SAID
 from lstm.check.errors import Error
 
 # The loss reads c too, and h^(T) and c^(T) besides.
@@ -116,12 +116,37 @@ def _deltas() -> Iterator[Error]:
             yield Error(f"slope_{k}:{wrong}", f"In the delta of the {name} {words}", ((slope, wrong),))
         yield Error(f"sign_{k}", f"The sign of the delta of the {name} is wrong", ((slope, f"-1 * {slope}"),))
         if k in factors:
-            line, where = f"dc * {factors[k]} * {slope}", f"In the delta of the {name} the slope multiplies only"
-            a, b = f"dc_next * {factors[k]}", f"{THROUGH_H} * {factors[k]}"
-            first = f"{where} what comes through h^(t), not dc_next"
-            yield Error(f"summand_{k}:h", first, ((line, f"({a} + {b} * {slope})"),))
-            second = f"{where} dc_next, not what comes through h^(t)"
-            yield Error(f"summand_{k}:c", second, ((line, f"({a} * {slope} + {b})"),))
+            yield from _summands(f"In the delta of the {name}", f"dc * {factors[k]} * {slope}", factors[k], slope)
+    yield from _summands("In dc_next", DC_NEXT.strip(), "f", "")
+
+
+def _summands(where: str, line: str, factor: str, slope: str) -> Iterator[Error]:
+    """Where dc is written out, as dc_next and what comes through h^(t): one of the two is wrong."""
+    along, through, end = f"dc_next * {factor}", f"{THROUGH_H} * {factor}", f" * {slope}" if slope else ""
+    start = line.split(" = ")[0] + " = " if " = " in line else ""
+    versions = {f"({through}){end}": f"{where} dc_next is missing"} if slope else {}
+    if slope:
+        versions[f"({along} + {through} * {slope})"] = f"{where} the slope multiplies only what comes through h^(t)"
+        versions[f"({along} * {slope} + {through})"] = f"{where} the slope multiplies only dc_next"
+    for other in ("i", "f", "o", "g", "c_prev"):
+        if other != factor:
+            said = f"{SAID.get(other, other)} stands where {SAID.get(factor, factor)} belongs"
+            versions[f"(dc_next * {other} + {through}){end}"] = f"{where} {said}, beside dc_next alone"
+            versions[f"({along} + {THROUGH_H} * {other}){end}"] = f"{where} {said}, in what comes through h^(t) alone"
+    for wrong, words in versions.items():
+        yield Error(words, words, ((line, start + wrong),))
+
+
+def _blocks() -> Iterator[Error]:
+    """The deltas in a wrong order, as in a stack: all that is computed from them follows."""
+    place = "        for gate, d in zip("
+    for k, name in NAMES.items():
+        for j in "ifog".replace(k, ""):
+            words = f"The {name} has the delta of the {NAMES[j]} wherever its own belongs"
+            yield Error(f"d_{k}=d_{j}", words, ((place, f"        d_{k} = d_{j}\n{place}"),))
+            if "ifog".index(j) > "ifog".index(k):
+                words = f"The deltas of {name} and {NAMES[j]} have changed places, as blocks of a stack"
+                yield Error(f"d_{k}<>d_{j}", words, ((place, f"        d_{k}, d_{j} = d_{j}, d_{k}\n{place}"),))
 
 
 def _collected() -> Iterator[Error]:
@@ -156,5 +181,6 @@ MORE = (
     *(Error(name, words, ((right, wrong),)) for name, (right, wrong, words) in BETWEEN_STEPS.items()),
     *_stays(),
     *_deltas(),
+    *_blocks(),
     *_collected(),
 )

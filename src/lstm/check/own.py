@@ -71,12 +71,13 @@ def _parts(
     task: Task,
     slopes: Callable[[Callable[[np.ndarray], complex], np.ndarray], np.ndarray],
 ) -> dict[str, np.ndarray]:
-    parts = {}
-    for name in Params._fields:
-        parts[name] = slopes(
-            lambda a, name=name: loss(task._replace(params=task.params._replace(**{name: a}))),
-            getattr(task.params, name),
-        )
-    for name in ("x", "h_0", "c_0"):
-        parts[name] = slopes(lambda a, name=name: loss(task._replace(**{name: a})), getattr(task, name))
+    def by_parameter(name: str) -> np.ndarray:
+        p = task.params
+        return slopes(lambda a: loss(task._replace(params=p._replace(**{name: a}))), getattr(p, name))
+
+    def by_state(name: str) -> np.ndarray:
+        return slopes(lambda a: loss(Task(**(task._asdict() | {name: a}))), getattr(task, name))
+
+    parts = {name: by_parameter(name) for name in Params._fields}
+    parts |= {name: by_state(name) for name in ("x", "h_0", "c_0")}
     return parts | {f"b_{gate}{SECOND}": parts["b_" + gate] for gate in "ifog"}

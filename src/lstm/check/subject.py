@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from lstm.check import names
-from lstm.check.convention import Convention, WrongShapeError
+from lstm.check.convention import WrongShapeError
 from lstm.check.given import Arrays, Given
 
 SIZES = ("n", "h", "nh", "na", "units", "nhidden", "nunits", "outputsize")  # of units; whatever has "hidden" in it too
@@ -178,6 +178,3 @@ def _arrays(value: Any) -> list[np.ndarray]:
 def locked_out(error: BaseException) -> bool:
     """Whether `error` says that a read-only array was written to."""
     return isinstance(error, ValueError) and "read-only" in str(error)
-
-
-__all__ = ["Called", "Convention", "Subject", "locked_out"]

@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from lstm.cell import run
 from lstm.check import convention as ways
 from lstm.check import names
-from lstm.check.convention import SECOND, Convention, WrongShapeError
+from lstm.check.convention import Convention, WrongShapeError
 from lstm.check.given import Arrays, Given
 from lstm.check.subject import Called, Subject
-from lstm.check.task import Task, given, truth
+from lstm.check.task import Task, draw, given, truth
 
 Parts = Mapping[str, np.ndarray]
 
@@ -48,20 +49,17 @@ class Bench:
         self.subject, self.sizes, self.near = subject, sizes, near
         parameters = subject.parameters
         self.two = biases == 2 or any(role.startswith("b_2") for role in parameters)
-        self.bare = biases == 0 or (
-            bool(parameters) and "params" not in subject.roles and not any(r[0] == "b" for r in parameters)
-        )
+        told = bool(parameters) and "params" not in subject.roles
+        self.bare = biases == 0 or (told and not any(role[0] == "b" for role in parameters))
         self._tasks: dict[tuple[int, int, str], tuple[Task, dict[str, np.ndarray]]] = {}
 
     def task(self, convention: Convention, T: int | None = None) -> tuple[Task, dict[str, np.ndarray]]:
         """The task for the roles of the subject in a convention, and its true gradient."""
-        from lstm.check import task as tasks
-
         m, n, steps, B, seed = self.sizes
         T = T or (steps if "T" in convention.layout else 1)
         key = (T, B if "B" in convention.layout else 1, convention.dc)
         if key not in self._tasks:
-            drawn = tasks.draw(seed, m, n, key[0], key[1])
+            drawn = draw(seed, m, n, key[0], key[1])
             if self.bare:
                 drawn = drawn._replace(params=drawn.params._replace(**{f"b_{g}": 0 * drawn.params.b_i for g in "ifog"}))
             one = given(drawn, self.subject.roles, convention.dc)
@@ -93,8 +91,6 @@ class Bench:
 
     def states(self, t: Task) -> np.ndarray:
         """h of all steps, (T, n, B)."""
-        from lstm.cell import run
-
         each = [run(t.params, t.x[..., b], t.h_0[:, b], t.c_0[:, b]).h for b in range(t.x.shape[2])]
         return np.stack(each, axis=-1)
 
@@ -102,7 +98,7 @@ class Bench:
         self, named: Mapping[str, np.ndarray], loose: list[np.ndarray], arrays: Given, true: Parts
     ) -> tuple[dict[str, np.ndarray], dict[str, str]]:
         """(parts, refused): results in the arrays of the book, and words for those whose shape or type is wrong."""
-        found, refused = dict(named), {}
+        found, refused = dict(named), dict[str, str]()
         self._place(loose, found, refused, arrays, true)
         parts: dict[str, np.ndarray] = {}
         for role, array in found.items():
@@ -126,11 +122,8 @@ class Bench:
         self, loose: list[np.ndarray], found: dict[str, np.ndarray], refused: dict[str, str], arrays: Given, true: Parts
     ) -> None:
         """Give arrays without a name a role: states by agreement, the rest by shape, in the order of the arguments."""
-        asked = (
-            [names.parameter(key) for one in [arrays("params")] if isinstance(one, Arrays) for key in one]
-            if "params" in self.subject.roles
-            else []
-        )
+        params = arrays("params") if "params" in self.subject.roles else None
+        asked = [names.parameter(key) for key in params] if isinstance(params, Arrays) else []
         wanted = [r for r in ("x", "h_0", "c_0", *self.subject.parameters, *asked) if r is not None and r not in found]
         wanted = [role for role in dict.fromkeys(wanted) if role not in ("h_0", "c_0") or role in self.subject.roles]
         shown = {role: self._outward(role, true, arrays) for role in wanted}
@@ -141,11 +134,11 @@ class Bench:
                     found[role] = rest.pop(k)
                     break
         for array in rest:
-            role = next((r for r in wanted if r not in found and shown[r].shape == array.shape), None)
-            if role is None:
+            place = next((r for r in wanted if r not in found and shown[r].shape == array.shape), None)
+            if place is None:
                 refused["a result without a name"] = f"shape {array.shape}, which nothing has that is left"
             else:
-                found[role] = array
+                found[place] = array
 
     def _outward(self, role: str, parts: Parts, arrays: Given) -> np.ndarray:
         if role in ("x", "h_0", "c_0"):
@@ -169,6 +162,3 @@ def gap(mine: np.ndarray, true: np.ndarray) -> float:
     scale = np.abs(true).max()
     difference = np.abs(mine - true).max()
     return float(difference / scale) if scale else (np.inf if difference else 0.0)
-
-
-__all__ = ["SECOND", "Bench", "Sizes", "Trial", "gap", "says_h"]

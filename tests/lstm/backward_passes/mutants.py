@@ -44,7 +44,7 @@ MUTANTS = (
     Mutant("sign_of_the_candidate", "whole", (("dct * i[t] * (1 - g[t] ** 2)", "dct * i[t] * (g[t] ** 2 - 1)"),), ("candidate", "sign")),
     Mutant("one_bias_alone", "module", (("            self.grad_bias_hh += dz.sum(axis=0)\n", ""),), ("zero",)),
     Mutant("dh_n_added_at_every_step", "module", (("dh_t = dh[t] + dh_next", "dh_t = dh[t] + dh_next + dh_n * (t < len(self.x) - 1)"),), ("h^(T)", "every step")),
-    Mutant("direct_path_from_dnext_c_alone", "joined", (("dc_prev = dc_next * ft + slope * ft * da_next", "dc_prev = dc_next * ft"),), ("dc_next", "h^(t)")),
+    Mutant("direct_path_from_dnext_c_alone", "joined", (("dc_prev = dc_next * ft + slope * ft * da_next", "dc_prev = dc_next * ft"),), ("cell state",)),
     Mutant("x_transposed_in_time", "whole", (("np.outer(dz, x[t])", "np.outer(dz, x[T - 1 - t])"),), ("W_1", "x")),
     Mutant("forget_by_c", "rows", (("df = dc * prev_c", "df = dc * next_c"),), ("forget gate", "c^(t)")),
 )  # fmt: skip
