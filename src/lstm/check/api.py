@@ -51,9 +51,9 @@ def check(
     forward   the function that makes its cache, where backward takes one; the cache is the last that it returns.
 
     Arguments are found by their names, in any usual spelling: x, h_0 or h_prev, c_0 or c_prev, parameters, cache, and
-    what the loss reads at once, dh and dc at every step or as dh_T and dc_T (dh_n, dc_n) from the last; a dict or object
-    params has the parameters. Results have names (a dict, a NamedTuple, attributes of the class), or come in the
-    order of the arguments. For other names, names={"my_name": "role"}; for a tuple, returns=("x", "h_0", "W_1", ...).
+    what the loss reads at once, dh and dc at every step, or dh_T and dc_T (dh_n, dc_n) from the last. Parameters come
+    one by one, or in a dict called params. Results have names (a dict, a NamedTuple, attributes of the class), or come
+    in the order of the arguments. For other names, names={"my_name": "role"}; for a tuple, returns=("x", "W_1", ...).
     Some shapes, each in one line:
 
         def backward(dh, cache): ... return dx, dh0, dWx, dWh, db         # with forward(x, h0, Wx, Wh, b)
@@ -63,12 +63,12 @@ def check(
 
     The convention is the one in which forward gives the h of (14), or else in which most gradients are right, unless it
     is named: kind "sequence" or "step"; layout of x, as "TBm", "BTm", "mBT", "Tm", "Bm", "m"; gates, the order of
-    stacked blocks, as "ifgo"; weights "columns" (W @ x) or "rows" (x @ W); joined "hx" or "xh", one matrix; bias "n", "n1"
-    or "1n", its shape; biases 0, 1 or 2; dc "every" step or the "last".
+    stacked blocks, as "ifgo"; weights "columns" (W @ x) or "rows" (x @ W); joined "hx" or "xh", one matrix for both;
+    bias "n", "n1" or "1n", its shape; biases 0, 1 or 2; dc "every" step or the "last".
 
-    truth "book" compares with `bptt.backward`; "forward", for another cell, with forward itself, by complex step or, where
-    it does not run complex, by differences. m, n, T, B: sizes, no two alike, T >= 3. seed: of what is drawn, in which
-    nothing is zero, biases included.
+    truth "book" compares with `bptt.backward`; "forward", for another cell, with forward itself, by complex step or,
+    where it does not run complex, by differences. m, n, T, B: sizes, no two alike, T >= 3. seed: of what is drawn,
+    in which nothing is zero, biases included.
 
     Raises TypeError for what cannot be called or an argument whose name is not known; ValueError where no convention
     runs, where several fit alike, which it lists, or where forward is another cell's.
@@ -85,7 +85,7 @@ def check(
             raise ValueError(f"names, returns: expected roles, {', '.join(usual.ROLES)}, W_1i ..., got {role!r}")
     subject = Subject(backward, forward, dict(names or {}), tuple(returns) if returns is not None else None)
     bench = Bench(subject, _sizes(m, n, T, B, seed), biases, NEAR)
-    trial, forward_error = find(bench, fixed, kind, own_truth=truth == "forward")
+    trial, forward_errors = find(bench, fixed, kind, own_truth=truth == "forward")
     compared = "Backpropagation through time of Eq. (12) to (14)"
     if truth == "forward":
         if subject.first is None:
@@ -93,7 +93,7 @@ def check(
         true, compared = own.truth(subject, trial.task, trial.convention, bench.two)
         bench.near = own.NEAR[compared]
         trial = trial._replace(true=true)
-    return _report(bench, trial, compared, None if forward_error is None else forward_error.title)
+    return _report(bench, trial, compared, "; and ".join(error.title for error in forward_errors))
 
 
 def _sizes(m: int, n: int, T: int, B: int, seed: int) -> Sizes:
@@ -111,7 +111,7 @@ def _sizes(m: int, n: int, T: int, B: int, seed: int) -> Sizes:
     return sizes
 
 
-def _report(bench: Bench, trial: Trial, compared: str, forward_words: str | None) -> Report:
+def _report(bench: Bench, trial: Trial, compared: str, forward_words: str) -> Report:
     parts = tuple(
         Part(name, one := gap(array, trial.true[name]), one <= bench.near) for name, array in trial.parts.items()
     )
@@ -125,7 +125,7 @@ def _report(bench: Bench, trial: Trial, compared: str, forward_words: str | None
         findings.append(f"{bent}.")
     elif wrong:
         found = cause.causes(trial.parts, trial.true, Known(trial.task), _short(bench, trial), bench.near)
-    if forward_words is not None and all(forward_words not in one.words for one in found):
+    if forward_words and all(forward_words not in one.words for one in found):
         found.insert(0, cause.Cause(forward_words, ()))
     if bent is None and {*wrong} - {name for one in found for name in one.parts}:
         hints = examine.hints(bench, trial)

@@ -7,18 +7,15 @@ from itertools import permutations, product
 from lstm.check import names
 from lstm.check.cause import SAME, single
 from lstm.check.convention import LAYOUTS, Convention
-from lstm.check.errors import Error
-from lstm.check.known import Known, in_forward
+from lstm.check.known import Errors, Known, in_forward
 from lstm.check.trial import Bench, Trial, says_h
 
 CLEAR = 0.1  # by how much the likeliest convention must be nearer than the next where no part is right
 ORDERS = ["".join(order) for order in permutations("ifog")]
 
 
-def find(
-    bench: Bench, fixed: Mapping[str, str], kind: str | None, own_truth: bool = False
-) -> tuple[Trial, Error | None]:
-    """The trial in the convention that fits, and the known error of the forward pass where it has one.
+def find(bench: Bench, fixed: Mapping[str, str], kind: str | None, own_truth: bool = False) -> tuple[Trial, Errors]:
+    """The trial in the convention that fits, and the known errors of the forward pass where it has any.
 
     fixed: fields of `Convention` that are given. Raises ValueError that lists what fits alike where more than one does,
     or says what went wrong where none runs or the forward pass is another cell's.
@@ -40,8 +37,8 @@ def find(
             f"backward: expected a convention in which it runs, found none among those tried. It said: {said}"
         )
     trials = _every_order(bench, trials, fixed)
-    trials, forward_error = (trials, None) if own_truth else _by_h(bench, trials)
-    return _best(bench, trials), forward_error
+    trials, forward_errors = (trials, ()) if own_truth else _by_h(bench, trials)
+    return _best(bench, trials), forward_errors
 
 
 def _structures(bench: Bench, fixed: Mapping[str, str], kind: str | None) -> Iterator[Convention]:
@@ -78,19 +75,19 @@ def _every_order(bench: Bench, trials: list[Trial], fixed: Mapping[str, str]) ->
     return found
 
 
-def _by_h(bench: Bench, trials: list[Trial]) -> tuple[list[Trial], Error | None]:
+def _by_h(bench: Bench, trials: list[Trial]) -> tuple[list[Trial], Errors]:
     """The trials whose forward pass gives h, or h with a known error; all where no forward pass is seen."""
     if true := [trial for trial in trials if trial.h]:
-        return true, None
+        return true, ()
     seen = [trial for trial in trials if trial.h is not None]
     if not seen:
-        return trials, None
+        return trials, ()
     known = {id(trial.task): Known(trial.task) for trial in seen}
-    for error in in_forward():
-        wrong = {key: one.h((error,)) for key, one in known.items()}
+    for errors in in_forward():
+        wrong = {key: one.h(errors) for key, one in known.items()}
         alike = [t for t in seen if (h := wrong[id(t.task)]) is not None and says_h(t.called.outputs, h, t.convention)]
         if alike:
-            return alike, error
+            return alike, errors
     raise ValueError(
         "forward: expected (12) to (14), got another h in every convention in which it runs. If the cell is meant to "
         "be another, compare it with its own forward pass: truth='forward'; if not, see to forward first"

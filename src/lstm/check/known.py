@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from functools import cache
+from itertools import combinations
 from types import SimpleNamespace
 
 import numpy as np
@@ -24,9 +25,10 @@ def every() -> Errors:
 
 
 @cache
-def in_forward() -> Errors:
-    """Those that change the forward pass."""
-    return (*(MUSEUM[name] for name in CHANGE_H), *one_word("forward"))
+def in_forward() -> tuple[Errors, ...]:
+    """Those that change the forward pass, one at a time, and pairs of the museum's."""
+    museum = [MUSEUM[name] for name in CHANGE_H]
+    return (*((error,) for error in (*museum, *one_word("forward"))), *combinations(museum, 2))
 
 
 @cache

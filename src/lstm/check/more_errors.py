@@ -177,7 +177,17 @@ def _collected() -> Iterator[Error]:
         yield Error(f"{kind}:{wrong}", f"The gradient of {kind}* has {words}", ((f"d @ {right}.T", f"d @ {wrong}.T"),))
 
 
+def _forward() -> Iterator[Error]:
+    """What all four gates lack."""
+    lacks = {"x^(t)": "p.W_1{} @ x_t", "h^(t-1)": "p.W_2{} @ h_prev", "their bias": "p.b_{}[:, None]"}
+    for words, term in lacks.items():
+        terms = [term.format(k) for k in NAMES]
+        changes = tuple((one, f"0 * ({one})") for one in terms)
+        yield Error(f"forward:{words}", f"In the forward pass all gates lack {words}", changes)
+
+
 MORE = (
+    *_forward(),
     *(Error(name, words, ((right, wrong),)) for name, (right, wrong, words) in BETWEEN_STEPS.items()),
     *_stays(),
     *_deltas(),

@@ -34,7 +34,8 @@ class Subject:
         self.own, self.returns = own, returns
         self.pair: Any = None
         if forward is None and hasattr(backward, "backward"):
-            self.pair = backward
+            loose = inspect.isfunction(backward.forward) and not inspect.isclass(backward)  # as those of a module
+            self.pair = None if loose else backward
             forward, backward = backward.forward, backward.backward
         if not callable(backward):
             raise TypeError(f"backward: expected a function or a class with forward and backward, got {backward!r}")
