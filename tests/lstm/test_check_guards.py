@@ -1,25 +1,11 @@
 """What a backward pass does besides: every guard of the check is seen failing, on a right pass with one bad habit."""
 
-import json
-
 import numpy as np
 import pytest
 from tests.lstm.backward_passes import cell, module, rows, whole
+from tests.lstm.backward_passes.habits import habit
 
 import lstm
-
-
-def habit(before=None, after=None):
-    """`whole.backward`, with something done before to its arguments, or after to its results."""
-
-    def backward(W, U, b, x, h0, c0, dh, dc):
-        given = (W, U, b, x, h0, c0, dh, dc)
-        if before is not None:
-            before(*given)
-        results = whole.backward(*given)
-        return results if after is None else after(given, results)
-
-    return backward
 
 
 def adds_to_dh(W, U, b, x, h0, c0, dh, dc):
@@ -168,38 +154,3 @@ def test_what_cannot_be_called_is_refused():
         lstm.check(3)
     with pytest.raises(TypeError, match=r"^forward: expected the forward pass that makes the cache"):
         lstm.check(rows.backward)
-
-
-def half_right():
-    def halve(given, results):
-        return (*results[:3], results[3] / 2, *results[4:])
-
-    return lstm.check(habit(after=halve), gates="gifo", layout="Tm")
-
-
-def test_points_are_given_by_part():
-    found = half_right()
-    assert found.points() == {"W_1": 1, "W_2": 1, "b": 1, "x": 0, "h_0": 1, "c_0": 1, "clean": 1}
-    assert found.points({"W_1": 4, "x": 2, "clean": 0})["W_1"] == 4
-    with pytest.raises(ValueError, match=r"^weights: expected groups among .*got \['y'\]"):
-        found.points({"y": 1})
-
-
-def test_the_json_has_all_that_an_autograder_needs():
-    value = json.loads(half_right().to_json({"x": 2}))
-    assert value["right"] is False
-    assert value["causes"][0]["words"] == "dx: it is half of what it should be"
-    assert value["points"]["x"] == 0
-    assert {part["name"] for part in value["parts"] if not part["right"]} == {"x"}
-
-
-def test_an_assertion_fails_with_the_report_and_can_be_made_of_parts():
-    found = half_right()
-    with pytest.raises(AssertionError, match="dx: it is half of what it should be"):
-        found.assert_right()
-    found.assert_right("W_1", "W_2", "b")
-    with pytest.raises(AssertionError):
-        found.assert_right("x")
-    with pytest.raises(ValueError, match=r"^groups: expected some of"):
-        found.assert_right("W")
-    lstm.check(rows).assert_right()

@@ -8,7 +8,8 @@ from itertools import combinations
 
 import pytest
 from tests.lstm.backward_passes import machine
-from tests.lstm.backward_passes.mutants import MUTANTS, SOURCES
+from tests.lstm.backward_passes.mutants import SOURCES
+from tests.lstm.backward_passes.mutants_in_one import MUTANTS
 
 import lstm
 from lstm.check import changed, errors

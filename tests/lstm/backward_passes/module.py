@@ -1,4 +1,4 @@
-"""Right: a class, time first, (T, B, m), stacked i, f, g, o, two biases, gradients in attributes; it reads c^(T) too."""
+"""Right: a class, time first, (T, B, m), stacked i, f, g, o, two biases, gradients in attributes; l reads c^(T)."""
 
 import numpy as np
 
