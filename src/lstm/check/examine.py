@@ -68,7 +68,7 @@ def scaled(bench: Bench, trial: Trial, factor: float) -> dict[str, np.ndarray]:
 def clipped(bench: Bench, trial: Trial) -> str | None:
     """Words for a pass that is not linear in what the loss reads, as where gradients are clipped; None where it is."""
     small, large = (scaled(bench, trial, factor) for factor in (SMALL, LARGE))
-    off = [name for name in small if gap(large[name], small[name]) > 1e-6]
+    off = [name for name in small if gap(large[name], small[name]) > max(1e-6, bench.near)]
     if not off:
         return None
     right = all(gap(small[name], trial.true[name]) <= bench.near for name in small)

@@ -82,7 +82,7 @@ class Subject:
         cache = None
         if self.first is not None:
             out = forward(**{name: given(role) for name, role in self.first.items()})
-            cache = out[-1] if isinstance(out, tuple) else out
+            cache = out[-1] if isinstance(out, tuple) and not hasattr(out, "_fields") else out
             outputs = list(_arrays(out))
 
         def back() -> tuple[dict[str, np.ndarray], list[np.ndarray]]:
