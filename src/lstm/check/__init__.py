@@ -5,7 +5,14 @@ Not to be confused with `lstm.checks`, which checks arguments.
     report = lstm.check(backward, forward)
     print(report)
 
-In pytest, one line: `lstm.check(backward, forward).assert_right()`. For an autograder: `report.points()`, `to_json()`.
+In pytest, a line: `lstm.check(backward, forward).assert_right()`; or, for tests of one part each, as a fixture:
+
+    report = pytest.fixture(lambda: lstm.check(backward, forward))
+
+    def test_the_recurrent_weights(report):
+        report.assert_right("W_2")
+
+In an editor or an autograder: `python -m lstm.check FILE`, with --json; `report.points()` gives points by part.
 """
 
 from lstm.check.api import check
