@@ -118,3 +118,28 @@ def test_of_the_pairs_of_the_museum_a_sample_is_named():
         if "mean" in cause.words
     ]
     assert first.parts == ("b_i", "b_f", "b_o", "b_g")
+
+
+def test_of_several_errors_at_once_those_of_one_step_are_named():
+    """Three slopes wrong, and nothing goes back in time: no two known errors give these numbers."""
+    text = text_of("whole")
+    for right, wrong in (
+        ("g[t] * i[t] * (1 - i[t])", "g[t] * i[t]"),
+        ("c[t] * f[t] * (1 - f[t])", "c[t] * (1 - f[t])"),
+        ("i[t] * (1 - g[t] ** 2)", "i[t] * (1 - g[t])"),
+        ("dht = dh[t] + dh_next", "dht = dh[t]"),
+    ):
+        assert text.count(right) == 1
+        text = text.replace(right, wrong)
+    names = {}
+    exec(text, names)
+    with pytest.raises(ValueError, match=r"name yours: .*gates='gifo'"):
+        lstm.check(names["backward"])
+    said = lstm.check(names["backward"], gates="gifo").words
+    for words in (
+        "delta of the input gate the factor 1 - i",
+        "delta of the forget gate the factor f",
+        "candidate the square",
+    ):
+        assert words in said
+    assert "For one step alone: " in said

@@ -95,7 +95,7 @@ def check(
         trial = trial._replace(true=true)
     if bench.near == COARSE:
         compared += f", to {COARSE:g}: the results are of low precision"
-    return _report(bench, trial, compared, "; and ".join(error.title for error in forward_errors))
+    return _report(bench, trial, compared, cause.both(forward_errors) if forward_errors else "")
 
 
 def _sizes(m: int, n: int, T: int, B: int, seed: int) -> Sizes:
@@ -114,9 +114,8 @@ def _sizes(m: int, n: int, T: int, B: int, seed: int) -> Sizes:
 
 
 def _report(bench: Bench, trial: Trial, compared: str, forward_words: str) -> Report:
-    parts = tuple(
-        Part(name, one := gap(array, trial.true[name]), one <= bench.near) for name, array in trial.parts.items()
-    )
+    gaps = {name: gap(trial.parts[name], true) for name, true in trial.true.items() if name in trial.parts}
+    parts = tuple(Part(name, one, one <= bench.near) for name, one in gaps.items())
     findings, hints = examine.findings(bench, trial), []
     wrong = tuple(part.name for part in parts if not part.right)
     found: list[cause.Cause] = []

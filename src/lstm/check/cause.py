@@ -49,7 +49,19 @@ def causes(found: Parts, true: Parts, known: Known, short: tuple[Parts, Known] |
     pairs = combinations(list(likely)[:MOST], 2)
     if (two := _first(found, known, pairs, same)) is not None:
         return [_cause(two, wrong)]
-    return _cover(found, true, wrong, known, simple, same)
+    some = _cover(found, true, wrong, known, simple, same)
+    if short is None or {name for cause in some for name in cause.parts} == set(wrong):
+        return some
+    return some + _in_one_step(short, {cause.errors for cause in some}, same)
+
+
+def _in_one_step(short: tuple[Parts, Known], told: set[tuple[str, ...]], same: float) -> list[Cause]:
+    """Errors that show where there is one step alone, gate by gate: there one does not hide another."""
+    found, known = short
+    true = truth(known.task)
+    wrong = tuple(name for name in found if gap(found[name], true[name]) > same)
+    seen = [cause for cause in _cover(found, true, wrong, known, [], same) if cause.errors not in told]
+    return [cause._replace(words=f"For one step alone: {cause.words}", parts=()) for cause in seen]
 
 
 def single(found: Parts, known: Known, same: float) -> Errors | None:
@@ -58,7 +70,13 @@ def single(found: Parts, known: Known, same: float) -> Errors | None:
 
 
 def _cause(errors: Errors, wrong: tuple[str, ...]) -> Cause:
-    return Cause("; and ".join(error.title for error in errors), wrong, tuple(e.name for e in errors), diff(errors))
+    return Cause(both(errors), wrong, tuple(error.name for error in errors), diff(errors))
+
+
+def both(errors: Errors) -> str:
+    """The titles of errors in one line."""
+    first, *rest = (error.title for error in errors)
+    return "; and ".join([first, *(one[0].lower() + one[1:] if one[1] in " eho" else one for one in rest)])
 
 
 def _alike(errors: Sequence[Errors], wrong: tuple[str, ...]) -> Cause:

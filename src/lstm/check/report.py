@@ -88,7 +88,8 @@ class Report(NamedTuple):
         wrong = [part for part in self.parts if not part.right]
         explained = {name for cause in self.causes for name in cause.parts}
         if unknown := [part.name for part in wrong if part.name not in explained]:
-            lines.append(f"- No known error gives {', '.join(f'd{name}' for name in unknown)}.")
+            more = "Not explained by that" if self.causes else "No known error gives"
+            lines.append(f"- {more}: {', '.join(f'd{name}' for name in unknown)}.")
         lines += [f"  d{part.name:<8} relative error {part.error:.1e}" for part in wrong]
         return "\n".join(lines)
 
