@@ -54,7 +54,7 @@ LATER = (
         (
             (
                 "dc_next = dc * f\n",
-                "dc_next = dc * f\n            if t == 2:\n                dh_next, dc_next = 0 * dh_next, 0 * dc_next\n",
+                "dc_next = dc * f * (t != 2)\n            dh_next = dh_next * (t != 2)\n",
             ),
         ),
         ("Nothing goes back from step 3 to step 2",),
