@@ -22,6 +22,7 @@ from lstm.cell import (
     sigmoid,
     step,
 )
+from lstm.check import check  # hides the package likewise; lstm.checks is another, which checks arguments
 from lstm.gradient import Terms, Totals, chain, product_of_f, terms, totals
 from lstm.weights import from_keras, from_onnx, from_pytorch
 
@@ -40,6 +41,7 @@ __all__ = [
     "bptt",
     "cell_state",
     "chain",
+    "check",
     "from_keras",
     "from_onnx",
     "from_pytorch",

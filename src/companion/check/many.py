@@ -7,9 +7,9 @@ import numpy as np
 
 from companion.check.trial import Cell, Mistake, Subject
 from companion.pages import museum
-from companion.pages.museum.cases import Moment
 from lstm import bptt, equations, gradient, proofs
 from lstm.analytic import complex_step
+from lstm.check.moment import Moment
 
 
 def _moved(cell: Cell, c: np.ndarray) -> np.ndarray:

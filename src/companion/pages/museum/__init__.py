@@ -14,6 +14,7 @@ from companion.pages.museum.exhibit import CONTROL, Exhibit, build, diff, source
 from companion.pages.museum.formulas import FORMULAS
 from companion.pages.museum.guide import EXHIBITS, Verdict, find, table, verdicts
 from companion.pages.museum.measured import hall, partings
+from lstm.check import specimen
 
 __all__ = [
     "BOOKKEEPING",
@@ -31,6 +32,7 @@ __all__ = [
     "hall",
     "partings",
     "source",
+    "specimen",
     "table",
     "verdicts",
 ]

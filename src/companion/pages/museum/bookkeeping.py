@@ -1,18 +1,10 @@
 """First room: every formula is right, and one is used at the wrong place, at the wrong time or too seldom."""
 
-from companion.pages.museum.exhibit import Exhibit
+from companion.pages.museum.exhibit import known
 
 BOOKKEEPING = (
-    Exhibit(
-        name="dh_overwritten",
-        title="The gradient dh is overwritten before dc is formed",
-        changes=(
-            ("        dh_next = p.W_2i.T", "        dh = p.W_2i.T"),
-            (
-                "        dc_next = f * dc\n",
-                "        dc_next = f * (dc_next + dh * o * (1 - np.tanh(c) ** 2))\n        dh_next = dh\n",
-            ),
-        ),
+    known(
+        "dh_overwritten",
         seen=(
             "This is in NumPy's own LSTM lesson. The loop assigns dh_prev, the gradient for step t-1. The next "
             "line forms dc_prev and needs the dh of step t, but it reads the new value."
@@ -27,10 +19,8 @@ BOOKKEEPING = (
             "lines does not matter."
         ),
     ),
-    Exhibit(
-        name="dropped_cell_gradient",
-        title="No gradient travels along the cell state",
-        changes=(("dc = dc_next + dh", "dc = dh"),),
+    known(
+        "dropped_cell_gradient",
         seen=(
             "A teaching notebook computes the gradients for the step before with respect to both h and c, and "
             "passes on neither. In this exhibit only the gradient with respect to c is lost. It follows the path "
@@ -45,10 +35,8 @@ BOOKKEEPING = (
             "and by c^(t+1), and so its gradient has two terms."
         ),
     ),
-    Exhibit(
-        name="last_read_only",
-        title="The loss is read at the last step only",
-        changes=(("dh = reads[t] + dh_next", "dh = dh_next + (reads[t] if t == len(moments) - 1 else 0)"),),
+    known(
+        "last_read_only",
         seen=(
             "A backward pass is written for a loss that reads one output, at the last step. Later it is used with"
             " a loss that reads every step."
@@ -58,10 +46,8 @@ BOOKKEEPING = (
         hint="Compare the steps that the loss reads with the steps at which this code adds reads[t].",
         fix="Write dh = reads[t] + dh_next at every step. The first summand is the local term of Eq. (15).",
     ),
-    Exhibit(
-        name="forgotten_time_sum",
-        title="The sum over time is forgotten",
-        changes=(('grads["W_1" + gate] +=', 'grads["W_1" + gate] ='),),
+    known(
+        "forgotten_time_sum",
         seen=(
             "A derivation prints the gradient that one step contributes. Its readers then debate whether the "
             "gradient of W_1 is summed over the steps. It is summed, because one W_1 serves all steps."
@@ -71,10 +57,8 @@ BOOKKEEPING = (
         hint="One character is missing.",
         fix="Write += for every parameter. A weight that is used at T steps collects T contributions.",
     ),
-    Exhibit(
-        name="mean_over_batch",
-        title="The sum over the batch becomes a mean",
-        changes=(("d.sum(axis=1)", "d.mean(axis=1)"),),
+    known(
+        "mean_over_batch",
         seen=(
             "The product d @ x.T sums over the batch by itself, but the gradient of a bias needs an explicit sum."
             " Notes on backpropagation, not about the LSTM, took a mean for the bias alone."
@@ -84,10 +68,8 @@ BOOKKEEPING = (
         hint="Find the gradients that sum over the columns by themselves, and the one that does not.",
         fix="Write d.sum(axis=1). To get a mean, divide the loss by B; that divides every gradient alike.",
     ),
-    Exhibit(
-        name="swapped_gates",
-        title="Output gate and candidate change places",
-        changes=(('zip("ifog"', 'zip("ifgo"'),),
+    known(
+        "swapped_gates",
         seen=(
             "PyTorch stacks the gates in the order i, f, g, o, and ONNX in the order i, o, f, c. All blocks have "
             "one shape, so code that takes one order for the other runs without an error."
@@ -100,15 +82,8 @@ BOOKKEEPING = (
         ),
         fix='Write zip("ifog", (d_i, d_f, d_o, d_g)). It is safer to depend on no order at all and to use names.',
     ),
-    Exhibit(
-        name="index_wraps",
-        title="The cell state before the first is taken for the last",
-        changes=(
-            (
-                "x, h_prev, c_prev, i, f, o, g, c, _ = moments[t]\n",
-                "x, h_prev, _, i, f, o, g, c, _ = moments[t]\n        c_prev = moments[t - 1].c\n",
-            ),
-        ),
+    known(
+        "index_wraps",
         seen=(
             "A teaching notebook takes C[t-1] for the cell state before step t. At t = 0 that is C[-1], which "
             "Python reads as the last element, without an error."
@@ -118,13 +93,8 @@ BOOKKEEPING = (
         hint="The code is right at every step but one.",
         fix="Store c^(t-1) together with the step that used it.",
     ),
-    Exhibit(
-        name="borrowed_bias",
-        title="Two gates borrow the bias of a third",
-        changes=(
-            ("p.W_2i @ h_prev + p.b_i", "p.W_2i @ h_prev + p.b_o"),
-            ("p.W_2f @ h_prev + p.b_f", "p.W_2f @ h_prev + p.b_o"),
-        ),
+    known(
+        "borrowed_bias",
         seen=(
             "A widely read NumPy library added the output gate's bias in the forget gate and in the input gate "
             "too. As long as every bias is zero, nothing is wrong, in the forward pass or in the backward pass."
@@ -137,10 +107,8 @@ BOOKKEEPING = (
         ),
         fix="Let each gate add its own bias. In a gradient check, draw biases that are not zero.",
     ),
-    Exhibit(
-        name="reversed_inputs",
-        title="The gradients of the inputs come back in reverse",
-        changes=(("x=np.array(dx[::-1])", "x=np.array(dx)"),),
+    known(
+        "reversed_inputs",
         seen=(
             "The loop runs backwards over the steps and appends to a list. The mistake does no harm until a "
             "second layer is put below this one and needs these gradients."

@@ -10,20 +10,6 @@ from lstm.bptt import Gradients
 from lstm.cell import Params, init_params, run
 
 
-class Moment(NamedTuple):
-    """What one step leaves behind: x (m, B), and h^(t-1), c^(t-1), i, f, o, g, c, h of shape (n, B)."""
-
-    x: np.ndarray
-    h_prev: np.ndarray
-    c_prev: np.ndarray
-    i: np.ndarray
-    f: np.ndarray
-    o: np.ndarray
-    g: np.ndarray
-    c: np.ndarray
-    h: np.ndarray
-
-
 class Case(NamedTuple):
     """Parameters, x (T, m, B), h_0 and c_0 (n, B), and reads (T, n, B): the loss is the sum of reads * h."""
 

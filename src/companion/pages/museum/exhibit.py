@@ -1,11 +1,9 @@
 """What an exhibit is, and how it is built: the specimen's source with a few lines exchanged."""
 
-import difflib
-import inspect
 from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from companion.pages.museum import specimen
+from lstm.check import changed, errors
 
 
 class Exhibit(NamedTuple):
@@ -50,12 +48,7 @@ def source(exhibit: Exhibit) -> str:
     """
     if not isinstance(exhibit, Exhibit):
         raise TypeError(f"exhibit: expected a museum.Exhibit, got {type(exhibit).__name__}")
-    text = inspect.getsource(specimen)
-    for right, wrong in exhibit.changes:
-        if (times := text.count(right)) != 1:
-            raise ValueError(f"exhibit {exhibit.name}: expected {right!r} once in the specimen, found it {times} times")
-        text = text.replace(right, wrong)
-    return text
+    return changed.source(f"exhibit {exhibit.name}", exhibit.changes)
 
 
 def build(exhibit: Exhibit) -> SimpleNamespace:
@@ -63,9 +56,7 @@ def build(exhibit: Exhibit) -> SimpleNamespace:
 
     Raises TypeError or ValueError as `source` does.
     """
-    names: dict[str, Any] = {}
-    exec(compile(source(exhibit), f"<museum: {exhibit.name}>", "exec"), names)
-    return SimpleNamespace(forward=names["forward"], backward=names["backward"])
+    return changed.build(source(exhibit), f"museum: {exhibit.name}")
 
 
 def diff(exhibit: Exhibit) -> str:
@@ -73,6 +64,10 @@ def diff(exhibit: Exhibit) -> str:
 
     Raises TypeError or ValueError as `source` does.
     """
-    broken, right = source(exhibit).splitlines(), inspect.getsource(specimen).splitlines()
-    lines = list(difflib.unified_diff(right, broken, n=0, lineterm=""))[2:]
-    return "\n".join(f"{line[0]} {line[1:].strip()}" for line in lines if not line.startswith("@@"))
+    return changed.diff(source(exhibit))
+
+
+def known(name: str, *, seen: str, source: str, missed_by: str, hint: str, fix: str) -> Exhibit:
+    """The exhibit of an error that `lstm.check` knows by this name, which has its title and its changes."""
+    error = errors.MUSEUM[name]
+    return Exhibit(name, error.title, error.changes, seen, source, missed_by, hint, fix)

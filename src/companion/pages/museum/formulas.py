@@ -1,12 +1,10 @@
 """Second room: one formula is wrong. A factor is missing, or stands where another belongs."""
 
-from companion.pages.museum.exhibit import Exhibit
+from companion.pages.museum.exhibit import known
 
 FORMULAS = (
-    Exhibit(
-        name="missing_sigma_slope",
-        title="The forget gate loses its slope",
-        changes=(("dc * c_prev * f * (1 - f)", "dc * c_prev"),),
+    known(
+        "missing_sigma_slope",
         seen=(
             "A teaching notebook asks its sigmoid for the derivative at the input gate and at the output gate. At"
             " the forget gate it forgets the flag, so that sigmoid(f) stands in the place of the slope. In this "
@@ -18,10 +16,8 @@ FORMULAS = (
         hint="In the first step from c^(0) = 0 the forget gate multiplies zero, and the mistake has no effect.",
         fix="Write d_f = dc * c_prev * f * (1 - f).",
     ),
-    Exhibit(
-        name="squashed_twice",
-        title="The slope of the sigmoid is taken at the gate and not at its argument",
-        changes=(("dc * g * i * (1 - i)", "dc * g * sigmoid(i) * (1 - sigmoid(i))"),),
+    known(
+        "squashed_twice",
         seen=(
             "A helper sigmoid(x, derivative=True) expects the argument x. It is given the gate, which is sigma(x)"
             " already."
@@ -33,10 +29,8 @@ FORMULAS = (
         ),
         fix="Write d_i = dc * g * i * (1 - i). A stored gate needs no second sigmoid.",
     ),
-    Exhibit(
-        name="doubled_sigmoid",
-        title="Another function passes for the sigmoid",
-        changes=(("np.tanh(z / 2)", "np.tanh(z)"),),
+    known(
+        "doubled_sigmoid",
         seen=(
             "The examples of a well-known library for automatic differentiation call 0.5 (tanh(x) + 1) a sigmoid,"
             " but it is sigma(2x). That does no harm where the slope is found automatically. It is wrong beside a"
@@ -47,14 +41,8 @@ FORMULAS = (
         hint="Evaluate the function at 1. The sigmoid gives 0.73 there.",
         fix="Write sigmoid(z) = (1 + tanh(z / 2)) / 2.",
     ),
-    Exhibit(
-        name="missing_tanh",
-        title="The hidden state loses its tanh, forward and backward",
-        changes=(
-            ("h = o * np.tanh(c)\n", "h = o * c\n"),
-            ("dc_next + dh * o * (1 - np.tanh(c) ** 2)", "dc_next + dh * o"),
-            ("dh * np.tanh(c) * o * (1 - o)", "dh * c * o * (1 - o)"),
-        ),
+    known(
+        "missing_tanh",
         seen=(
             "A library's LSTM left out the tanh of the hidden state. A user found it by a comparison with the "
             "equation in the library's own README."
@@ -71,10 +59,8 @@ FORMULAS = (
             "find this mistake. A cell without this tanh is a legitimate variant if it is described as one."
         ),
     ),
-    Exhibit(
-        name="missing_tanh_slope",
-        title="The slope of tanh is missing",
-        changes=(("dc_next + dh * o * (1 - np.tanh(c) ** 2)", "dc_next + dh * o"),),
+    known(
+        "missing_tanh_slope",
         seen=(
             "The variant of the cell without tanh has no such factor. Its backward pass was copied below a "
             "forward pass with tanh."
@@ -84,15 +70,8 @@ FORMULAS = (
         hint="Find the values of c for which 1 - tanh^2 c is nearly 1.",
         fix="Write dc = dc_next + dh * o * (1 - np.tanh(c) ** 2).",
     ),
-    Exhibit(
-        name="transposed_W_2",
-        title="A matrix stands where its transpose belongs",
-        changes=(
-            (
-                "dh_next = p.W_2i.T @ d_i + p.W_2f.T @ d_f + p.W_2o.T @ d_o + p.W_2g.T @ d_g",
-                "dh_next = p.W_2i @ d_i + p.W_2f @ d_f + p.W_2o @ d_o + p.W_2g @ d_g",
-            ),
-        ),
+    known(
+        "transposed_W_2",
         seen=(
             "Some texts write states as columns and some as rows. Code that follows both puts the transpose on "
             "the wrong side. With W_1 the shapes would not fit, but W_2 is square."

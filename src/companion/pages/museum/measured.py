@@ -6,13 +6,14 @@ from typing import Any
 import numpy as np
 
 from companion.explorers.museum import Hall
-from companion.pages.museum import cases, specimen
+from companion.pages.museum import cases
 from companion.pages.museum.cases import Case
 from companion.pages.museum.checkers import ALL, CHECKS, EXACT, STATES, Check, gradients
 from companion.pages.museum.exhibit import CONTROL, Exhibit, build, source
 from companion.pages.museum.guide import EXHIBITS, verdicts
 from lstm.bptt import Gradients
 from lstm.cell import Params
+from lstm.check import specimen
 
 ARRAYS = (*(f"{kind}{gate}" for gate in "ifog" for kind in ("W_1", "W_2", "b_")), *STATES)  # a row a gate
 MESSAGES = ("dh", "dc", "d_i", "d_f", "d_o", "d_g")

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from companion.pages.museum.cases import Moment
 from companion.pages.museum.checkers import Check
 from lstm.bptt import Gradients
 from lstm.cell import Params
+from lstm.check.moment import Moment
 
 
 class Watched:

@@ -8,9 +8,9 @@ for the layer is the thing under test.
 
 import numpy as np
 
-from companion.pages.museum.cases import Moment
 from lstm.bptt import Gradients
 from lstm.cell import Params
+from lstm.check.moment import Moment
 
 
 def sigmoid(z: np.ndarray) -> np.ndarray:
