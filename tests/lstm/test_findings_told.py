@@ -24,7 +24,7 @@ def test_the_text_has_each_finding_with_its_meaning_and_its_chapter():
     for one in FOUND.findings:
         assert f"{one.name} (" in words
         assert f"{one.says} What this may mean: {one.means} [{one.chapter}]" in words
-    assert max(map(len, str(FOUND).splitlines())) <= 96
+    assert max(map(len, str(FOUND).splitlines())) <= 88
     assert repr(FOUND) == str(FOUND)
 
 

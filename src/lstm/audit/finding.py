@@ -12,7 +12,7 @@ from lstm.audit.report import Audit
 
 LEVELS = ("unknown", "note", "act")  # the given data do not tell; as it may be; look at it
 WORDS = {"act": "to act on", "note": "to know", "unknown": "not told by these data"}
-WIDTH = 96
+WIDTH = 88
 NOTHING = "Nothing was found: no measure passed a threshold."
 
 

@@ -150,8 +150,8 @@ def _carriers(found: Audit) -> Iterator[Finding]:
             f"{half_lives(found.half_lives.of_mean[which])}; the span has {T - start}."
         )
         means = (
-            f"This loss depends on the memories of these units at c^({start}) and hardly on the others. What the chain "
-            "has beside their rows and columns matters little to it."
+            f"This loss depends on the memories of these units at c^({start}) and hardly on the others. What the other "
+            "columns of the chain hold hardly reaches it."
         )
         yield Finding(
             "few units carry the past", numbers(which), float(past[which].sum()), "note", says, means, "audit"
