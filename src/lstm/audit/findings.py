@@ -37,7 +37,10 @@ STUCK = {
 def findings(found: Audit, *, limit: float = 1.0) -> Findings:
     """The `Findings` of an `Audit`, perhaps none: what is to act on first, then what is to know, then what is not told.
 
+    The thresholds are the constants of lstm.audit.findings and lstm.audit.gradients_tell, each with its reason.
+
     limit  the norm to which a longer gradient is clipped, > 0: of the sum over the sequences, as `reads` weighs them.
+
     "never", "always" are said of the sequences that were audited; where they have fewer than 300 steps in all, such a
     finding has the level "unknown". So has a verdict on a chain of fewer than 10 steps, and clipping without `reads`.
     Raises TypeError or ValueError that names the argument.
