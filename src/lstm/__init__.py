@@ -7,6 +7,7 @@ from lstm import bptt
 from lstm.audit import (  # hides the package of that name: `from lstm.audit import measures` still finds it
     audit,
     audit_layers,
+    findings,
     report,
 )
 from lstm.cell import (
@@ -42,6 +43,7 @@ __all__ = [
     "cell_state",
     "chain",
     "check",
+    "findings",
     "from_keras",
     "from_onnx",
     "from_pytorch",

@@ -55,7 +55,7 @@ def audit_layers(
     The layers run without dropout between them. The other arguments are those of `audit`.
     Raises TypeError or ValueError that names the argument, with the layer before it where it is one layer's own.
     """
-    stack = _stack(layers)
+    stack, own_loss = _stack(layers), reads is not None
     x = given.time_first("x", x, (None, None, None), given.flag("batch_first", batch_first))
     x = checks.real("x", x, (None, None, stack[0][0].W_1i.shape[1])).astype(np.float64)
     T, B = checks.whole("T", len(x), 2), x.shape[1]
@@ -78,7 +78,8 @@ def audit_layers(
             theirs = _out_of(out, part, ends, d, batch_first) if len(parts) == 2 and out is not None else out
             x, asked = (a.swapaxes(0, 1) if batch_first else a for a in (part.x, own_read))
             with _named(part.name):
-                found.append(audit(part.params, x, asked, out=theirs, **part.states, **options))
+                one = audit(part.params, x, asked, out=theirs, **part.states, **options)
+            found.append(one if own_loss else one._replace(clipping=None))
             below += _turned(sequence.backward(part.cache, own_read).x, ends, d)
         read, out = below, None
     return found[::-1]

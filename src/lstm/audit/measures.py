@@ -116,16 +116,16 @@ def shares(terms: Terms) -> Shares:
     """
     six = np.array(terms)
     gradient = six.sum(axis=0)
-    length = _length(gradient)
-    has = length >= SMALLEST
+    size = length(gradient)
+    has = size >= SMALLEST
     if not has.any():
         raise ValueError("reads: no gradient arrives at any step")
-    length[~has] = 0
-    scale = np.where(has, length, 1)[..., None]
+    size[~has] = 0
+    scale = np.where(has, size, 1)[..., None]
     share = np.sum(six / scale * (gradient / scale), axis=-1)  # of each pair, (6, S, B)
-    weight = (length / length.max()) ** 2
-    largest = np.maximum(length.max(axis=1, keepdims=True), SMALLEST)  # of each step
-    in_step = (length / largest) ** 2
+    weight = (size / size.max()) ** 2
+    largest = np.maximum(size.max(axis=1, keepdims=True), SMALLEST)  # of each step
+    in_step = (size / largest) ** 2
     with np.errstate(invalid="ignore"):  # 0 / 0 where no gradient arrives
         by_step = (in_step * share).sum(axis=2) / in_step.sum(axis=1)
     return Shares(
@@ -161,16 +161,16 @@ def gradients(true: np.ndarray, direct: np.ndarray) -> Likeness:
 
     Raises ValueError where a gradient is zero, or too small for float64.
     """
-    length, direct_length = _length(true), _length(direct)
-    if (length < SMALLEST).any():
-        which = int(np.argmax(length < SMALLEST))
+    size, direct_size = length(true), length(direct)
+    if (size < SMALLEST).any():
+        which = int(np.argmax(size < SMALLEST))
         raise ValueError(f"reads: no gradient reaches c^(start) in sequence {which}, use other reads or another start")
-    direct_length = np.maximum(direct_length, SMALLEST)
-    cosine = (true / length[:, None] * (direct / direct_length[:, None])).sum(axis=1)
-    return Likeness(np.log10(length) - np.log10(direct_length), cosine)
+    direct_size = np.maximum(direct_size, SMALLEST)
+    cosine = (true / size[:, None] * (direct / direct_size[:, None])).sum(axis=1)
+    return Likeness(np.log10(size) - np.log10(direct_size), cosine)
 
 
-def _length(a: np.ndarray) -> np.ndarray:
+def length(a: np.ndarray) -> np.ndarray:
     """Euclidean length along the last axis, exact also where the squares would be too small."""
     largest = np.maximum(np.abs(a).max(axis=-1), SMALLEST)
     return largest * np.linalg.norm(a / largest[..., None], axis=-1)

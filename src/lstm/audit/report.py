@@ -25,6 +25,7 @@ from lstm.audit.measures import (
     saturation,
     shares,
 )
+from lstm.audit.units import Clipping, Units, clipping, reach, units
 from lstm.cell import Params
 from lstm.fast import batched
 
@@ -32,8 +33,10 @@ LONGEST = 1e12  # a half-life that f in float64 tells: 1 - f is 7e-13 there, rig
 
 
 class Audit(NamedTuple):
-    """What `audit` returns; lstm.audit.measures says what each part holds. span = (start, T), of the last three.
+    """What `audit` returns; lstm.audit.measures and units say what each part holds. span = (start, T).
 
+    Saturation, half-lives and units are of all steps; shares, chain, gradient, units.past and reach of the span.
+    reach, (B,): over how many steps a sequence feels its loss. clipping: None where no reads were given.
     lengths, (B,): the steps of each sequence, where given; span then ends at each sequence's own last step.
     gap: the largest difference between our h and the module's own outputs, where these were given.
     """
@@ -43,6 +46,9 @@ class Audit(NamedTuple):
     shares: Shares
     chain: Chains
     gradient: Likeness
+    units: Units
+    reach: np.ndarray
+    clipping: Clipping | None
     span: tuple[int, int]
     lengths: np.ndarray | None = None
     gap: float | None = None
@@ -86,6 +92,7 @@ def audit(
     start = checks.whole("start", start, 1, T - 1)
     ends = padding.ends(lengths, T, runs.c.shape[1], start)
     gap = None if out is None else mismatch.gap(params, x, runs.h, out, h_0, c_0, ends, batch_first)
+    x, own_loss = np.asarray(x, float), reads is not None
     runs, now = padding.frozen(runs, ends), padding.within(ends, T)
     if reads is not None:
         reads = given.time_first("reads", reads, runs.h.shape, batch_first)
@@ -99,6 +106,9 @@ def audit(
         shares(terms),
         chains(batched.chain(params, runs, start, T), runs.f[start:], (ends - start).tolist()),
         gradients(true[start - 1], direct[start - 1]),
+        units(runs, now, true[start - 1], float(near)),
+        reach(true, start),
+        clipping(x, runs, total, h_0, c_0) if own_loss else None,
         (start, T),
         None if lengths is None else ends,
         gap,

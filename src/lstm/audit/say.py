@@ -1,0 +1,24 @@
+"""Words that several findings share."""
+
+import numpy as np
+
+from lstm.audit.report import LONGEST, Audit
+
+MOST = 8  # units that are named one by one
+
+
+def of_units(which: np.ndarray, found: Audit) -> str:
+    """ "unit 3 of 16", "units 3, 5 of 16", numbered from 1; where they are many, the first eight."""
+    names = ", ".join(map(str, which[:MOST] + 1)) + (f" and {len(which) - MOST} more" if len(which) > MOST else "")
+    return f"unit{'s' if len(which) > 1 else ''} {names} of {len(found.units.past)}"
+
+
+def half_lives(steps: np.ndarray) -> str:
+    """ "half-life 3 steps", "half-lives 3 to 40 steps", of which some may be too long for float64 to tell."""
+    low, high = (f"{a:.3g}" if a <= LONGEST else f"more than {LONGEST:.0e}" for a in (steps.min(), steps.max()))
+    return f"half-life {low} steps" if len(steps) == 1 else f"half-lives {low} to {high} steps"
+
+
+def numbers(which: np.ndarray) -> tuple[int, ...]:
+    """Places as the numbers of units."""
+    return tuple(int(k) + 1 for k in which)
