@@ -75,7 +75,7 @@ def test_what_a_machine_makes_wrong_is_seen_and_most_is_explained(capsys):
     explained, unexplained = [], []
     for base in ("rows", "joined", "module", "cell", "whole"):
         made = machine.mutants(text_of(base), FUNCTIONS.get(base, ("backward",)))
-        for words, text in random.Random(1).sample(made, 12):
+        for words, text in random.Random(1).sample(made, 5):
             try:
                 found = report(base, text)
             except (ValueError, TypeError):
@@ -86,7 +86,7 @@ def test_what_a_machine_makes_wrong_is_seen_and_most_is_explained(capsys):
             (explained if told else unexplained).append(f"{base}, {words}")
     with capsys.disabled():
         print(f"\n{len(explained)} of {len(explained + unexplained)} passes that a machine made wrong are explained")
-    assert len(explained) >= 40
+    assert len(explained) >= 16
     assert len(unexplained) <= 0.2 * len(explained), unexplained
 
 
