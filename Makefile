@@ -7,7 +7,7 @@ OLDEST := $(VENV)-oldest
 BUILD := $(BIN)/jupyter-book build . -n -W --keep-going
 
 .DEFAULT_GOAL := help
-.PHONY: help book html pdf test refresh lab lint format portable oldest experiments bench audit interop coverage clean
+.PHONY: help book html pdf test refresh lab lint format portable oldest experiments bench audit interop coverage fuzz clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -77,6 +77,9 @@ interop: $(VENV)-interop/.installed  ## run the tests against PyTorch, Keras, ON
 coverage: $(READY)  ## say which lines and branches of the library its own tests do not run
 	OPENBLAS_NUM_THREADS=1 $(BIN)/coverage run -m pytest tests/lstm -q
 	$(BIN)/coverage report
+
+fuzz: $(READY)  ## call the library's doors wrongly, 100,000 times, and say which do not refuse in words
+	$(BIN)/python -m tests.fuzz
 
 lab: $(READY)  ## open the chapters in JupyterLab
 	$(BIN)/jupyter lab --ServerApp.root_dir=book

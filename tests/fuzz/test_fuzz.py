@@ -1,0 +1,55 @@
+"""Spoiled calls of the library's doors: an answer that can be meant, or a refusal in words, and nothing else."""
+
+import numpy as np
+import pytest
+from tests.fuzz.__main__ import run
+from tests.fuzz.doors import OPEN, Door, doors
+from tests.fuzz.spoil import Spoiled, fault
+
+
+def closed():
+    return {name: door for name, door in doors().items() if name not in OPEN}
+
+
+@pytest.mark.parametrize("name", closed())
+def test_a_door_answers_what_is_right(name):
+    door = closed()[name]
+    argument = sorted(door.given)[0]
+    assert fault(door, argument, Spoiled("as it is", door.given[argument], same=True)) is None
+
+
+def test_a_door_refuses_in_words_what_cannot_be_meant_and_answers_the_rest():
+    assert len(closed()) >= 25
+    assert run(closed(), 3000, seed=7, huge=False) == {}
+
+
+def test_the_doors_that_are_said_to_be_open_are_there():
+    assert doors().keys() >= OPEN
+
+
+def changes(x):
+    x[0] = 7.0
+    return x.sum()
+
+
+def raises(x):
+    raise ValueError("no")
+
+
+@pytest.mark.parametrize(
+    ("function", "spoiled", "said"),
+    [
+        (lambda x: 1.0, Spoiled("junk", None, wrong=True), None),
+        (lambda x: np.nan, Spoiled("other", np.ones(2)), "a result that is not finite"),
+        (lambda x: np.sum(x), Spoiled("masked", np.ones(3), wrong=True), "taken"),
+        (lambda x: np.log(x), Spoiled("negative", -np.ones(2)), "RuntimeWarning: invalid value encountered in log"),
+        (lambda x: x["a"], Spoiled("other", np.ones(2)), "IndexError"),
+        (changes, Spoiled("other", np.ones(2)), "the caller's argument has changed"),
+        (raises, Spoiled("other", np.ones(2)), "ValueError: no"),
+        (raises, Spoiled("a list", [1.0, 1.0], same=True), "refused what is meant: no"),
+        (lambda x: float(isinstance(x, list)), Spoiled("a list", [1.0, 1.0], same=True), "another result"),
+    ],
+)
+def test_each_kind_of_fault_is_seen(function, spoiled, said):
+    found = fault(Door(function, {"x": np.ones(2)}), "x", spoiled)
+    assert found is None if said is None else said in found
