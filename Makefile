@@ -7,7 +7,7 @@ OLDEST := $(VENV)-oldest
 BUILD := $(BIN)/jupyter-book build . -n -W --keep-going
 
 .DEFAULT_GOAL := help
-.PHONY: help book html pdf test refresh lab lint format portable oldest experiments bench audit interop clean
+.PHONY: help book html pdf test refresh lab lint format portable oldest experiments bench audit interop coverage clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -73,6 +73,10 @@ $(VENV)-interop/.installed: requirements.txt pyproject.toml
 interop: $(VENV)-interop/.installed  ## run the tests against PyTorch, Keras, ONNX and safetensors
 	PYTHONPATH=src:. KERAS_BACKEND=torch OPENBLAS_NUM_THREADS=1 $(VENV)-interop/bin/python -m pytest tests/interop -q \
 		--noconftest -o addopts="--import-mode=importlib --strict-markers -ra" -W "ignore:__array__ implementation:DeprecationWarning"
+
+coverage: $(READY)  ## say which lines and branches of the library its own tests do not run
+	OPENBLAS_NUM_THREADS=1 $(BIN)/coverage run -m pytest tests/lstm -q
+	$(BIN)/coverage report
 
 lab: $(READY)  ## open the chapters in JupyterLab
 	$(BIN)/jupyter lab --ServerApp.root_dir=book

@@ -16,11 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SITE, TABLE = ROOT / "_build" / "html", ROOT / "benchmarks" / "pages.md"
 OPENED = 5
 EMPTY = "empty.html"
-TIMED = (
-    "book/index.html",
-    "book/gradient.html",
-    "book/training.html",
-)  # the lightest, the one with most formulas, the heaviest
+TIMED = ("book/index.html", "book/gradient.html", "book/states.html")  # with explorers: a short page, two heavy ones
 KINDS = ("HTML", "CSS", "JavaScript", "fonts", "figures")
 
 

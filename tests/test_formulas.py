@@ -45,6 +45,20 @@ def test_every_formula_of_a_page_is_rendered(name, site):
     assert on_page(html.replace('<span class="katex">', "$")) != (written, written) or not written
 
 
+def numbers(html):
+    """The number of each display, as it is shown; and what is written of the display for ears."""
+    for display in re.findall(r'<div class="(?:amsmath )?math .*?</div>', html, re.DOTALL):
+        ears, eyes = (re.sub("<[^>]*>", "", part) for part in display.split('<span class="katex-html"'))
+        if number := re.search(r"\((\d+\w?|[A-Z]\.\d+)\)\W*$", eyes) if "katex-tag" in display else None:
+            yield number[0].strip("\u200b"), ears
+
+
+def test_the_number_of_a_display_is_written_for_ears_too(site):
+    found = [pair for path in sorted(site.glob("book/*.html")) for pair in numbers(path.read_text(encoding="utf-8"))]
+    assert len(found) > 30
+    assert [number for number, ears in found if number not in ears] == []
+
+
 def test_no_page_has_raw_latex_or_loads_a_renderer(site):
     raw = re.compile(r"\\[(\[]|\\(?:frac|mathrm|begin|textcolor)|katex-error")
     for path in site.rglob("*.html"):

@@ -118,14 +118,21 @@ def test_the_example_in_the_readme_runs(capsys):
     assert "Terms(direct=" in capsys.readouterr().out
 
 
-def test_every_module_that_the_readme_starts_exists():
-    modules = re.findall(r"\.venv/bin/python -m ([\w.]+)", read("README.md"))
+def test_every_module_that_the_texts_start_exists():
+    modules = re.findall(r"\.venv/bin/python -m ([\w.]+)", read("README.md") + read("CONTRIBUTING.md"))
     assert len(modules) >= 5
     for module in modules:
         spec = importlib.util.find_spec(module)
         if spec.submodule_search_locations:  # a package is started by its __main__
             spec = importlib.util.find_spec(f"{module}.__main__")
         assert spec, module
+
+
+def test_every_file_that_the_texts_lead_to_exists():
+    for path in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "decisions").glob("*.md")]:
+        links = re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8"))
+        assert [link for link in links if not (path.parent / link).exists()] == [], path
+    assert len(read("README.md").splitlines()) <= 80
 
 
 def test_ci_calls_the_test_command_of_the_readme():

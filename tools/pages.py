@@ -63,10 +63,10 @@ class Weight(NamedTuple):
 
 
 class Times(NamedTuple):
-    """Milliseconds from the asking for a page to its first text, and to its first explorer (None: it has none)."""
+    """Milliseconds from the asking for a page to its first text, and to its first explorer."""
 
     painted: float
-    alive: float | None
+    alive: float
 
 
 class Compressing(SimpleHTTPRequestHandler):
@@ -126,15 +126,17 @@ def weight(browser: Browser, address: str, site: Path, name: str, width: int = 1
 
 
 def times(browser: Browser, address: str, name: str, slow: bool = False) -> Times:
-    """Open the page in a browser that knows nothing of the site yet; `slow`: over a slow line, on a slow processor."""
+    """Open a page that has an explorer, in a browser that knows nothing of the site yet.
+
+    `slow`: over a slow line, on a slow processor.
+    """
     with _opened(browser) as page:
         if slow:
             session = page.context.new_cdp_session(page)
             session.send("Network.emulateNetworkConditions", SLOW)
             session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
         page.goto(address + name, wait_until="commit")
-        has_one = name == "empty.html" or "widget-view+json" in page.content() or _has_view(page)
-        alive = page.wait_for_function(LIVE, timeout=60_000).json_value() if has_one else None
+        alive = page.wait_for_function(LIVE, timeout=60_000).json_value()
         painted = page.wait_for_function(PAINTED, timeout=60_000).json_value()
     return Times(painted, alive)
 
@@ -145,11 +147,6 @@ def frames(browser: Browser, address: str, name: str, count: int = 200) -> list[
         page.goto(address + name)
         page.wait_for_function(LIVE)
         return page.evaluate(FRAMES, [".lstm input[type=range]", count])
-
-
-def _has_view(page: Page) -> bool:
-    page.wait_for_load_state("domcontentloaded")
-    return bool(page.query_selector('script[type*="widget-view"]'))
 
 
 @contextmanager

@@ -62,3 +62,30 @@ def test_what_is_too_wide_is_found(kind, page, site_url):
     page.evaluate("html => document.querySelector('article section').insertAdjacentHTML('beforeend', html)", html)
     (found,) = page.evaluate(SCROLLS)
     assert found.startswith(tuple("123456789"))
+
+
+# Of the lines of code that go on below: where each begins and where its second row does, and what a reader would copy.
+LINES = """() => {
+  const boxes = [...document.querySelectorAll(".cell_input .line")].map((box) => {
+    const text = document.createRange(), first = box.textContent.search(/\\S/);
+    text.selectNodeContents(box);
+    const rows = [...text.getClientRects()].filter((row) => row.width > 0);
+    const below = rows.filter((row) => row.top > rows[0].bottom - 1);
+    return below.length ? Math.min(...below.map((row) => row.left)) - rows[0].left : NaN;
+  });
+  return boxes.filter((far) => !Number.isNaN(far));
+}"""
+
+
+def test_code_that_goes_on_below_is_further_in_than_its_line_and_is_copied_as_it_was(open_page, site_url):
+    page = open_page(width=390)
+    page.goto(f"{site_url}/book/gates.html")
+    settle(page)
+    deeper = page.evaluate(LINES)
+    assert len(deeper) > 10
+    assert min(deeper) > 10, "pixels"
+    code = page.locator(".cell_input pre").nth(1)
+    written = code.evaluate("(pre) => pre.textContent")
+    copied = code.evaluate("(pre) => { getSelection().selectAllChildren(pre); return getSelection().toString(); }")
+    assert written.count("\n") > 3
+    assert copied.strip("\n") == written.strip("\n")

@@ -84,6 +84,13 @@ def test_coins_decide_as_often_as_the_rule_says(coins, least):
     assert chance.decided(coins) == 2 * sum(comb(coins, k) for k in range(least, coins + 1)) / 2**coins
 
 
+@pytest.mark.parametrize(("agree", "coins"), [(3, 3), (8, 9), (8, 10), (5, 10)])
+def test_the_sign_test_counts_the_outcomes_in_which_a_side_has_so_many(agree, coins):
+    heads = [bin(k).count("1") for k in range(2**coins)]
+    least = np.mean([max(n, coins - n) >= agree for n in heads])
+    assert chance.two_sided(agree, coins) == pytest.approx(least)
+
+
 def test_fewer_than_three_decide_nothing_and_expectations_add_up():
     few = {1: Verdict(NOTHING, 2, 0, 2), 2: Verdict(NOTHING, 0, 0, 0)}
     assert chance.expected(few) == 0

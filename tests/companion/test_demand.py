@@ -159,9 +159,11 @@ def test_parts_that_cancel_are_counted_one_by_one_and_the_output_as_their_sum():
     one = cells.by_hand("io")
     twice = {name: np.repeat(a, 2, axis=0) for name, a in one._asdict().items()}
     twice |= {name: np.zeros((2, 2)) for name in twice if name.startswith("W_2")}
-    found = inside.parts(models.Model(type(one)(**twice), np.array([[1.0, -1.0]]), np.zeros(1)), batch)
+    found = inside.parts(models.Model(type(one)(**twice), np.array([[1.0, -1.0]]), np.full(1, -0.3)), batch)
     assert found["sizes of the parts"] == pytest.approx(2 * np.tanh(1))
-    assert found["size of the output"] == pytest.approx(0)
+    assert found["size of their sum"] == pytest.approx(0)
+    assert found["constant"] == pytest.approx(0.3)
+    assert found["size of the output"] == pytest.approx(0.3)
     assert found["$o$ before"] == found["$o$ when asked"] == pytest.approx(1)
 
 

@@ -23,6 +23,7 @@ from companion.site import (
     exercises,
     formulas,
     glossary,
+    lines,
     missing,
     paper,
     policy,
@@ -111,7 +112,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("doctree-resolved", symbols.on_resolved)
     app.connect("doctree-resolved", defined.on_resolved)
     app.connect("env-updated", symbols.on_updated)
-    for part in (formulas, paper, published, about, search, card, missing, reference, weight, policy):
+    for part in (formulas, paper, published, about, search, card, missing, reference, lines, weight, policy):
         part.setup(app)
     app.add_css_file(STYLESHEET)
     app.add_css_file(alive.STYLES)

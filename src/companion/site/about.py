@@ -25,23 +25,38 @@ class About(NamedTuple):
     title: str
     authors: str
     version: str
+    year: int
     licences: tuple[str, ...]
 
     def citation(self, address: str = "") -> str:
         """How to cite the book, with the address at which it can be read where that is known."""
-        return f"{self.authors}. {self.title}. Version {self.version}." + (f" {address}" if address else "")
+        said = f"{self.authors} ({self.year}). {self.title}. Version {self.version}."
+        return f"{said} {address}" if address else said
+
+    def bibtex(self, address: str = "") -> str:
+        """The same as an entry for BibTeX. The braces keep names and capitals as they are."""
+        fields = {
+            "author": f"{{{self.authors}}}",
+            "title": f"{{{self.title}}}",
+            "year": self.year,
+            "note": f"Version {self.version}",
+            **({"url": address} if address else {}),
+        }
+        return "\n".join(["@misc{gatesandgradients,", *(f"  {key} = {{{said}}}," for key, said in fields.items()), "}"])
 
 
 def read(root: Path) -> About:
     """What CITATION.cff of the checkout `root` says. ValueError where a field is missing or a licence unknown."""
     stated: dict[str, Any] = yaml.safe_load((root / FILE).read_text(encoding="utf-8"))
-    if missing := [key for key in ("title", "authors", "version", "license") if not stated.get(key)]:
-        raise ValueError(f"{FILE}: expected the fields title, authors, version and license, {missing} not there")
+    if missing := [key for key in ("title", "authors", "version", "date-released", "license") if not stated.get(key)]:
+        raise ValueError(
+            f"{FILE}: expected the fields title, authors, version, date-released and license, {missing} not there"
+        )
     licences = tuple(stated["license"]) if isinstance(stated["license"], list) else (stated["license"],)
     if unknown := [one for one in licences if one not in LICENCES]:
         raise ValueError(f"{FILE}: expected licences out of {sorted(LICENCES)}, got {unknown}")
     names = [one.get("name") or f"{one['given-names']} {one['family-names']}" for one in stated["authors"]]
-    return About(stated["title"], ", ".join(names), str(stated["version"]), licences)
+    return About(stated["title"], ", ".join(names), str(stated["version"]), stated["date-released"].year, licences)
 
 
 def licensed(about: About) -> str:
@@ -53,7 +68,9 @@ def licensed(about: About) -> str:
 def foot(about: About, address: str = "") -> str:
     """The foot of a page, as HTML."""
     return (
-        f"<p>Version {escape(about.version)}. {licensed(about)}</p>\n<p>To cite: {escape(about.citation(address))}</p>"
+        f"<p>Version {escape(about.version)}. {licensed(about)}</p>\n"
+        f"<p>To cite: {escape(about.citation(address))}</p>\n"
+        f"<details><summary>BibTeX</summary><pre>{escape(about.bibtex(address))}</pre></details>"
     )
 
 

@@ -23,6 +23,8 @@ from companion.site import npm
 NAME = "katex"  # of the renderer, as _config.yml asks for it, and of the folder in _static
 LOGGER = logging.getLogger(__name__)
 SOURCE = re.compile(r"<annotation .*?</annotation>", re.DOTALL)  # the formula once more, as TeX
+TAG = re.compile(r"\\tag\{([^}]*)\}")
+PLACE = '<mtd class ="mml-eqn-num">'  # of the number of a display of several lines; KaTeX leaves it empty for ears
 AFTER, BEFORE = re.compile(r"^[,.;:!?)\]’”]+"), re.compile(r"[(\[‘“]+$")  # what no line begins with, or ends with
 OTHER_FONTS = re.compile(r',url\([^)]*\) format\("(?:woff|truetype)"\)')
 
@@ -54,8 +56,16 @@ def render(formulas: Iterable[Formula], katex: Path) -> tuple[dict[Formula, str]
     if done.returncode:
         raise ExtensionError(f"node could not run KaTeX:\n{done.stderr}")
     answers = list(zip(asked, json.loads(done.stdout), strict=True))
-    html = {formula: SOURCE.sub("", answer["html"]) for formula, answer in answers if "html" in answer}
+    html = {formula: spoken(formula, answer["html"]) for formula, answer in answers if "html" in answer}
     return html, {formula: answer["error"] for formula, answer in answers if "error" in answer}
+
+
+def spoken(formula: Formula, html: str) -> str:
+    """The formula's HTML without its source, and with its numbers also for those who hear it."""
+    html = SOURCE.sub("", html)
+    for number in TAG.findall(formula.tex):
+        html = html.replace(f"{PLACE}</mtd>", f"{PLACE}<mtext>({number})</mtext></mtd>", 1)
+    return html
 
 
 def folder(root: Path) -> Path:

@@ -185,5 +185,14 @@ def _formulas(page: nodes.document) -> list[str]:
 
 
 def listed(inner: Iterable[nodes.Node]) -> list[nodes.Node]:
-    """The nodes with a comma between."""
-    return [piece for one in inner for piece in (nodes.Text(", "), one)][1:]
+    """The nodes with a comma between. A browser would break the line between a formula and its comma, so it is held."""
+    pieces: list[nodes.Node] = []
+    for one in inner:
+        if pieces:
+            before = pieces.pop()
+            if any(before.findall(nodes.math)):
+                pieces += [nodes.inline("", "", before, nodes.Text(","), classes=["tight"]), nodes.Text(" ")]
+            else:
+                pieces += [before, nodes.Text(", ")]
+        pieces.append(one)
+    return pieces

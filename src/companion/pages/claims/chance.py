@@ -26,9 +26,14 @@ def expected(found: Mapping[Any, Verdict]) -> float:
     return sum(decided(one.networks) for one in found.values())
 
 
+def two_sided(agree: int, coins: int) -> float:
+    """The chance that at least so many of so many fair coins fall on one side, either one: the sign test, at most 1."""
+    return min(1.0, 2 * tail(agree, coins))
+
+
 def p_value(one: Verdict) -> float:
     """The chance that as many coins or more agree as networks did, either way: two-sided, at most 1."""
-    return min(1.0, 2 * tail(max(one.supports, one.against), one.networks))
+    return two_sided(max(one.supports, one.against), one.networks)
 
 
 def fall(found: Mapping[Any, Verdict], level: float = 0.05) -> list[Any]:

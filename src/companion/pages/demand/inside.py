@@ -46,12 +46,18 @@ def coin(model: Model, batch: Batch) -> dict[str, float]:
 
 
 def parts(model: Model, batch: Batch) -> dict[str, float]:
-    """Of `coins.recall`, after step 1 and before the question: what the units add to the output; the output gate."""
+    """Of `coins.recall`, after step 1 and before the question: what the units add to the output; the output gate.
+
+    The parts are w_k h_k, their sizes added up; the output is their sum and the constant.
+    """
     runs, asked = batched.run(model.layer, batch.x), batch.x[..., 2] == 1
     before = np.cumsum(asked, axis=0) == 0
     before[0] = False
+    added = (runs.h * model.W[0])[before]
     return {
-        "sizes of the parts": float(np.abs(runs.h * model.W[0]).sum(axis=-1)[before].mean()),
+        "sizes of the parts": float(np.abs(added).sum(axis=-1).mean()),
+        "size of their sum": float(np.abs(added.sum(axis=-1)).mean()),
+        "constant": float(abs(model.b[0])),
         "size of the output": float(np.abs(outputs(model, batch.x)[..., 0])[before].mean()),
         "$o$ before": float(runs.o[before].mean()),
         "$o$ when asked": float(runs.o[asked].mean()),
