@@ -16,9 +16,12 @@ def errors_of_steps(steps: ArrayLike, central: ArrayLike, complex_step: ArrayLik
     steps = checks.array("steps", steps, (None,))
     figure = new(2.9)
     axes = figure.subplots()
-    curves = {"central difference": (central, LIGHT["h"], "o-"), "complex step": (complex_step, LIGHT["f"], "s--")}
-    for label, (values, colour, look) in curves.items():
-        values = checks.array(label.replace(" ", "_"), values, steps.shape)
+    curves = [
+        ("central", "central difference", central, LIGHT["h"], "o-"),
+        ("complex_step", "complex step", complex_step, LIGHT["f"], "s--"),
+    ]
+    for name, label, given, colour, look in curves:
+        values = checks.array(name, given, steps.shape)
         axes.plot(steps, values, look, color=colour)
         axes.annotate(label, (steps[0], values[0]), (2, 8), textcoords="offset points", color=colour)
     axes.set(xlabel=r"step $\epsilon$", ylabel="relative error", ylim=(-17, 2))

@@ -1,6 +1,6 @@
 """A layer as a student writes it: batch first, weights and bias stacked in the order i, f, g, o, states start at zero.
 
-One line of the backward pass is wrong, and the chapter finds it. Nothing here is checked at the door.
+One thing in the backward pass is wrong, and the chapter finds it. Nothing here is checked at the door.
 """
 
 from typing import Any
@@ -29,7 +29,7 @@ def forward(x: np.ndarray, Wx: np.ndarray, Wh: np.ndarray, b: np.ndarray) -> tup
 
 
 def backward(dh: np.ndarray, cache: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """dx, dWx, dWh, db for a loss whose partial derivative with respect to h^(t) is dh[:, t]; wrong in one line."""
+    """dx, dWx, dWh, db for a loss whose partial derivative with respect to h^(t) is dh[:, t]; one thing is wrong."""
     x, Wx, Wh, steps = cache
     dx, dWx, dWh, db = np.zeros_like(x), np.zeros_like(Wx), np.zeros_like(Wh), np.zeros(Wh.shape[1])
     dh_next = dc_next = np.zeros_like(dh[:, 0])
