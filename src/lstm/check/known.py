@@ -21,7 +21,9 @@ Errors = tuple[Error, ...]
 @cache
 def every() -> Errors:
     """All known errors, those with a name of their own first."""
-    return (*EXHIBITS, *MORE, *one_word("backward"), *one_word("forward"))
+    named = (*EXHIBITS, *MORE)
+    texts = {text((error,)) for error in named}
+    return (*named, *(one for one in (*one_word("backward"), *one_word("forward")) if text((one,)) not in texts))
 
 
 @cache

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from lstm.check.edits import NAMES, SAID
 from lstm.check.errors import Error
+from lstm.check.errors_in_time import AFTER, DC_NEXT, IN_TIME, LAST, THROUGH_H
 
 # The loss reads c too, and h^(T) and c^(T) besides.
 HOOKS = (
@@ -11,80 +12,6 @@ HOOKS = (
     ("np.zeros_like(moments[0].h), np.zeros_like(moments[0].c), []", "dh_T, dc_T, []"),
     ("        d_i = dc", "        dc = dc + to_c[t]\n        d_i = dc"),
 )
-NOW, UNPACK = "dh = reads[t] + dh_next", "x, h_prev, c_prev, i, f, o, g, c, _ = moments[t]\n"
-DC_NEXT, TO_H, TO_C = "dc_next = f * dc\n", "dh_next = p.W_2i.T", "dc = dc + to_c[t]"
-LOOP, LAST, AFTER = (
-    "for t in reversed(range(len(moments))):\n",
-    "(t == len(moments) - 1)",
-    "min(t + 1, len(moments) - 1)",
-)
-THROUGH_H = "dh * o * (1 - np.tanh(c) ** 2)"
-
-
-def _skip(t: str) -> str:
-    return f"{LOOP}        if t == {t}:\n            dx.append(0 * moments[t].x)\n            continue\n"
-
-
-# Name, (right, wrong), words.
-BETWEEN_STEPS = {
-    "reads_reversed": (
-        NOW,
-        "dh = reads[-1 - t] + dh_next",
-        "What the loss reads is taken in the reversed order of steps",
-    ),
-    "reads_before": (NOW, "dh = reads[t - 1] + dh_next", "What the loss reads at step t-1 is added at step t"),
-    "dh_T_every": (NOW, f"{NOW} + dh_T * (1 - {LAST})", "What the loss reads from h^(T) is added at every step"),
-    "dh_T_ignored": ("dh_T, dc_T, []", "0 * dh_T, dc_T, []", "What the loss reads from h^(T) besides is ignored"),
-    "dc_T_ignored": ("dh_T, dc_T, []", "dh_T, 0 * dc_T, []", "What the loss reads from c^(T) is ignored"),
-    "dc_T_every": (TO_C, f"{TO_C} + dc_T * (1 - {LAST})", "What the loss reads from c^(T) is added at every step"),
-    "dc_ignored": (TO_C, "dc = dc", "What the loss reads from c^(t) is ignored"),
-    "dc_last": (TO_C, f"{TO_C} * {LAST}", "What the loss reads from c^(t) is added at step T alone"),
-    "dc_twice": (TO_C, "dc = 2 * (dc + to_c[t])", "dc is counted twice"),
-    "dc_by_reads": (
-        "dh * o *",
-        "reads[t] * o *",
-        "In dc comes through h^(t) only what the loss reads, without dh_next",
-    ),
-    "through_h": (DC_NEXT, "dc_next = f * (dc - dc_next)\n", "In dc_next what came along the cell state is missing"),
-    "f_before": (
-        DC_NEXT,
-        "dc_next = moments[t - 1].f * dc\n",
-        "dc_next has the forget gate of step t-1, not of step t",
-    ),
-    "f_after": (
-        DC_NEXT,
-        f"dc_next = moments[{AFTER}].f * dc\n",
-        "dc_next has the forget gate of step t+1, not of step t",
-    ),
-    "dc_adds": (
-        DC_NEXT,
-        "dc_next = dc_next + f * dc\n",
-        "dc_next is added to what it was, and must be set anew each step",
-    ),
-    "dh_adds": (
-        TO_H,
-        "dh_next = dh_next + p.W_2i.T",
-        "dh_next is added to what it was, and must be set anew each step",
-    ),
-    "one_late": (
-        UNPACK,
-        UNPACK + "        h_prev, c_prev = moments[t].h, c\n",
-        "h^(t), c^(t) stand for h^(t-1), c^(t-1)",
-    ),
-    "c_0_zero": ("d_f = dc * c_prev", "d_f = dc * (c_prev * (t > 0))", "In the delta of the forget gate c^(0) is zero"),
-    "forward": (LOOP, "for t in range(len(moments)):\n", "The loop goes from step 1 to T: it must go back"),
-    "without_1": (LOOP, _skip("0"), "The loop leaves out step 1"),
-    "without_T": (LOOP, _skip("len(moments) - 1"), "The loop leaves out step T"),
-    "slope_of_h": ("(1 - np.tanh(c) ** 2)", "(1 - (o * np.tanh(c)) ** 2)", "In dc the slope has h^2 for tanh^2 c"),
-}
-
-
-def _stays() -> Iterator[Error]:
-    h, c = (TO_H, TO_H.replace("dh_next", "dh_0")), (DC_NEXT, DC_NEXT.replace("dc_next", "dc_0"))
-    yield Error("h_stays", "dh_next is not set anew: each step gets the first one", (h, ("h_0=dh_next", "h_0=dh_0")))
-    yield Error("c_stays", "dc_next is not set anew: each step gets the first one", (c, ("c_0=dc_next", "c_0=dc_0")))
-    returned = ("h_0=dh_next, c_0=dc_next)", "h_0=dh_0, c_0=dc_0)")
-    yield Error("both_stay", "Neither dh_next nor dc_next is set anew: nothing goes back in time", (h, c, returned))
 
 
 def _slopes(k: str) -> dict[str, str]:
@@ -172,6 +99,12 @@ def _collected() -> Iterator[Error]:
         ("W_2", "h_prev", "c_prev", "c^(t-1) where h^(t-1) belongs"),
         ("W_2", "h_prev", "moments[t - 1].h", "h^(T) where h^(0) belongs: an index -1 wraps"),
         ("W_2", "h_prev", "moments[t - 1].h_prev", "h^(t-2) where h^(t-1) belongs"),
+        (
+            "W_2",
+            "h_prev",
+            "(moments[t - 1].h_prev if t else moments[-1].h)",
+            "h^(t-2) where h^(t-1) belongs, and wraps",
+        ),
     ]
     for kind, right, wrong, words in sources:
         yield Error(f"{kind}:{wrong}", f"The gradient of {kind}* has {words}", ((f"d @ {right}.T", f"d @ {wrong}.T"),))
@@ -186,11 +119,4 @@ def _forward() -> Iterator[Error]:
         yield Error(f"forward:{words}", f"In the forward pass all gates lack {words}", changes)
 
 
-MORE = (
-    *_forward(),
-    *(Error(name, words, ((right, wrong),)) for name, (right, wrong, words) in BETWEEN_STEPS.items()),
-    *_stays(),
-    *_deltas(),
-    *_blocks(),
-    *_collected(),
-)
+MORE = (*IN_TIME, *_forward(), *_deltas(), *_blocks(), *_collected())
