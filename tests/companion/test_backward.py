@@ -57,6 +57,13 @@ def test_a_listing_shows_the_lines_before_and_after():
     assert "+ dc = dc_next" in text
 
 
+def test_a_folded_report_has_the_same_words_in_short_lines():
+    report = lstm.check(student.backward, student.forward)
+    assert page.folded(report).split() == str(report).split()
+    assert max(map(len, page.folded(report).splitlines())) <= 76 < max(map(len, str(report).splitlines()))
+    assert len(page.folded(report, lines=3, width=1000).splitlines()) == 3
+
+
 def test_both_slopes_by_hand_agree_with_the_mended_layer():
     drawn, right = case(), page.layer(page.MEND)
     for name, mine in page.entries(right, drawn).items():

@@ -2,7 +2,7 @@
 
 from companion.pages.backward.by_hand import Case, central, complex_step, draw, entries, largest_error, one_entry
 from companion.pages.backward.training import descend
-from companion.pages.backward.versions import ERRORS, MEND, SECOND, SHORT, layer, listing
+from companion.pages.backward.versions import ERRORS, MEND, SECOND, SHORT, folded, layer, listing
 
 __all__ = [
     "ERRORS",
@@ -15,6 +15,7 @@ __all__ = [
     "descend",
     "draw",
     "entries",
+    "folded",
     "largest_error",
     "layer",
     "listing",

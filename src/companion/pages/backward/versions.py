@@ -1,6 +1,7 @@
 """Versions of the student's layer: its source with a few lines exchanged, as in the museum."""
 
 import inspect
+import textwrap
 from types import SimpleNamespace
 
 from IPython.display import Markdown
@@ -48,3 +49,9 @@ def listing(changes: Changes) -> Markdown:
     before = inspect.getsource(student)
     lines = changed.diff(changed.source("the student's layer", changes, before), before)
     return Markdown(f"```diff\n{lines.strip()}\n```")
+
+
+def folded(report: object, lines: int | None = None, width: int = 76) -> str:
+    """The text of a report, or its first lines, with long ones folded."""
+    first = str(report).splitlines()[:lines]
+    return "\n".join(textwrap.fill(line, width, subsequent_indent="    ") for line in first)
