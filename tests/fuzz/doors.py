@@ -37,7 +37,6 @@ OPEN = {
     "training.losses.squared",
     "training.tasks.adding",
     "variants.gru.init_params",
-    "variants.peephole.init_params",
     "weights.keras.from_keras",
     "weights.pytorch.from_pytorch",
 }
