@@ -7,7 +7,6 @@ import argparse
 import statistics
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
 from tools import chromium, pages
 
 from companion.notebook.contents import contents
@@ -52,11 +51,9 @@ def times(browser, address):
 def main():
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--times", action="store_true", help="times too, which depend on the machine")
-    with sync_playwright() as playwright, pages.served(SITE) as address:
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=["--no-sandbox", "--disable-gpu"])
+    with chromium.opened() as browser, pages.served(SITE) as address:
         parts = [weights] + [times] * asked.parse_args().times
         lines = ["\n".join(part(browser, address)) for part in parts]
-        browser.close()
     about = (
         "Made by `make audit`. Bytes of what a page asks for until its reader has scrolled to its end; layout shift\n"
         "while it loads and is scrolled. Times in milliseconds, in brackets as a multiple of an empty page's; slow: a\n"

@@ -5,7 +5,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+FLAGS = ("--no-sandbox", "--disable-gpu")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -47,6 +53,20 @@ def install() -> None:
         else:
             return
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], stdout=sys.stderr)
+
+
+@contextmanager
+def opened() -> Iterator["Browser"]:
+    """A browser, while the context lasts. RuntimeError where there is no Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    path = find()
+    if not path:
+        raise RuntimeError("no Chromium: run python -m tools.chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 def main() -> int:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from companion.notebook.contents import contents
@@ -95,11 +95,7 @@ def begins(pdf: Path) -> list[int]:
 def write(root: Path, site: Path, pdf: Path, names: Sequence[str], solutions: bool = False) -> None:
     """Print these pages of the site, after a first page and contents. RuntimeError where one has no outline entry."""
     pdf.parent.mkdir(parents=True, exist_ok=True)
-    path = chromium.find()
-    if not path:
-        raise RuntimeError("no Chromium: run python -m tools.chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+    with chromium.opened() as browser:
         page = browser.new_page()
         found = articles(page, site, names, solutions)
         titles, whole = {name: title for name, (title, _) in found.items()}, "".join(html for _, html in found.values())
@@ -115,7 +111,6 @@ def write(root: Path, site: Path, pdf: Path, names: Sequence[str], solutions: bo
             if len(chapters) != len(names):
                 raise RuntimeError(f"{pdf}: expected {len(names)} chapters in the outline, got {len(chapters)}")
             before, numbers = numbers, dict(zip(names, chapters, strict=True))
-        browser.close()
     if before != numbers:
         raise RuntimeError(f"{pdf}: the pages moved when their numbers were written: {before} became {numbers}")
 

@@ -134,12 +134,12 @@ def _report(bench: Bench, trial: Trial, compared: str, forward_words: str) -> Re
     return Report(said, compared, parts, tuple(found), tuple(findings), tuple(hints))
 
 
-def _short(bench: Bench, trial: Trial) -> tuple[dict[str, Any], Known] | None:
-    """The parts for a sequence of one step, and what is known of it; None where it does not run, or is one already."""
+def _short(bench: Bench, trial: Trial) -> cause.Short | None:
+    """What came back for a sequence of one step; None where that does not run, or where it is one already."""
     if "T" not in trial.convention.layout:
         return None
-    task, _ = bench.task(trial.convention, T=1)
     try:
-        return bench.attempt(trial.convention, task).parts, Known(task)
+        one = bench.attempt(trial.convention, bench.task(trial.convention, T=1))
+        return cause.Short(one.parts, one.true, Known(one.task))
     except Exception:  # a layer may need more steps than one
         return None

@@ -10,12 +10,19 @@ from lstm.check.convention import SECOND
 from lstm.check.edits import NAMES
 from lstm.check.errors import EXHIBITS, Error
 from lstm.check.known import Errors, Known, diff, every
-from lstm.check.task import truth
 from lstm.check.trial import gap
 
 SAME = 1e-9  # relative: what is called the same number as that of a known error
 MOST = 60  # errors of which all pairs are tried
 Parts = Mapping[str, np.ndarray]
+
+
+class Short(NamedTuple):
+    """The parts found for one step alone, the true ones, and what is known of that task."""
+
+    found: Parts
+    true: Parts
+    known: Known
 
 
 class Cause(NamedTuple):
@@ -27,13 +34,13 @@ class Cause(NamedTuple):
     lines: str = ""
 
 
-def causes(found: Parts, true: Parts, known: Known, short: tuple[Parts, Known] | None, near: float) -> list[Cause]:
+def causes(found: Parts, true: Parts, known: Known, short: Short | None, near: float) -> list[Cause]:
     """The causes that together give every wrong part of `found`; those of some parts where not all are explained.
 
-    short: the parts found for one step alone, and what is known of it, to choose among pairs.
+    short: what came back for one step alone, to choose among pairs.
     """
     same = max(SAME, near / 10)
-    wrong = tuple(name for name in found if gap(found[name], true[name]) > near)
+    wrong = _wrong(found, true, near)
     if not wrong:
         return []
     if alike := [(error,) for error in every() if _gives(found, known, (error,), same)]:
@@ -45,7 +52,7 @@ def causes(found: Parts, true: Parts, known: Known, short: tuple[Parts, Known] |
         return [_cause(two, wrong)]
     likely = _likely(found, true, wrong, known, same)
     if short is not None:
-        likely |= _likely_for(short, same)
+        likely |= _likely(short.found, short.true, _wrong(short.found, short.true, same), short.known, same)
     pairs = combinations(list(likely)[:MOST], 2)
     if (two := _first(found, known, pairs, same)) is not None:
         return [_cause(two, wrong)]
@@ -55,13 +62,15 @@ def causes(found: Parts, true: Parts, known: Known, short: tuple[Parts, Known] |
     return some + _in_one_step(short, {cause.errors for cause in some}, same)
 
 
-def _in_one_step(short: tuple[Parts, Known], told: set[tuple[str, ...]], same: float) -> list[Cause]:
+def _wrong(found: Parts, true: Parts, near: float) -> tuple[str, ...]:
+    return tuple(name for name in found if gap(found[name], true[name]) > near)
+
+
+def _in_one_step(short: Short, told: set[tuple[str, ...]], same: float) -> list[Cause]:
     """Errors that show where there is one step alone, gate by gate: there one does not hide another."""
-    found, known = short
-    true = truth(known.task)
-    wrong = tuple(name for name in found if gap(found[name], true[name]) > same)
-    seen = [cause for cause in _cover(found, true, wrong, known, [], same) if cause.errors not in told]
-    return [cause._replace(words=f"For one step alone: {cause.words}", parts=()) for cause in seen]
+    found, true, known = short
+    seen = [one for one in _cover(found, true, _wrong(found, true, same), known, [], same) if one.errors not in told]
+    return [one._replace(words=f"For one step alone: {one.words}", parts=()) for one in seen]
 
 
 def single(found: Parts, known: Known, same: float) -> Errors | None:
@@ -102,13 +111,6 @@ def _likely(found: Parts, true: Parts, wrong: tuple[str, ...], known: Known, sam
         if parts is not None and (n := sum(gap(found[name], parts[name]) <= same for name in wrong)):
             hits[error] = n
     return dict(sorted(hits.items(), key=lambda one: -one[1]))
-
-
-def _likely_for(short: tuple[Parts, Known], same: float) -> dict[Error, int]:
-    found, known = short
-    true = truth(known.task)
-    wrong = tuple(name for name in found if gap(found[name], true[name]) > same)
-    return _likely(found, true, wrong, known, same)
 
 
 def _cover(

@@ -103,6 +103,11 @@ def with_second(params: Params, share: float = 0.0) -> dict[str, np.ndarray]:
     return parts
 
 
+def second_as_first(parts: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Gradients with those of the second biases, which are those of the first."""
+    return dict(parts) | {f"b_{gate}{SECOND}": parts["b_" + gate] for gate in "ifog"}
+
+
 def words(convention: Convention) -> str:
     """The convention in a line, as keywords of `check`."""
     return ", ".join(f"{name}={value!r}" for name, value in convention._asdict().items())

@@ -3,7 +3,7 @@
 import numpy as np
 
 from lstm.check.subject import locked_out
-from lstm.check.task import Task
+from lstm.check.task import LOSSES, Task
 from lstm.check.trial import Bench, Trial, gap
 
 LARGE, SMALL = 1e3, 1e-3
@@ -60,8 +60,7 @@ def _apart(trial: Trial, others: dict[str, np.ndarray]) -> bool:
 
 def scaled(bench: Bench, trial: Trial, factor: float) -> dict[str, np.ndarray]:
     """The parts where what the loss reads is `factor` times as much, over `factor`."""
-    t = trial.task
-    task = t._replace(dh=factor * t.dh, dh_T=factor * t.dh_T, dc=factor * t.dc, dc_T=factor * t.dc_T)
+    task = trial.task._replace(**{name: factor * getattr(trial.task, name) for name in LOSSES})
     return {name: part / factor for name, part in bench.attempt(trial.convention, task).parts.items()}
 
 
@@ -79,23 +78,19 @@ def clipped(bench: Bench, trial: Trial) -> str | None:
 
 def hints(bench: Bench, trial: Trial) -> list[str]:
     """For which losses it is wrong: of one step alone, of h alone, of c alone."""
-    t, zero = trial.task, {name: 0 * getattr(trial.task, name) for name in ("dh", "dh_T", "dc", "dc_T")}
-    said, steps = [], range(len(t.dh))
+    t, zero = trial.task, {name: 0 * getattr(trial.task, name) for name in LOSSES}
+    said = []
     if "T" in trial.convention.layout and t.dh.any():
-        wrong = []
-        for k in steps:
-            only = t.dh * (np.arange(len(t.dh)) == k)[:, None, None]
-            wrong.append(bool(_wrong(bench, trial, t._replace(**{**zero, "dh": only}))))
+        only = (t.dh * step[:, None, None] for step in np.eye(len(t.dh)))
+        wrong = [_wrong(bench, trial, t._replace(**{**zero, "dh": dh})) for dh in only]
         if not wrong[0] and any(wrong):
-            first = wrong.index(True) + 1
+            first = [bool(parts) for parts in wrong].index(True) + 1
             said.append(
                 f"Right where the loss reads h^({first - 1}) alone, wrong where it reads h^({first}) alone: "
                 "look at what a step sends to the step before, dh_next and dc_next."
             )
         elif wrong[0]:
-            only = t.dh * (np.arange(len(t.dh)) == 0)[:, None, None]
-            parts = _wrong(bench, trial, t._replace(**{**zero, "dh": only}))
-            said.append(f"Wrong where the loss reads h^(1) alone: look within one step, at {_list(parts)}.")
+            said.append(f"Wrong where the loss reads h^(1) alone: look within one step, at {_list(wrong[0])}.")
     losses = {"h": ("dh", "dh_T"), "c": ("dc", "dc_T")}
     off = {}
     for state, names in losses.items():

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from lstm.check import changed
-from lstm.check.convention import SECOND
+from lstm.check.convention import second_as_first
 from lstm.check.edits import one_word
 from lstm.check.errors import EXHIBITS, MUSEUM, Error
 from lstm.check.more_errors import HOOKS, MORE
@@ -85,4 +85,4 @@ def _run(layer: SimpleNamespace, t: Task) -> dict[str, np.ndarray] | None:
     moments = layer.forward(t.params, t.x, t.h_0, t.c_0)
     found = layer.backward(t.params, moments, t.dh, t.dh_T, t.dc_T, t.dc)
     parts = dict(found.params._asdict()) | {name: getattr(found, name) for name in ("x", "h_0", "c_0")}
-    return parts | {f"b_{gate}{SECOND}": parts["b_" + gate] for gate in "ifog"}
+    return second_as_first(parts)

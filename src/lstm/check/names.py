@@ -36,7 +36,8 @@ KINDS = tuple(STACKS)
 ROLES = (*ARGUMENTS, *KINDS)
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """A name without case and underscores."""
     return name.lower().replace("_", "")
 
 
@@ -44,12 +45,12 @@ def parameter(name: str) -> str | None:
     """The role of a parameter's name, stacked or of one gate, or None."""
     if re.fullmatch(r"(W_[12]|W|b|b_[12])_?[ifog]?", name):
         return name if name[-1] not in "ifog" else name[:-1].rstrip("_") + name[-1]
-    plain = _plain(name)
+    bare = plain(name)
     for kind, names in STACKS.items():
-        if plain in names.split():
+        if bare in names.split():
             return kind
     for kind, names in ONE_GATE.items():
-        if found := re.fullmatch(rf"({names})([ifogc])", plain):
+        if found := re.fullmatch(rf"({names})([ifogc])", bare):
             return kind + found[2].replace("c", "g")
     return None
 
@@ -61,7 +62,7 @@ def argument(name: str, own: Mapping[str, str]) -> str | None:
     if found := re.fullmatch(r"d([hc])_?T", name):
         return f"d{found[1]}_T"
     for role, names in ARGUMENTS.items():
-        if _plain(name) in names.split():
+        if plain(name) in names.split():
             return role
     return parameter(name)
 
@@ -70,12 +71,12 @@ def result(name: str, own: Mapping[str, str]) -> str | None:
     """The role to which a result belongs, a gradient by it: dWx, grad_x, h_0, x_grad; or None."""
     if name in own:
         return own[name]
-    plain = _plain(name)
-    for core in (plain, plain.removeprefix("grad"), plain.removesuffix("grad"), plain.removeprefix("d")):
+    bare = plain(name)
+    for core in (bare, bare.removeprefix("grad"), bare.removesuffix("grad"), bare.removeprefix("d")):
         for role, names in RESULTS.items():
             if core in names.split():
                 return role
-        if (found := parameter(name if core == plain else core)) is not None:
+        if (found := parameter(name if core == bare else core)) is not None:
             return found
     return None
 

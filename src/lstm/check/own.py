@@ -8,7 +8,7 @@ import numpy as np
 from lstm.analytic import complex_step
 from lstm.cell import Params
 from lstm.check import convention as ways
-from lstm.check.convention import SECOND, Convention
+from lstm.check.convention import Convention
 from lstm.check.given import Given
 from lstm.check.subject import Subject
 from lstm.check.task import Task
@@ -80,4 +80,4 @@ def _parts(
 
     parts = {name: by_parameter(name) for name in Params._fields}
     parts |= {name: by_state(name) for name in ("x", "h_0", "c_0")}
-    return parts | {f"b_{gate}{SECOND}": parts["b_" + gate] for gate in "ifog"}
+    return ways.second_as_first(parts)

@@ -66,8 +66,8 @@ class Subject:
         sizes: dict[str, int] = {}
         for name, one in inspect.signature(self.pair).parameters.items():
             if one.default is one.empty and one.kind not in (one.VAR_POSITIONAL, one.VAR_KEYWORD):
-                plain = name.lower().replace("_", "")
-                sizes[name] = n if "hidden" in plain or plain in SIZES else m
+                bare = names.plain(name)
+                sizes[name] = n if "hidden" in bare or bare in SIZES else m
         return self.pair(**sizes)
 
     def call(self, given: Given, runs_forward: bool = False) -> Called:
@@ -143,12 +143,12 @@ def _fill(holder: Any, given: Given) -> None:
 def _held(holder: Any, own: Mapping[str, str], found: dict[str, np.ndarray]) -> None:
     """Gradients among the attributes of a layer after its backward pass: dWx, grad_W, or a dict called grads."""
     for name, value in vars(holder).items():
-        plain = name.lower().replace("_", "")
-        if isinstance(value, np.ndarray) and (plain.startswith(("d", "grad")) or plain.endswith("grad")):
+        bare = names.plain(name)
+        if isinstance(value, np.ndarray) and (bare.startswith(("d", "grad")) or bare.endswith("grad")):
             role = names.result(name, own)
             if role is not None and role.startswith(names.KINDS):
                 found.setdefault(role, value)
-        elif isinstance(value, dict) and plain.startswith(("grad", "dparam")):
+        elif isinstance(value, dict) and bare.startswith(("grad", "dparam")):
             _collect(value, own, found, [])
 
 

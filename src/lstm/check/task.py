@@ -6,7 +6,7 @@ import numpy as np
 
 from lstm import bptt
 from lstm.cell import Params, init_params, run
-from lstm.check.convention import SECOND
+from lstm.check.convention import second_as_first
 
 SHARE = 0.3  # of a bias that is given in two, what goes into the second
 
@@ -58,8 +58,15 @@ def truth(task: Task) -> dict[str, np.ndarray]:
     B = task.x.shape[2]
     each = [_one(task, b) for b in range(B)]
     parts = {name: np.sum([getattr(one.params, name) for one in each], axis=0) for name in Params._fields}
-    parts |= {f"b_{gate}{SECOND}": parts["b_" + gate] for gate in "ifog"}
-    return parts | {name: np.stack([getattr(one, name) for one in each], axis=-1) for name in ("x", "h_0", "c_0")}
+    return second_as_first(parts) | {
+        name: np.stack([getattr(one, name) for one in each], axis=-1) for name in ("x", "h_0", "c_0")
+    }
+
+
+def states(task: Task) -> np.ndarray:
+    """h of all steps, (T, n, B)."""
+    t = task
+    return np.stack([run(t.params, t.x[..., b], t.h_0[:, b], t.c_0[:, b]).h for b in range(t.x.shape[2])], axis=-1)
 
 
 def _one(task: Task, b: int) -> bptt.Gradients:

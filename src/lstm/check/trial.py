@@ -6,13 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lstm.cell import run
 from lstm.check import convention as ways
 from lstm.check import names
 from lstm.check.convention import Convention, WrongShapeError
 from lstm.check.given import Arrays, Given
 from lstm.check.subject import Called, Subject
-from lstm.check.task import Task, draw, given, truth
+from lstm.check.task import Task, draw, given, states, truth
 
 Parts = Mapping[str, np.ndarray]
 LOW, COARSE = (np.float32, np.float16), 1e-4  # types of results that are right only to so much
@@ -26,6 +25,14 @@ class Sizes(NamedTuple):
     T: int
     B: int
     seed: int
+
+
+class Solved(NamedTuple):
+    """A task, its true gradient, and the h of its forward pass, (T, n, B)."""
+
+    task: Task
+    true: Parts
+    h: np.ndarray
 
 
 class Trial(NamedTuple):
@@ -52,10 +59,10 @@ class Bench:
         self.two = biases == 2 or any(role.startswith("b_2") for role in parameters)
         told = bool(parameters) and "params" not in subject.roles
         self.bare = biases == 0 or (told and not any(role[0] == "b" for role in parameters))
-        self._tasks: dict[tuple[int, int, str], tuple[Task, dict[str, np.ndarray]]] = {}
+        self._tasks: dict[tuple[int, int, str], Solved] = {}
 
-    def task(self, convention: Convention, T: int | None = None) -> tuple[Task, dict[str, np.ndarray]]:
-        """The task for the roles of the subject in a convention, and its true gradient."""
+    def task(self, convention: Convention, T: int | None = None) -> Solved:
+        """The task for the roles of the subject in a convention, and what is true of it."""
         m, n, steps, B, seed = self.sizes
         T = T or (steps if "T" in convention.layout else 1)
         key = (T, B if "B" in convention.layout else 1, convention.dc)
@@ -64,16 +71,14 @@ class Bench:
             if self.bare:
                 drawn = drawn._replace(params=drawn.params._replace(**{f"b_{g}": 0 * drawn.params.b_i for g in "ifog"}))
             one = given(drawn, self.subject.roles, convention.dc)
-            self._tasks[key] = one, truth(one)
+            self._tasks[key] = Solved(one, truth(one), states(one))
         return self._tasks[key]
 
-    def attempt(self, convention: Convention, task: Task | None = None, locked: bool = False) -> Trial:
-        """Try the subject once; whatever it raises comes through."""
-        made, true = self.task(convention)
-        if task is None:
-            task = made
-        elif task is not made:
-            true = truth(task)
+    def attempt(self, convention: Convention, task: Task | Solved | None = None, locked: bool = False) -> Trial:
+        """Try the subject once, on its own task where none is given; whatever it raises comes through."""
+        if isinstance(task, Task):
+            task = Solved(task, truth(task), states(task))
+        task, true, h = task or self.task(convention)
         arrays = Given(task, convention, self.two, locked)
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
@@ -85,17 +90,17 @@ class Bench:
         close = float(np.mean([max(0.0, 1 - min(one, 1.0)) for one in gaps])) if gaps else 0.0
         right = sum(one <= self.near for one in gaps)
         return Trial(
-            convention, task, true, arrays, called, parts, refused, right, close, self._h(called, arrays, true)
+            convention,
+            task,
+            true,
+            arrays,
+            called,
+            parts,
+            refused,
+            right,
+            close,
+            says_h(called.outputs, h, convention),
         )
-
-    def _h(self, called: Called, arrays: Given, true: Parts) -> bool | None:
-        """Whether an array of the forward pass is h, or h^(T) where none is; None where none could be."""
-        return says_h(called.outputs, self.states(arrays.task), arrays.convention)
-
-    def states(self, t: Task) -> np.ndarray:
-        """h of all steps, (T, n, B)."""
-        each = [run(t.params, t.x[..., b], t.h_0[:, b], t.c_0[:, b]).h for b in range(t.x.shape[2])]
-        return np.stack(each, axis=-1)
 
     def read(
         self, named: Mapping[str, np.ndarray], loose: list[np.ndarray], arrays: Given, true: Parts

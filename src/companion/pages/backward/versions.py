@@ -8,9 +8,9 @@ from IPython.display import Markdown
 
 from companion.pages.backward import student
 from lstm.check import changed
+from lstm.check.changed import Changes
 
-Changes = tuple[tuple[str, str], ...]
-
+NAME = "the student's layer"
 MEND: Changes = (
     ("dc = f * dc_next + dh_t", "dc = dc_next + dh_t"),
     ("dh_next, dc_next = dz @ Wh.T, dc\n", "dh_next, dc_next = dz @ Wh.T, f * dc\n"),
@@ -34,21 +34,21 @@ ERRORS: dict[str, Changes] = {
 
 
 def layer(changes: Changes = ()) -> SimpleNamespace:
-    """The student's layer after `changes`, with `forward` and `backward`.
+    """The student's layer after `changes`, built as `lstm.check.changed.build` does.
 
     Raises ValueError where a right text does not stand in the source exactly once.
     """
-    text = changed.source("the student's layer", changes, inspect.getsource(student))
-    names: dict[str, object] = {}
-    exec(compile(text, "<the student's layer>", "exec"), names)
-    return SimpleNamespace(forward=names["forward"], backward=names["backward"])
+    return changed.build(_text(changes), NAME)
 
 
 def listing(changes: Changes) -> Markdown:
     """What `changes` exchange: a line with a minus was there, the line with a plus stands in its place."""
-    before = inspect.getsource(student)
-    lines = changed.diff(changed.source("the student's layer", changes, before), before)
+    lines = changed.diff(_text(changes), _text(()))
     return Markdown(f"```diff\n{lines.strip()}\n```")
+
+
+def _text(changes: Changes) -> str:
+    return changed.source(NAME, changes, inspect.getsource(student))
 
 
 def folded(report: object, lines: int | None = None, width: int = 76) -> str:
