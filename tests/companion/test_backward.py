@@ -110,3 +110,14 @@ def test_the_figure_is_drawn_twice_the_same_and_refuses_other_shapes():
     drawn_twice(draw)
     with pytest.raises(ValueError, match=r"^central: "):
         draw(central=STEPS[1:])
+
+
+HIDDEN = "what zero first states hide in step 1: the delta of the forget gate and dW_2"
+
+
+@pytest.mark.parametrize("right", ["df = dc * c_prev * f * (1 - f)", "dz @ Wh.T"])
+def test_a_hint_says_what_zero_first_states_hide(right):
+    layer = page.layer((*page.MEND, (right, right.replace("(1 - f)", "(1 - 0.8 * f)").replace("dz @", "0.9 * dz @"))))
+    found = lstm.check(layer.backward, layer.forward)
+    assert found.causes == ()
+    assert HIDDEN in found.hints[0]

@@ -125,6 +125,7 @@ def test_what_no_error_explains_has_hints():
     found = lstm.check(habit(after=stir), gates="gifo", layout="Tm")
     assert found.causes == ()
     assert "Right where the loss reads h^(1) alone, wrong where it reads h^(2) alone" in found.hints[0]
+    assert found.hints[0].endswith("dh_next and dc_next.")
     assert "Right where the loss reads c alone, wrong where it reads h." in found.hints
     assert "No known error gives: dW_1i, dW_2i" in str(found)
 

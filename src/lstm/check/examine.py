@@ -87,7 +87,7 @@ def hints(bench: Bench, trial: Trial) -> list[str]:
             first = [bool(parts) for parts in wrong].index(True) + 1
             said.append(
                 f"Right where the loss reads h^({first - 1}) alone, wrong where it reads h^({first}) alone: "
-                "look at what a step sends to the step before, dh_next and dc_next."
+                f"look at what a step sends to the step before, dh_next and dc_next{_hidden(t)}."
             )
         elif wrong[0]:
             said.append(f"Wrong where the loss reads h^(1) alone: look within one step, at {_list(wrong[0])}.")
@@ -101,6 +101,12 @@ def hints(bench: Bench, trial: Trial) -> list[str]:
         bad, good = ("h", "c") if off["h"] else ("c", "h")
         said.append(f"Right where the loss reads {good} alone, wrong where it reads {bad}.")
     return said
+
+
+def _hidden(task: Task) -> str:
+    """What else step 1 hides: what its first states multiply, where they are zero."""
+    zero = not task.h_0.any() and not task.c_0.any()
+    return ", and at what zero first states hide in step 1: the delta of the forget gate and dW_2" if zero else ""
 
 
 def _wrong(bench: Bench, trial: Trial, task: Task) -> list[str]:
