@@ -23,7 +23,8 @@ from tools import chromium
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE, PDF = ROOT / "_build" / "html", ROOT / "_build" / "pdf" / "gates-and-gradients.pdf"
-STYLE = """article h1 { break-before: page; } article :is(h1, h2, h3) { white-space: pre-wrap; }
+# A heading at the very top of a page is painted on the page before, too, and Chromium then has it twice in the outline.
+STYLE = """article h1 { break-before: page; padding-top: .2em; } article :is(h1, h2, h3) { white-space: pre-wrap; }
 .name { padding-top: 8cm; font-size: 20pt; }
 .contents p { display: flex; margin: 0; } .contents .part { font-weight: 600; margin-top: .8em; }
 .contents span { margin-left: auto; }"""

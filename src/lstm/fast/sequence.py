@@ -59,7 +59,8 @@ def forward(
     np.multiply(W[: 3 * n], half, W[: 3 * n])
     block = np.empty((8, n, B), W.dtype)
     (tanh_c, ig, fc, o, _, _, _, c), keep = block, block[:7]
-    ig_fc, z, sigmoids, i_f, g_c = block[1:3], block[3:7].reshape(4 * n, B), block[3:6], block[4:6], block[6:8]
+    ig_fc, z = block[1:3], block[3:7].reshape(4 * n, B)
+    sigmoids, i_f, g_c = block[3:6], block[4:6], block[6:8]
     c[...] = c_0.T
     W_dot, tanh, multiply, add = W.dot, np.tanh, np.multiply, np.add
     for v, h, saved in cache.room.forward:
