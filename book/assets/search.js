@@ -55,7 +55,8 @@
 
   const read = (html) => {
     const page = new DOMParser().parseFromString(html, "text/html");
-    for (const none of page.querySelectorAll("script, style, .headerlink, .symbols, details.uses")) none.remove();
+    const without = "script, style, .headerlink, .symbols, details.uses, .mml-eqn-num";  // who asks for a number knows it
+    for (const none of page.querySelectorAll(without)) none.remove();
     for (const formula of page.querySelectorAll(".katex")) {
       const math = formula.querySelector("math");
       if (math) formula.replaceWith(plain(math));
