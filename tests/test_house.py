@@ -129,7 +129,8 @@ def test_every_module_that_the_texts_start_exists():
 
 
 def test_every_file_that_the_texts_lead_to_exists():
-    for path in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "decisions").glob("*.md")]:
+    names = ("README.md", "CONTRIBUTING.md", ".github/HOSTING.md")
+    for path in [*(ROOT / name for name in names), *ROOT.glob("decisions/*.md")]:
         links = re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8"))
         assert [link for link in links if not (path.parent / link).exists()] == [], path
     assert len(read("README.md").splitlines()) <= 80

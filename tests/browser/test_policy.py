@@ -1,5 +1,7 @@
 """The pages work under the policy that the build writes for them, and in a frame without an origin."""
 
+import re
+
 import pytest
 from tests.browser.test_pages import PAGES, settle
 from tools import pages
@@ -80,3 +82,30 @@ def test_a_page_works_in_a_sandboxed_frame(name, open_page, site, tmp_path):
             inner.evaluate("() => { try { return localStorage.length ?? 'none'; } catch { return 'throws'; } }")
             == "none"
         )
+
+
+def test_a_page_works_under_any_path(open_page, site, tmp_path):
+    (tmp_path / "some").mkdir()
+    (tmp_path / "some" / "where").symlink_to(site, target_is_directory=True)
+    page, asked = open_page(), []
+    page.on("response", lambda response: asked.append((response.status, response.url)))
+    with pages.served(tmp_path) as address:
+        here = f"{address}some/where/"
+        page.goto(f"{here}book/gradient.html")
+        settle(page)
+        assert page.evaluate(ASLEEP) == 0
+        assert len(asked) > 20
+        assert [one for one in asked if one[0] >= 400 or not one[1].startswith((here, "data:"))] == []
+
+
+def test_a_host_that_hides_folders_with_a_low_line_is_told_not_to(site):
+    assert (site / ".nojekyll").is_file()
+
+
+STAMPED = re.compile(r"_static/[^\"?]+\.(?:js|css)(?!\?(?:v|digest)=)[\"?]")
+
+
+def test_what_a_chapter_loads_can_be_kept_for_its_address_changes_with_it(site):
+    chapters = [page.read_text(encoding="utf-8") for page in (site / "book").glob("*.html")]
+    assert [STAMPED.findall(page) for page in chapters if STAMPED.search(page)] == []
+    assert STAMPED.search('<script src="../_static/some.js"></script>')

@@ -81,6 +81,7 @@ def on_finished(app: Sphinx, error: Exception | None) -> None:
         said = policy(path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html")))
         text = f"/*\n  Content-Security-Policy: {said}\n/_static/*\n  Access-Control-Allow-Origin: *\n"
         (site / FILE).write_text(text, encoding="utf-8")
+        (site / ".nojekyll").touch()  # without it GitHub Pages leaves out all folders whose name begins with a low line
 
 
 def _hashes(bodies: set[str]) -> str:
