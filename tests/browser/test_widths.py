@@ -89,3 +89,27 @@ def test_code_that_goes_on_below_is_further_in_than_its_line_and_is_copied_as_it
     copied = code.evaluate("(pre) => { getSelection().selectAllChildren(pre); return getSelection().toString(); }")
     assert written.count("\n") > 3
     assert copied.strip("\n") == written.strip("\n")
+
+
+# Of what scrolls: the ground that is seen behind it, and that with which its shadow is covered at an edge.
+GROUNDS = """() => {
+  const seen = (node) => {
+    const { backgroundColor } = getComputedStyle(node);
+    return backgroundColor === "rgba(0, 0, 0, 0)" && node.parentElement ? seen(node.parentElement) : backgroundColor;
+  };
+  const boxes = document.querySelectorAll("article :is(.highlight-myst-ansi pre, .pst-scrollable-table-container)");
+  return [...boxes].filter((box) => box.scrollWidth > box.clientWidth)
+    .map((box) => [seen(box), getComputedStyle(box).backgroundImage.match(/rgb\\(.*?\\)/)[0]]);
+}"""
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_on_a_phone_the_cover_of_a_shadow_has_the_colour_of_its_ground(dark, open_page, site_url):
+    page = open_page(width=390, dark=dark)
+    page.goto(f"{site_url}/book/backward.html")
+    settle(page)
+    grounds = page.evaluate(GROUNDS)
+    assert len(grounds) > 2
+    assert [one for one in grounds if one[0] != one[1]] == []
+    page.add_style_tag(content="article pre { background-color: teal !important; }")
+    assert [one for one in page.evaluate(GROUNDS) if one[0] != one[1]] != []
