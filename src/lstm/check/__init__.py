@@ -12,7 +12,7 @@ In pytest, a line: `lstm.check(backward, forward).assert_right()`; or, for tests
     def test_the_recurrent_weights(report):
         report.assert_right("W_2")
 
-In an editor or an autograder: `python -m lstm.check FILE`, with --json; `report.points()` gives points by part.
+In an editor or an autograder: `python -m lstm.check FILE`, with `--json`; `report.points()` gives points by part.
 """
 
 from lstm.check.api import check
