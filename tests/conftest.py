@@ -10,6 +10,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import sync_playwright
 from tests import profile  # noqa: F401  the settings of Hypothesis
 from tools import chromium
@@ -46,9 +47,16 @@ def build(out, **places):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The folder of the built site."""
-    return build(tmp_path_factory.mktemp("site"))
+def site(tmp_path_factory, request):
+    """The folder of the built site; the workers of one run share it, and the first that needs it builds it."""
+    shared = tmp_path_factory.getbasetemp()
+    if hasattr(request.config, "workerinput"):
+        shared = shared.parent
+    with FileLock(shared / "site.lock"):
+        if not (shared / "site.built").exists():
+            build(shared / "site")
+            (shared / "site.built").touch()
+    return shared / "site" / "_build" / "html"
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -81,7 +81,22 @@ def test_a_missing_chromium_is_installed_by_apt_where_we_are_root_else_by_playwr
     monkeypatch.setattr(chromium.subprocess, "run", run)
     chromium.install()
     assert last in commands[-1]
-    assert "chromium" in commands[-1]
+    assert any(part.startswith("chromium") for part in commands[-1])
+
+
+@pytest.mark.parametrize("there", ["chromium-headless-shell", "chromium"])
+def test_where_the_shell_is_no_package_chromium_with_its_windows_is_installed(monkeypatch, there):
+    commands = []
+
+    def run(command, **_):
+        commands.append(command)
+        return subprocess.CompletedProcess(command, 0 if command[-1] in ("update", there) else 100)
+
+    monkeypatch.setattr(chromium.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(chromium.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(chromium.subprocess, "run", run)
+    chromium.install()
+    assert commands[-1][-1] == there
 
 
 def test_without_any_chromium_the_command_says_what_to_do(monkeypatch, capsys):

@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from tests.conftest import ROOT, SHOTS
+from tests.conftest import ROOT
 from tools.settings import LINK
 
 from companion.notebook.contents import contents
@@ -47,10 +47,6 @@ def test_a_page_is_whole(name, width, dark, open_page, site_url):
     page = open_page(width=width, dark=dark)
     page.goto(f"{site_url}/{name}")
     settle(page)
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    shot = f"{name.replace('/', '-').removesuffix('.html')}-{width}-{'dark' if dark else 'light'}.png"
-    page.screenshot(path=SHOTS / shot, full_page=True)
-
     assert page.evaluate("document.documentElement.dataset.theme") == ("dark" if dark else "light")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate(STICKS_OUT) == []
