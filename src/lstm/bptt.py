@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lstm import checks, equations, gradient
-from lstm.cell import Gates, Params, Trace, check_trace
+from lstm.cell import Gates, Params, Trace, check_steps, check_trace
+from lstm.ranges import in_range
 
 
 class Gradients(NamedTuple):
@@ -34,6 +35,7 @@ class Comparison(NamedTuple):
     error: float
 
 
+@in_range
 def backward(params: Params, trace: Trace, reads: ArrayLike, dc_T: ArrayLike | None = None) -> Gradients:
     """Backpropagation through time over the whole run `trace`; return `Gradients`.
 
@@ -48,6 +50,7 @@ def backward(params: Params, trace: Trace, reads: ArrayLike, dc_T: ArrayLike | N
     return swept(p, trace, reads, dc_T)
 
 
+@in_range
 def truncated(params: Params, trace: Trace, reads: ArrayLike, window: int) -> Gradients:
     """Truncated backpropagation as it is practised: the state is cut every `window` steps; return `Gradients`.
 
@@ -65,6 +68,7 @@ def truncated(params: Params, trace: Trace, reads: ArrayLike, window: int) -> Gr
     return Gradients(_sum([part.params for part in parts]), by_x, parts[0].h_0, parts[0].c_0)
 
 
+@in_range
 def sliding(params: Params, trace: Trace, reads: ArrayLike, window: int) -> Gradients:
     """Truncated backpropagation without chance: each reading reaches back `window` steps; return `Gradients`.
 
@@ -93,7 +97,7 @@ def segment(trace: Trace, s: int, t: int) -> Trace:
 
     Raises TypeError or ValueError that names the argument.
     """
-    checks.tuple_of("trace", trace, Trace)
+    trace = check_steps(trace)
     t = checks.whole("t", t, 1, len(trace.c))
     return _segment(trace, checks.whole("s", s, 0, t - 1), t)
 
@@ -104,6 +108,7 @@ def _segment(trace: Trace, s: int, t: int) -> Trace:
     return Trace(**steps, **before)
 
 
+@in_range
 def compare(exact: Gradients, other: Gradients) -> Comparison:
     """How far the parameters' gradient of `other` is from that of `exact`: `Comparison`.
 

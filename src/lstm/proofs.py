@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike
 from lstm import bptt, cell, checks, equations, gradient
 from lstm.analytic import complex_step
 from lstm.cell import Params, Trace
+from lstm.ranges import in_range
 
 
 class States(NamedTuple):
@@ -46,6 +47,7 @@ class Agreement(NamedTuple):
     initial_jacobian: float
 
 
+@in_range
 def states_by_complex_step(params: Params, trace: Trace, reads: ArrayLike) -> States:
     """Total derivatives of l by every state, by complex step of the forward pass from that state on: `States`.
 
@@ -62,6 +64,7 @@ def states_by_complex_step(params: Params, trace: Trace, reads: ArrayLike) -> St
     return States(dl_dc, dl_dh, *_by_state(start, trace.c_0, trace.h_0))
 
 
+@in_range
 def states_by_jacobian(params: Params, trace: Trace, reads: ArrayLike) -> States:
     """The same by transposed Jacobians of the state (c, h), each by complex step of one `step`: `States`.
 
@@ -80,6 +83,7 @@ def states_by_jacobian(params: Params, trace: Trace, reads: ArrayLike) -> States
     return States(dl_dc, dl_dh, back[:n], back[n:])
 
 
+@in_range
 def gradients_by_complex_step(
     params: Params, trace: Trace, reads: ArrayLike, dc_T: ArrayLike | None = None
 ) -> bptt.Gradients:
@@ -107,6 +111,7 @@ def gradients_by_complex_step(
     )
 
 
+@in_range
 def agreement(params: Params, trace: Trace, reads: ArrayLike) -> Agreement:
     """Derive all gradients of l by every way and return the worst differences: `Agreement`.
 
@@ -126,6 +131,7 @@ def agreement(params: Params, trace: Trace, reads: ArrayLike) -> Agreement:
     )
 
 
+@in_range
 def worst(found: Iterable[ArrayLike], expected: Iterable[ArrayLike]) -> float:
     """The largest |found - expected| over the largest |expected|, over arrays of equal shapes; 0 if all are zero.
 

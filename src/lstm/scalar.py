@@ -7,6 +7,7 @@ import numpy as np
 from lstm import checks, equations, gradient
 from lstm.cell import Params, Trace
 from lstm.equations import cell_state, hidden_state
+from lstm.ranges import in_range
 
 WEIGHTS = ("w_2f", "w_2i", "w_2g", "w_2o")
 # The unit that pages and explorers start from: arguments of `held_gates`.
@@ -28,6 +29,7 @@ class Chains(NamedTuple):
     c: np.ndarray
 
 
+@in_range
 def held_gates(
     *,
     f: float,
@@ -67,6 +69,7 @@ def held_gates(
     return Params(**(zeros | weights)), trace
 
 
+@in_range
 def terms(params: Params, trace: Trace, read: float, read_prev: float) -> gradient.Terms:
     """Eq. (15) for the last step of a unit: `gradient.Terms` of floats. l reads `read` h^(T) + `read_prev` h^(T-1).
 
@@ -78,6 +81,7 @@ def terms(params: Params, trace: Trace, read: float, read_prev: float) -> gradie
     return gradient.Terms._make(float(term[0]) for term in six)
 
 
+@in_range
 def chains(params: Params, trace: Trace, read: float = 1.0) -> Chains:
     """Products and true derivatives of a unit over its T steps: `Chains`. l reads `read` h^(T).
 

@@ -18,11 +18,13 @@ from lstm.cell import Params
 from lstm.equations import Step, Terms
 from lstm.fast import columns
 from lstm.gradient import Totals
+from lstm.ranges import in_range
 
 Arrays = TypeVar("Arrays", Step, Terms)
 Change = Callable[[int, np.ndarray, np.ndarray, np.ndarray], Iterable[ArrayLike]]  # from k, i, f, o to i, f, o
 
 
+@in_range
 def run(
     params: Params,
     x: ArrayLike,
@@ -46,6 +48,7 @@ def run(
     return _turned(columns.run(columns.with_column_biases(p), x, step, *states))
 
 
+@in_range
 def totals(params: Params, runs: Step, reads: ArrayLike) -> Totals:
     """`gradient.Totals` with dl_dc and dl_dh of shape (T, B, n). reads, (T, B, n): what l reads from h^(t) at once.
 
@@ -55,6 +58,7 @@ def totals(params: Params, runs: Step, reads: ArrayLike) -> Totals:
     return Totals(*(a.swapaxes(1, 2) for a in columns.totals(p, _turned(runs), reads.swapaxes(1, 2))))
 
 
+@in_range
 def terms(params: Params, runs: Step, total: Totals, reads: ArrayLike) -> Terms:
     """Equation (15) at all steps: `gradient.Terms`, each (T-1, B, n); index t-2 has the parts of dl/dc^(t-1).
 
@@ -70,6 +74,7 @@ def terms(params: Params, runs: Step, total: Totals, reads: ArrayLike) -> Terms:
     return _turned(equations.terms(p, later.f, d, dl_dc[1:], D[:-1], reads[:-1].swapaxes(1, 2)))
 
 
+@in_range
 def by_product_of_f(runs: Step, reads: ArrayLike) -> np.ndarray:
     """What dl/dc^(t) would be if the direct path were the only one back: (T, B, n). reads as in `totals`.
 
@@ -85,6 +90,7 @@ def by_product_of_f(runs: Step, reads: ArrayLike) -> np.ndarray:
     return found
 
 
+@in_range
 def chain(params: Params, runs: Step, s: int, t: int) -> np.ndarray:
     """dc^(t)/dc^(s), h^(s) moving with c^(s), for each sequence: (B, n, n), 1 <= s <= t <= T.
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lstm import checks
+from lstm.ranges import in_range
 from lstm.rnn import RNNParams, check_params
 
 
@@ -35,6 +36,7 @@ class Cache(NamedTuple):
     inputs: np.ndarray
 
 
+@in_range
 def forward(
     params: RNNParams, x: ArrayLike, h_0: ArrayLike | None = None
 ) -> tuple[np.ndarray, tuple[np.ndarray], Cache]:
@@ -58,6 +60,7 @@ def forward(
     return h, (h[-1].copy(),), Cache(W, inputs)
 
 
+@in_range
 def backward(cache: Cache, dh: ArrayLike, dh_T: ArrayLike | None = None) -> Gradients:
     """Backpropagation through time: `Gradients`, from what the loss reads at once from the outputs of `forward`.
 

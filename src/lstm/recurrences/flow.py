@@ -13,10 +13,12 @@ from numpy.typing import ArrayLike
 from lstm import checks
 from lstm.analytic import complex_step
 from lstm.gradient import Totals
+from lstm.ranges import in_range
 from lstm.recurrences.kinds import Cell, Slopes, Trace, fitted
 from lstm.variants.flow import Variant, follow
 
 
+@in_range
 def run(cell: Cell, params: Any, x: ArrayLike, h_0: ArrayLike | None = None, c_0: ArrayLike | None = None) -> Trace:
     """Run over x of shape (T, m), T >= 1, from h_0, (n,), and c_0, (N,), zero where not given: `Trace`.
 
@@ -42,6 +44,7 @@ def slopes(cell: Cell, params: Any, trace: Trace, t: int) -> Slopes:
     return cell.slopes(params, trace.steps[k], *before)
 
 
+@in_range
 def terms(cell: Cell, params: Any, trace: Trace, t: int, total: Totals, reads: ArrayLike) -> dict[str, np.ndarray]:
     """The terms of dl/dc^(t-1), 2 <= t <= T, each (N,): "direct", the other paths by name, and "local".
 
@@ -60,6 +63,7 @@ def terms(cell: Cell, params: Any, trace: Trace, t: int, total: Totals, reads: A
     return found | {"local": D.T @ reads[k - 1]}
 
 
+@in_range
 def state_jacobian(cell: Cell, params: Any, trace: Trace, t: int) -> np.ndarray:
     """The Jacobian of (c, h)^(t) by (c, h)^(t-1), the two moved apart, 1 <= t <= T: (N + n, N + n)."""
     one = slopes(cell, params, trace, t)
@@ -89,6 +93,7 @@ def variant(cell: Cell) -> Variant:
     )  # fmt: skip
 
 
+@in_range
 def products(cell: Cell, params: Any, trace: Trace, t: int) -> np.ndarray:
     """The direct path alone: the ordered product of its factors from step s+1 to t, row s-1: shape (t, N, N)."""
     found = [np.eye(trace.c.shape[1])]
@@ -97,6 +102,7 @@ def products(cell: Cell, params: Any, trace: Trace, t: int) -> np.ndarray:
     return np.array(found[::-1])
 
 
+@in_range
 def miss(cell: Cell, params: Any, trace: Trace) -> float:
     """Largest difference between the product of the direct factors and the true chain of the memory, step 1 to T.
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lstm import checks
+from lstm.ranges import in_range
 from lstm.recurrences.kinds import Cell, fitted
 
 
@@ -34,6 +35,7 @@ class Scan(NamedTuple):
     depth: int
 
 
+@in_range
 def elements(cell: Cell, params: Any, x: ArrayLike) -> Affine:
     """The elements of a run over x, (T, m), each from its own x^(t) alone: `Affine`.
 
@@ -52,6 +54,7 @@ def elements(cell: Cell, params: Any, x: ArrayLike) -> Affine:
     return Affine(np.array(A), np.array(b)[:, :k])
 
 
+@in_range
 def compose(first: Affine, second: Affine) -> Affine:
     """Row by row, `first` and then `second`, as one element: `Affine`."""
     if first.A.ndim == 2:
@@ -59,6 +62,7 @@ def compose(first: Affine, second: Affine) -> Affine:
     return Affine(second.A @ first.A, (second.A @ first.b[..., None])[..., 0] + second.b)
 
 
+@in_range
 def sequential(steps: Affine) -> Scan:
     """All prefixes, one composition after the other: `Scan`, with work and depth T - 1."""
     rows = [_rows(steps, slice(0, 1))]
@@ -67,6 +71,7 @@ def sequential(steps: Affine) -> Scan:
     return Scan(Affine(*(np.concatenate(column) for column in zip(*rows, strict=True))), len(rows) - 1, len(rows) - 1)
 
 
+@in_range
 def parallel(steps: Affine) -> Scan:
     """All prefixes by pairs of pairs: `Scan`. Each `compose` here is one row of compositions that do not wait."""
     T = len(steps.b)
@@ -82,6 +87,7 @@ def parallel(steps: Affine) -> Scan:
     return Scan(prefix, T // 2 + half.work + gaps, 1 + half.depth + (gaps > 0))
 
 
+@in_range
 def states(scan: Scan, c_0: ArrayLike) -> np.ndarray:
     """c^(1), ..., c^(T), (T, N), from c_0, (N,)."""
     c_0 = checks.array("c_0", c_0, scan.prefix.b.shape[1:])

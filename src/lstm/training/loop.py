@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lstm import checks
+from lstm.ranges import in_range
 from lstm.training import models
 from lstm.training.optimiser import adam, clip, positive
 from lstm.training.tasks import Batch
@@ -95,6 +96,7 @@ def train(
     return Run(models.unflatten(theta, model), np.array(losses))
 
 
+@in_range
 def updates_to(losses: ArrayLike, level: float) -> int | None:
     """Number of updates until the mean of the last 50 losses is below `level`; None if it never is.
 

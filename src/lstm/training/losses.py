@@ -6,10 +6,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lstm import checks
+from lstm.ranges import in_range
 
 Loss = Callable[[np.ndarray, np.ndarray, np.ndarray], tuple[float, np.ndarray]]  # of y, target, read
 
 
+@in_range
 def squared(y: np.ndarray, target: ArrayLike, read: ArrayLike) -> tuple[float, np.ndarray]:
     """Mean squared error and its gradient by y, (T, B, k): weights `read` (T, B), mean over these and the k outputs.
 
@@ -21,6 +23,7 @@ def squared(y: np.ndarray, target: ArrayLike, read: ArrayLike) -> tuple[float, n
     return (weight * gap * gap).sum(), 2 * weight * gap
 
 
+@in_range
 def cross_entropy(y: np.ndarray, target: ArrayLike, read: ArrayLike) -> tuple[float, np.ndarray]:
     """-sum target log softmax(y), mean over the weights `read` (T, B), and its gradient by y, (T, B, k).
 

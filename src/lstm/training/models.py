@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
 from lstm import cell, checks, rnn
+from lstm.ranges import in_range
 from lstm.training import kinds
 from lstm.training.losses import LOSSES, Loss, cross_entropy, squared
 from lstm.training.tasks import Batch
@@ -43,6 +44,7 @@ class Model(NamedTuple):
     b: np.ndarray
 
 
+@in_range
 def draw_lstm(
     m: int,
     n: int,
@@ -79,6 +81,7 @@ def draw_lstm(
     return Model(layer, W, b)
 
 
+@in_range
 def draw_rnn(
     m: int, n: int, k: int, *, rng: np.random.Generator, radius: float | None = None, dtype: DTypeLike = np.float32
 ) -> Model:
@@ -90,11 +93,13 @@ def draw_rnn(
     return Model(rnn.init_params(m, n, rng=rng, radius=radius, dtype=dtype), *_readout(n, k, rng, dtype))
 
 
+@in_range
 def outputs(model: Model, x: ArrayLike) -> np.ndarray:
     """y of shape (T, B, k) for x of shape (T, B, m). Raises TypeError or ValueError that names the argument."""
     return _forward(model, x)[0]
 
 
+@in_range
 def input_gradient(model: Model, x: ArrayLike, dy: ArrayLike) -> np.ndarray:
     """dl/dx of shape (T, B, m), dy (T, B, k) being the gradient of l by the outputs for x, (T, B, m), in their type.
 

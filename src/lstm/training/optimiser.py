@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lstm import checks
+from lstm.ranges import in_range
 
 
 class Moments(NamedTuple):
@@ -16,6 +17,7 @@ class Moments(NamedTuple):
     updates: int
 
 
+@in_range
 def adam(
     gradient: ArrayLike,
     moments: Moments | None = None,
@@ -46,6 +48,7 @@ def adam(
     return change, Moments(mean, square, updates)
 
 
+@in_range
 def clip(gradient: ArrayLike, most: float) -> np.ndarray:
     """`gradient`, a vector, scaled down to norm `most` if its norm is larger (Pascanu, Mikolov and Bengio 2013).
 

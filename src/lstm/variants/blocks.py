@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike
 
 from lstm import checks
 from lstm.equations import sigmoid
+from lstm.ranges import in_range
 
 
 class Blocks(NamedTuple):
@@ -81,6 +82,7 @@ def weights(trained: Blocks) -> int:
     return sum(int(np.sum(a)) for a in trained)
 
 
+@in_range
 def run(params: Blocks, x: ArrayLike) -> BlockTrace:
     """Run the network over x (T, m): a `BlockTrace`. Raises TypeError or ValueError that names the argument."""
     p, m, C, S = check_blocks(params)
@@ -103,6 +105,7 @@ def activations(p: Blocks, x: np.ndarray, u: np.ndarray) -> tuple[np.ndarray, np
     return i, o, 2 * np.tanh((p.W_1g @ x + p.W_2g @ u + p.b_g) / 2)
 
 
+@in_range
 def gradient(
     params: Blocks, x: ArrayLike, trace: BlockTrace, dl_dy: ArrayLike, *, truncated: bool = False
 ) -> BlockGradient:

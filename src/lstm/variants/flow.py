@@ -23,6 +23,7 @@ from lstm.checks import Kind
 from lstm.equations import OneStep
 from lstm.equations import follow as follow_steps
 from lstm.gradient import Totals, at_step
+from lstm.ranges import in_range
 
 
 class Variant(NamedTuple):
@@ -54,6 +55,7 @@ class Norms(NamedTuple):
     direct: np.ndarray
 
 
+@in_range
 def chains(variant: Variant, params: Any, trace: Any, t: int) -> np.ndarray:
     """The true chains dc^(t)/dc^(s) of the memory, row s-1 for s = 1, ..., t: shape (t, n, n).
 
@@ -69,6 +71,7 @@ def chains(variant: Variant, params: Any, trace: Any, t: int) -> np.ndarray:
     return np.array(found[::-1])
 
 
+@in_range
 def products_of_direct(variant: Variant, params: Any, trace: Any, t: int) -> np.ndarray:
     """The direct path alone: the product of its factors from step s+1 to t, row s-1 for s = 1, ..., t: shape (t, n).
 
@@ -80,6 +83,7 @@ def products_of_direct(variant: Variant, params: Any, trace: Any, t: int) -> np.
     return np.vstack([np.ones(n), np.cumprod(later, axis=0)])[::-1]
 
 
+@in_range
 def totals(variant: Variant, params: Any, trace: Any, reads: ArrayLike) -> Totals:
     """All total derivatives of a loss: `gradient.Totals`, dl_dc by the memory, dl_dh by h; the same where h is it.
 
@@ -98,6 +102,7 @@ def totals(variant: Variant, params: Any, trace: Any, reads: ArrayLike) -> Total
     return Totals(*(np.array(row[::-1]) for row in zip(*rows, strict=True)))
 
 
+@in_range
 def follow(variant: Variant, params: Any, trace: Any, s: int, c: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """Run on from step s with c, (n,), in the memory's place: (memory, h) of steps s, ..., T, each (T-s+1, n).
 
@@ -114,6 +119,7 @@ def follow(variant: Variant, params: Any, trace: Any, s: int, c: ArrayLike) -> t
     return np.vstack([first[0], getattr(later, variant.memory)]), np.vstack([first[1], later.h])
 
 
+@in_range
 def norms(variant: Variant, draws: Iterable[Any], x: np.ndarray) -> Norms:
     """Spectral norms, true and direct, over the steps of x, (T, m), for a list of parameters `draws`: `Norms`.
 
@@ -127,6 +133,7 @@ def norms(variant: Variant, draws: Iterable[Any], x: np.ndarray) -> Norms:
     return Norms(*(np.array(row) for row in zip(*rows, strict=True)))
 
 
+@in_range
 def scaled(params: Kind, factor: ArrayLike) -> Kind:
     """The same parameters with every recurrent matrix W_2* multiplied by `factor`. Raises TypeError or ValueError."""
     by = checks.array("factor", factor, ())
