@@ -1,6 +1,8 @@
 """Results that leave the range of floating point are refused in words: one guard for all public functions."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from inspect import signature
 from typing import Any, ParamSpec, TypeVar
@@ -10,6 +12,7 @@ import numpy as np
 P = ParamSpec("P")
 R = TypeVar("R")
 LARGEST = float(np.finfo(float).max)
+_open = ContextVar("_open", default=False)  # whether the guards let everything pass
 
 
 class OutOfRange(ValueError, FloatingPointError):
@@ -24,6 +27,8 @@ def in_range(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        if _open.get():
+            return function(*args, **kwargs)
         try:
             with np.errstate(over="raise", divide="raise", invalid="raise"):
                 return function(*args, **kwargs)
@@ -34,6 +39,17 @@ def in_range(function: Callable[P, R]) -> Callable[P, R]:
             raise OutOfRange(f"{name}: expected {wanted}, got numbers up to {size:.3g}: {said}") from said
 
     return guarded
+
+
+@contextmanager
+def unguarded() -> Iterator[None]:
+    """Inside, no guard raises and NumPy does not warn: for a caller that looks at the results itself."""
+    token = _open.set(True)
+    try:
+        with np.errstate(all="ignore"):
+            yield
+    finally:
+        _open.reset(token)
 
 
 def _largest(arguments: Mapping[str, Any]) -> tuple[str, float]:
@@ -47,19 +63,19 @@ def _fields(arguments: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for name, value in arguments.items():
         inner = value._asdict() if hasattr(value, "_asdict") else value
         if isinstance(inner, Mapping):
-            yield from ((f"{name}.{field}", one) for field, one in inner.items())
+            yield from _fields({f"{name}.{field}": one for field, one in inner.items()})
         else:
             yield name, value
 
 
 def _size(value: Any) -> float:
-    """The largest absolute value in a number or an array of them, in lists too; 0 for all else."""
+    """The largest absolute value in a number, an array or lists of them; 0 for all else."""
     if isinstance(value, int | float | complex):
         return float(min(abs(value), LARGEST))
     try:
         numbers = np.asarray(value)
-    except ValueError:  # ragged
-        return 0.0
+    except ValueError:  # a list of arrays of several shapes
+        return max(map(_size, value), default=0.0)
     if numbers.dtype.kind not in "fciu" or not numbers.size:
         return 0.0
     with np.errstate(all="ignore"):

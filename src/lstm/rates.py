@@ -19,7 +19,7 @@ SMALLEST = np.finfo(float).tiny  # what a norm below it counts as: the logarithm
 @in_range
 def rate(log10_norm: ArrayLike, steps: int) -> np.ndarray:
     """The mean factor a step: 10^(log10_norm / steps), elementwise. Raises TypeError or ValueError, naming it."""
-    return 10 ** (checks.real("log10_norm", log10_norm, None) / checks.whole("steps", steps, 1, checks.EXACT))
+    return 10 ** (checks.real("log10_norm", log10_norm, None) / checks.whole("steps", steps, 1))
 
 
 def verdict(rates: ArrayLike, *, vanish: float = VANISH, explode: float = EXPLODE) -> np.ndarray:
@@ -27,8 +27,8 @@ def verdict(rates: ArrayLike, *, vanish: float = VANISH, explode: float = EXPLOD
 
     Raises TypeError or ValueError that names the argument.
     """
-    vanish, explode = (checks.real(name, limit, ()) for name, limit in (("vanish", vanish), ("explode", explode)))
-    if not 0 < vanish < 1 < explode:
+    low, high = checks.real("vanish", vanish, ()), checks.real("explode", explode, ())
+    if not 0 < low < 1 < high:
         raise ValueError(f"vanish: expected 0 < vanish < 1 < explode, got {vanish} and {explode}")
     rates = checks.real("rates", rates, None)
     return 1 + (rates > explode) - (rates < vanish)

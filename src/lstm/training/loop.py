@@ -91,7 +91,7 @@ def train(
             if len(losses) < updates:
                 raise ValueError(f"batches: expected at least {updates}, got {len(losses)}")
     except FloatingPointError as error:
-        words = f"after {len(losses)} sound losses: {error}; a smaller rate or norm may help"
+        words = f"after {len(losses)} sound losses: {error.__cause__ or error}; a smaller rate or norm may help"
         raise Diverged(words, models.unflatten(good, model), np.array(losses)) from error
     return Run(models.unflatten(theta, model), np.array(losses))
 

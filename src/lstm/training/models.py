@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
 from lstm import cell, checks, rnn
-from lstm.ranges import in_range
+from lstm.ranges import in_range, unguarded
 from lstm.training import kinds
 from lstm.training.losses import LOSSES, Loss, cross_entropy, squared
 from lstm.training.tasks import Batch
@@ -44,7 +44,6 @@ class Model(NamedTuple):
     b: np.ndarray
 
 
-@in_range
 def draw_lstm(
     m: int,
     n: int,
@@ -71,7 +70,7 @@ def draw_lstm(
         raise ValueError(f'span: belongs to init="chrono" and is needed there, got {span!r} with init={init!r}')
     if forget_bias is not None and init != "forget bias":
         raise ValueError(f'forget_bias: belongs to init="forget bias", got {forget_bias!r} with init={init!r}')
-    k, span = checks.whole("k", k, 1), None if span is None else checks.whole("span", span, 3)
+    k, span = checks.size("k", k), None if span is None else checks.whole("span", span, 3)
     added = 0.0 if init != "forget bias" else 1.0 if forget_bias is None else forget_bias
     layer = cell.init_params(m, n, rng=rng, forget_bias=added, dtype=dtype)
     W, b = _readout(n, k, rng, dtype)
@@ -81,7 +80,6 @@ def draw_lstm(
     return Model(layer, W, b)
 
 
-@in_range
 def draw_rnn(
     m: int, n: int, k: int, *, rng: np.random.Generator, radius: float | None = None, dtype: DTypeLike = np.float32
 ) -> Model:
@@ -89,7 +87,7 @@ def draw_rnn(
 
     Raises TypeError or ValueError that names the argument.
     """
-    k = checks.whole("k", k, 1)
+    k = checks.size("k", k)
     return Model(rnn.init_params(m, n, rng=rng, radius=radius, dtype=dtype), *_readout(n, k, rng, dtype))
 
 
@@ -110,6 +108,7 @@ def input_gradient(model: Model, x: ArrayLike, dy: ArrayLike) -> np.ndarray:
     return _kind(model).layer.backward(cache, dy @ model.W).x
 
 
+@in_range
 def loss_and_gradient(
     model: Model, batch: Batch, loss: str | Loss = "squared", *, reuse: Any = None
 ) -> tuple[float, Model, Any]:
@@ -123,7 +122,7 @@ def loss_and_gradient(
     checks.tuple_of("batch", batch, Batch)
     if not callable(loss) and loss not in LOSSES:
         raise ValueError(f"loss: expected one of {tuple(LOSSES)}, or a function, got {loss!r}")
-    with np.errstate(over="ignore", invalid="ignore"):  # what comes of it is reported here, not as a warning
+    with unguarded():  # what comes of it is reported here
         y, h, cache = _forward(model, batch.x, reuse)
         _same_type(batch, y.dtype)
         value, dy = (loss if callable(loss) else LOSSES[loss])(y, batch.y, batch.read)

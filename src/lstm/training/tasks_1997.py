@@ -27,7 +27,7 @@ def multiplication(T: int, batch: int, *, rng: np.random.Generator, dtype: DType
 
     Arguments and errors as in `tasks.adding`.
     """
-    T = checks.whole("T", T, 20)
+    T = checks.size("T", T, 20)
     return tasks.forever(_multiplication, T, *tasks.check_draw(batch, rng, dtype))
 
 
@@ -42,7 +42,7 @@ def two_sequences(
 
     Arguments and errors as in `tasks.adding`.
     """
-    T = checks.whole("T", T, 20)
+    T = checks.size("T", T, 20)
     leading = checks.whole("leading", leading, 1, T - 1)
     return tasks.forever(_two_sequences, T, leading, *tasks.check_draw(batch, rng, dtype))
 

@@ -137,6 +137,8 @@ def norms(variant: Variant, draws: Iterable[Any], x: np.ndarray) -> Norms:
 def scaled(params: Kind, factor: ArrayLike) -> Kind:
     """The same parameters with every recurrent matrix W_2* multiplied by `factor`. Raises TypeError or ValueError."""
     by = checks.array("factor", factor, ())
+    if not hasattr(params, "_asdict"):
+        raise TypeError(f"params: expected a NamedTuple of arrays, got {type(params).__name__}")
     return params._replace(**{k: by * v for k, v in params._asdict().items() if k.startswith("W_2")})
 
 
