@@ -78,7 +78,7 @@ def sliding(params: Params, trace: Trace, reads: ArrayLike, window: int) -> Grad
     """
     p, trace, reads, window = _window(params, trace, reads, window)
     T, nothing = len(reads), np.zeros_like(reads[0])
-    by_x, by_h_0, by_c_0, parts = np.zeros_like(trace.x, np.result_type(trace.x, reads)), [], [], []
+    by_x, by_h_0, by_c_0, parts = np.zeros_like(trace.x, np.result_type(*p, *trace, reads)), [], [], []
     for t in range(1, T + 1):
         s = max(t - window, 0)
         alone = np.zeros_like(reads[s:t])
@@ -144,7 +144,7 @@ def _sum(shares: Iterable[Params]) -> Params:
 
 def _vector(name: str, gradients: Gradients) -> np.ndarray:
     checks.tuple_of(name, gradients, Gradients)
-    vector = np.concatenate([np.ravel(a) for a in gradients.params])
+    vector = np.concatenate([np.ravel(a) for a in checks.params(gradients.params, Params)[0]])
     if not vector.any():
         raise ValueError(f"{name}: expected a gradient that is not zero, got zeros")
     return vector

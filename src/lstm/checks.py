@@ -21,8 +21,8 @@ Shape = tuple[int | None, ...] | None
 def array(name: str, value: ArrayLike, shape: Shape) -> np.ndarray:
     """Return `value` as a float or complex array of exactly `shape`, never broadcast.
 
-    An entry None in `shape` admits any length of at least 1, None in its place any shape. Integers become float64; floating and
-    complex types stay as they are. The array is the caller's own: it is read, never written.
+    An entry None in `shape` admits any length of at least 1, None in its place any shape. Integers become float64;
+    floating and complex types stay as they are. The array is the caller's own: it is read, never written.
 
     Plain arrays, numbers and lists of them come in. What carries more than its numbers does not, for NumPy would drop
     it without a word: a mask, units, labels, the product of a matrix, bools among numbers, digits beyond 2^53. More
@@ -37,7 +37,7 @@ def array(name: str, value: ArrayLike, shape: Shape) -> np.ndarray:
     try:
         a = np.asarray(value)
     except ValueError as ragged:
-        raise ValueError(f"{name}: expected an array of shape {_words(shape)}, got lists of which NumPy says: {ragged}") from None
+        raise ValueError(f"{name}: expected an array of shape {_words(shape)}, got ragged lists: {ragged}") from None
     if a.dtype.kind not in "fc":
         if a.dtype.kind not in "iu":
             among = f", the first a {type(a.flat[0]).__name__}" if a.dtype == object and a.size else ""

@@ -101,7 +101,7 @@ def chain(params: Params, runs: Step, s: int, t: int) -> np.ndarray:
     s = checks.whole("s", s, 1, t)
     dc = columns.chain(p, Step(*(a[..., None] for a in runs)), s, t)
     if not np.isfinite(dc).all():
-        raise ValueError(f"s: dc^({t})/dc^({s}) leaves the range of float64, use a later s or fewer steps")
+        raise ValueError(f"s: dc^({t})/dc^({s}) leaves the range of float64, expected fewer steps, got {t - s}")
     return dc.copy()
 
 

@@ -44,5 +44,5 @@ def _weights(y: ArrayLike, target: ArrayLike, read: ArrayLike) -> tuple[np.ndarr
     target, read = checks.array("batch.y", target, y.shape), checks.real("batch.read", read, y.shape[:2])
     total = read.sum()
     if not (total > 0 and (read >= 0).all()):
-        raise ValueError(f"batch.read: expected weights of at least 0, some of them positive, got {read.min()} and more")
+        raise ValueError(f"batch.read: expected weights of at least 0, some of them positive, got {read.min()}")
     return y, target, (read / total)[..., None]

@@ -67,9 +67,9 @@ def draw_lstm(
     """
     checks.one_of("init", init, INITS)
     if (span is not None) != (init == "chrono"):
-        raise ValueError(f'span: belongs to init="chrono" and is needed there, got {span!r} with init={init!r}')
+        raise ValueError(f'span: expected with init="chrono" and only there, got {span!r} with init={init!r}')
     if forget_bias is not None and init != "forget bias":
-        raise ValueError(f'forget_bias: belongs to init="forget bias", got {forget_bias!r} with init={init!r}')
+        raise ValueError(f'forget_bias: expected with init="forget bias" only, got {forget_bias!r} with init={init!r}')
     k, span = checks.size("k", k), None if span is None else checks.whole("span", span, 3)
     added = 0.0 if init != "forget bias" else 1.0 if forget_bias is None else forget_bias
     layer = cell.init_params(m, n, rng=rng, forget_bias=added, dtype=dtype)

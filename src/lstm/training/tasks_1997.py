@@ -55,7 +55,7 @@ def expected(batch: Batch) -> np.ndarray:
     checks.tuple_of("batch", batch, Batch)
     first = checks.array("batch.x", batch.x, (None, None, 1))[0, :, 0]
     if not np.isin(first, (-1, 1)).all():
-        raise ValueError("batch.x: expected 1 or -1 at the first step, as two_sequences has it")
+        raise ValueError("batch.x: expected 1 or -1 at the first step, as two_sequences has it, got others")
     return _targets(first)[None, :, None] * batch.read[..., None]
 
 
