@@ -144,7 +144,8 @@ def _sum(shares: Iterable[Params]) -> Params:
 
 def _vector(name: str, gradients: Gradients) -> np.ndarray:
     checks.tuple_of(name, gradients, Gradients)
-    vector = np.concatenate([np.ravel(a) for a in checks.params(gradients.params, Params)[0]])
+    params = checks.params(gradients.params, Params)[0]
+    vector = np.concatenate([checks.real(f"params.{k}", a, None).ravel() for k, a in params._asdict().items()])
     if not vector.any():
         raise ValueError(f"{name}: expected a gradient that is not zero, got zeros")
     return vector

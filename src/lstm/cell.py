@@ -141,7 +141,6 @@ def check_trace(params: Params, trace: Trace) -> tuple[Params, Trace]:
 
 def check_steps(trace: Trace, m: int | None = None) -> Trace:
     """Return `trace` if its arrays fit each other, and m inputs where given, else raise TypeError or ValueError."""
-    checks.tuple_of("trace", trace, Trace)
-    T, n = checks.array("trace.c", trace.c, (None, None)).shape
+    T, n = checks.fields("trace", trace, Trace, {"c": (None, None)}).c.shape
     shapes = dict.fromkeys("ifogch", (T, n)) | {"x": (T, m), "h_0": (n,), "c_0": (n,)}
-    return Trace(**{k: checks.array(f"trace.{k}", getattr(trace, k), shape) for k, shape in shapes.items()})
+    return checks.fields("trace", trace, Trace, shapes)

@@ -1,8 +1,8 @@
 """Checks at the public door: bad input is refused with a message that names the argument."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from numbers import Integral
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
@@ -16,6 +16,7 @@ EXACT = 2**53  # integers up to here are exact in float64
 MOST = 10**6  # inputs, units, sequences, steps: a larger number is a slip, and its arrays would not fit into memory
 
 Shape = tuple[int | None, ...] | None
+Take = Callable[[str, Any, Shape], np.ndarray]
 
 
 def array(name: str, value: ArrayLike, shape: Shape) -> np.ndarray:
@@ -142,6 +143,12 @@ def tuple_of(name: str, value: object, kind: type[Kind]) -> Kind:
     if not isinstance(value, kind):
         raise TypeError(f"{name}: expected lstm.{kind.__name__}, got {type(value).__name__}")
     return value
+
+
+def fields(name: str, value: object, kind: type[Kind], shapes: Mapping[str, Shape], take: Take = array) -> Kind:
+    """Return `value` if it is a `kind`, its fields of these names as `take` (`array`, `real`) returns them."""
+    checked = {k: take(f"{name}.{k}", getattr(tuple_of(name, value, kind), k), shape) for k, shape in shapes.items()}
+    return value._replace(**checked)  # type: ignore[attr-defined]
 
 
 def tuples_of(name: str, values: Iterable[object], kind: type[Kind]) -> list[Kind]:

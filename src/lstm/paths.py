@@ -134,7 +134,8 @@ def _checked(contributions: Iterable[Contribution]) -> list[Contribution]:
     """The contributions in a list, if there are some and their values are matrices alike, else raise."""
     found, shape = checks.tuples_of("contributions", contributions, Contribution), None
     for k, c in enumerate(found):
-        checks.tuple_of("contributions.path", c.path, Path)
+        if not isinstance(checks.tuple_of("contributions.path", c.path, Path).edges, tuple):
+            raise TypeError(f"contributions.path.edges: expected a tuple of names, got {c.path.edges!r}")
         value = checks.array("contributions.value", c.value, shape or (None, None))
         shape = value.shape
         size = float(checks.real("contributions.size", c.size, ()))

@@ -125,6 +125,8 @@ def rates(params: RNNParams, trace: RNNTrace, s: int, t: int) -> Rates:
     Raises TypeError or ValueError that names the argument.
     """
     p, h = _fit(params, trace)
+    h = checks.real("trace.h", h, h.shape)
+    p = checks.fields("params", p, RNNParams, dict.fromkeys(RNNParams._fields), checks.real)
     t = checks.whole("t", t, 1, len(h))
     s = checks.whole("s", s, 0, t - 1)
     product, log_norms, log_product = np.eye(h.shape[1]), 0.0, 0.0

@@ -7,8 +7,8 @@ import numpy as np
 from tests.fuzz.more_doors import of_layers, of_variants, of_weights
 
 import lstm
-from lstm import analytic, bptt, gradient, paths, proofs, rates, rnn, scalar
-from lstm.training import tasks_1997
+from lstm import analytic, bptt, gradient, paths, proofs, rates, rnn, scalar, variants
+from lstm.training import models
 from lstm.weights import from_keras, from_keras_gru
 
 M, N, T, B = 2, 3, 4, 5
@@ -34,14 +34,17 @@ class Door(NamedTuple):
 KERAS = ("kernel", "recurrent_kernel", "bias")  # what arrays in a list are called
 SAID: dict[Callable[..., Any], dict[str, Any]] = {
     lstm.audit: {"limits": True},
-    lstm.audit_layers: {"limits": True},
+    lstm.audit_layers: {"limits": True, "also": ("params", "start", "reads")},
     lstm.sigmoid: {"any_shape": True},
     analytic.complex_step: {"any_shape": True},
     rates.rate: {"any_shape": True},
     rates.verdict: {"any_shape": True},
     from_keras: {"also": KERAS},
     from_keras_gru: {"also": KERAS},
-    tasks_1997.expected: {"any_shape": True},
+    models.outputs: {"also": ("params",)},
+    models.input_gradient: {"also": ("params",)},
+    models.loss_and_gradient: {"also": ("params",)},
+    variants.norms: {"also": ("params",)},
 }
 
 
@@ -113,5 +116,5 @@ def doors() -> dict[str, Door]:
         (rnn.held_slope, {"w_2": 0.5, "slope": 0.9, "T": 5}),
         (analytic.complex_step, {"function": np.sin, "at": x}),
     ]
-    calls += of_layers(params, plain_params, x, X, reads) + of_variants(x, reads) + of_weights(params)
+    calls += of_layers(params, plain_params, X, reads) + of_variants(x, reads) + of_weights(params)
     return {named(one): Door(one, given, **SAID.get(one, {})) for one, given in calls}

@@ -25,10 +25,8 @@ from lstm.weights import (
 Calls = list[tuple[Callable[..., Any], dict[str, Any]]]
 
 
-def of_layers(
-    params: lstm.Params, plain_params: rnn.RNNParams, x: np.ndarray, X: np.ndarray, reads: np.ndarray
-) -> Calls:
-    """Of lstm.fast, lstm.training and lstm.audit; x (T, m), X (T, B, m), reads (T, n)."""
+def of_layers(params: lstm.Params, plain_params: rnn.RNNParams, X: np.ndarray, reads: np.ndarray) -> Calls:
+    """Of lstm.fast, lstm.training and lstm.audit; X (T, B, m), reads (T, n)."""
     (T, B, m), n = X.shape, reads.shape[1]
     R = np.repeat(reads[:, None], B, axis=1)
     runs = batched.run(params, X)
@@ -133,7 +131,6 @@ def of_variants(x: np.ndarray, reads: np.ndarray) -> Calls:
         (flow.products, row | {"t": 3}),
         (flow.miss, row),
         (scan.elements, {"cell": new, "params": new_params, "x": x}),
-        (scan.compose, {"first": affine, "second": affine}),
         (scan.sequential, {"steps": affine}),
         (scan.parallel, {"steps": affine}),
         (scan.states, {"scan": scan.parallel(affine), "c_0": reads[0]}),

@@ -81,7 +81,7 @@ def by_product_of_f(runs: Step, reads: ArrayLike) -> np.ndarray:
     For a loss that reads h^(T) alone it is f^(T) (.) ... (.) f^(t+1) (.) dl/dc^(T).
     Raises TypeError or ValueError that names the argument.
     """
-    checks.tuple_of("runs", runs, Step)
+    runs = _steps(runs, None)
     direct, at_once = 0.0, columns.output_slopes(runs) * real("reads", reads, runs.c.shape)
     found = np.empty_like(at_once)
     for k in range(len(found))[::-1]:
@@ -96,7 +96,8 @@ def chain(params: Params, runs: Step, s: int, t: int) -> np.ndarray:
 
     Raises TypeError or ValueError that names the argument; ValueError also where it leaves the range of float64.
     """
-    p, runs, _ = _fit(params, runs, runs.c)
+    p, _, n = _float64(params)
+    runs = _steps(runs, n)
     t = checks.whole("t", t, 1, len(runs.c))
     s = checks.whole("s", s, 1, t)
     dc = columns.chain(p, Step(*(a[..., None] for a in runs)), s, t)
@@ -105,7 +106,7 @@ def chain(params: Params, runs: Step, s: int, t: int) -> np.ndarray:
     return dc.copy()
 
 
-def real(name: str, value: ArrayLike, shape: tuple[int | None, ...]) -> np.ndarray:
+def real(name: str, value: ArrayLike, shape: checks.Shape) -> np.ndarray:
     """`value` as float64 of this shape, float32 and integers cast; raises TypeError, also for complex numbers."""
     return checks.real(name, value, shape).astype(np.float64)
 
@@ -137,9 +138,14 @@ def _float64(params: Params) -> tuple[Params, int, int]:
 def _fit(params: Params, runs: Step, reads: ArrayLike) -> tuple[Params, Step, np.ndarray]:
     """The three, checked against each other."""
     p, _, n = _float64(params)
-    checks.tuple_of("runs", runs, Step)
-    shape = checks.array("runs.c", runs.c, (None, None, n)).shape
-    return p, runs, real("reads", reads, shape)
+    runs = _steps(runs, n)
+    return p, runs, real("reads", reads, runs.c.shape)
+
+
+def _steps(runs: Step, n: int | None) -> Step:
+    """`runs` if its arrays have one shape (T, B, n), as float64."""
+    shape = checks.fields("runs", runs, Step, {"c": (None, None, n)}).c.shape
+    return checks.fields("runs", runs, Step, dict.fromkeys(Step._fields, shape), real)
 
 
 def _gate(name: str, gate: ArrayLike, shape: tuple[int, ...]) -> np.ndarray:

@@ -102,9 +102,9 @@ def updates_to(losses: ArrayLike, level: float) -> int | None:
 
     Raises TypeError or ValueError that names the argument.
     """
-    losses = checks.array("losses", losses, (None,))
+    losses, least = checks.real("losses", losses, (None,)), checks.real("level", level, ())
     means = np.convolve(losses, np.full(WINDOW, 1 / WINDOW), "valid") if len(losses) >= WINDOW else np.empty(0)
-    below = means < level
+    below = means < least
     return int(below.argmax()) + WINDOW if below.any() else None
 
 

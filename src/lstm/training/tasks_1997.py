@@ -52,8 +52,8 @@ def expected(batch: Batch) -> np.ndarray:
 
     Raises TypeError or ValueError for anything but such a batch.
     """
-    checks.tuple_of("batch", batch, Batch)
-    first = checks.array("batch.x", batch.x, (None, None, 1))[0, :, 0]
+    x = checks.fields("batch", batch, Batch, {"x": (None, None, 1)}, checks.real).x
+    batch, first = checks.fields("batch", batch, Batch, {"read": x.shape[:2]}, checks.real), x[0, :, 0]
     if not np.isin(first, (-1, 1)).all():
         raise ValueError("batch.x: expected 1 or -1 at the first step, as two_sequences has it, got others")
     return _targets(first)[None, :, None] * batch.read[..., None]

@@ -61,7 +61,7 @@ def chains(variant: Variant, params: Any, trace: Any, t: int) -> np.ndarray:
 
     Raises TypeError or ValueError that names the argument.
     """
-    n = _fit(variant, trace)
+    trace, n = _fit(variant, trace)
     t = checks.whole("t", t, 1, len(trace.h))
     watched = np.eye(n, len(variant.seed(params, trace, t)))
     found = [np.eye(n)]
@@ -77,7 +77,7 @@ def products_of_direct(variant: Variant, params: Any, trace: Any, t: int) -> np.
 
     Raises TypeError or ValueError that names the argument.
     """
-    n = _fit(variant, trace)
+    trace, n = _fit(variant, trace)
     t = checks.whole("t", t, 1, len(trace.h))
     later = variant.direct(params, trace)[1:t][::-1]
     return np.vstack([np.ones(n), np.cumprod(later, axis=0)])[::-1]
@@ -90,7 +90,7 @@ def totals(variant: Variant, params: Any, trace: Any, reads: ArrayLike) -> Total
     reads of shape (T, n): row t-1 is what l reads from h^(t) at once. Moving h^(t) holds c^(t).
     Raises TypeError or ValueError that names the argument.
     """
-    _fit(variant, trace)
+    trace, _ = _fit(variant, trace)
     n = trace.h.shape[1]
     reads = checks.array("reads", reads, (len(trace.h), n))
     by_state, rows = 0, []
@@ -109,7 +109,7 @@ def follow(variant: Variant, params: Any, trace: Any, s: int, c: ArrayLike) -> t
     The gates of step s stay, as far as they do not read the memory that is moved. Forward only: with a complex c this
     is the proof of all derivatives here that shares no line with them. Raises TypeError or ValueError.
     """
-    n = _fit(variant, trace)
+    trace, n = _fit(variant, trace)
     s, c = checks.whole("s", s, 1, len(trace.h)), checks.array("c", c, (n,))
     state = variant.restart(params, trace, s, c)
     first = state[-1][None], state[0][None]
@@ -125,6 +125,9 @@ def norms(variant: Variant, draws: Iterable[Any], x: np.ndarray) -> Norms:
 
     Raises TypeError or ValueError that names the argument.
     """
+    checks.tuple_of("variant", variant, Variant)
+    if not isinstance(draws, Iterable):
+        raise TypeError(f"draws: expected a list of parameters, got {type(draws).__name__}")
     rows = []
     for params in draws:
         trace = variant.run(params, x)
@@ -139,7 +142,8 @@ def scaled(params: Kind, factor: ArrayLike) -> Kind:
     by = checks.array("factor", factor, ())
     if not hasattr(params, "_asdict"):
         raise TypeError(f"params: expected a NamedTuple of arrays, got {type(params).__name__}")
-    return params._replace(**{k: by * v for k, v in params._asdict().items() if k.startswith("W_2")})
+    p = checks.fields("params", params, type(params), dict.fromkeys(params._fields))
+    return p._replace(**{k: by * v for k, v in p._asdict().items() if k.startswith("W_2")})
 
 
 def run_steps(step: OneStep, params: Any, x: ArrayLike, h_0: ArrayLike | None, c_0: ArrayLike | None) -> Trace:
@@ -164,10 +168,13 @@ def rows_at(trace: Any, t: int, total: Totals, reads: ArrayLike) -> tuple[np.nda
     return at_step(trace.h.shape, checks.whole("t", t, 2, len(trace.h)) - 1, total, reads)
 
 
-def _fit(variant: Variant, trace: Any) -> int:
-    """How many numbers the memory has, n or more, if `trace` has that of `variant`; else TypeError or ValueError."""
+def _fit(variant: Variant, trace: Any) -> tuple[Any, int]:
+    """(trace, how many numbers the memory has) if `trace` has that of `variant`; else TypeError or ValueError."""
     checks.tuple_of("variant", variant, Variant)
-    if not hasattr(trace, variant.memory):
+    if not hasattr(trace, variant.memory) or not hasattr(trace, "_fields"):
         raise TypeError(f"trace: expected one with {variant.memory}, got {type(trace).__name__}")
-    checks.array("trace.h", trace.h, (None, None))
-    return checks.array(f"trace.{variant.memory}", getattr(trace, variant.memory), (len(trace.h), None)).shape[1]
+    T, n = checks.array("trace.h", trace.h, (None, None)).shape
+    own = {"x": (T, None), "c": (T, None), "h_0": (n,), "c_0": (None,)}
+    shapes = {name: own.get(name, (T, n)) for name in trace._fields if name != "steps"}
+    trace = checks.fields("trace", trace, type(trace), shapes)
+    return trace, getattr(trace, variant.memory).shape[1]
