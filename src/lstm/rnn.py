@@ -125,14 +125,14 @@ def rates(params: RNNParams, trace: RNNTrace, s: int, t: int) -> Rates:
     Raises TypeError or ValueError that names the argument.
     """
     p, h = _fit(params, trace)
-    h = checks.real("trace.h", h, h.shape)
+    h = checks.for_lapack(checks.real("trace.h", h, h.shape))
     p = checks.fields("params", p, RNNParams, dict.fromkeys(RNNParams._fields), checks.real)
     t = checks.whole("t", t, 1, len(h))
     s = checks.whole("s", s, 0, t - 1)
     product, log_norms, log_product = np.eye(h.shape[1]), 0.0, 0.0
     for h_t in h[s:t]:
         J = jacobian(p.W_2, h_t)
-        norm, size = (np.linalg.norm(checks.for_lapack(one), 2) for one in (J, J @ product))
+        norm, size = np.linalg.norm(J, 2), np.linalg.norm(J @ product, 2)
         # The product is kept at norm 1 and its size as a logarithm: long chains leave the range of floats.
         product = J @ product / (size or 1)
         with np.errstate(divide="ignore"):

@@ -112,7 +112,7 @@ def loss_and_gradient(
     Raises TypeError or ValueError that names the argument, FloatingPointError where l or the gradient is not finite.
     """
     checks.tuple_of("batch", batch, Batch)
-    if not callable(loss) and loss not in LOSSES:
+    if not callable(loss) and loss not in tuple(LOSSES):
         raise ValueError(f"loss: expected one of {tuple(LOSSES)}, or a function, got {loss!r}")
     with unguarded():  # what comes of it is reported here
         y, h, cache, model = _forward(model, batch.x, reuse)

@@ -62,7 +62,7 @@ def read_place(arrays: Mapping[str, Any], place: Place, gates: int) -> list[np.n
     missing = [name for name in biases if name not in arrays]
     if len(missing) == 1:
         raise ValueError(
-            f"weights: expected both biases or, with bias=False, neither, got one: {missing[0]!r} is missing"
+            f"weights: expected both biases or, with bias=False, neither; {missing[0]!r} is missing, got the other"
         )
     if missing:
         W_1, W_2 = taken.read(arrays, shapes, 5)
