@@ -10,12 +10,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lstm import checks
+from lstm.ranges import in_range, unguarded
 
 H = 1e-30
 WIDTHS = (1e-3, 1e-5, 1e-7)  # of the difference quotient, relative to each number; the next is tried where one is off
 CLOSE = 1e-4  # of the summed absolute parts of a slope
 
 
+@in_range
 def complex_step(function: Callable[[np.ndarray], ArrayLike], at: ArrayLike) -> np.ndarray:
     """The derivative of `function` by each entry of `at`, a real array, by complex step.
 
@@ -25,7 +27,11 @@ def complex_step(function: Callable[[np.ndarray], ArrayLike], at: ArrayLike) -> 
     with np.conj. What may not depend on its argument is made complex by + 0j. The comparison costs two more calls; a
     part of the slope below 1e-4 of the whole, or at worst below 2e-7 of the larger of 1 and |function(at)|, escapes it.
     """
-    at = checks.real("at", at, np.shape(at))
+    if not callable(function):
+        raise TypeError(f"function: expected a function of an array, got {function!r}")
+    at = checks.real("at", at, None)
+    if not at.size:
+        raise ValueError(f"at: expected at least one number, got shape {at.shape}")
     columns = []
     for k in np.ndindex(at.shape):
         moved = at.astype(complex)
@@ -49,7 +55,7 @@ def _compare(
     expected, size = slopes @ along.ravel(), np.abs(slopes) @ np.abs(along.ravel())
     rounding = 100 * np.finfo(value.dtype).eps * max(1, np.abs(value.real).max(initial=0))
     for width in WIDTHS:
-        with np.errstate(all="ignore"):  # a step may leave the domain; a smaller one stays inside
+        with unguarded():  # a step may leave the domain; a smaller one stays inside
             ahead, behind = (np.asarray(function((at + side * along).astype(complex))) for side in (width, -width))
             found = (ahead.real - behind.real) / (2 * width)
         gap = np.abs(found - expected)

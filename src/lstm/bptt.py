@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lstm import checks, equations, gradient
-from lstm.cell import Gates, Params, Trace, check_trace
+from lstm.cell import Gates, Params, Trace, check_steps, check_trace
+from lstm.ranges import in_range
 
 
 class Gradients(NamedTuple):
@@ -34,6 +35,7 @@ class Comparison(NamedTuple):
     error: float
 
 
+@in_range
 def backward(params: Params, trace: Trace, reads: ArrayLike, dc_T: ArrayLike | None = None) -> Gradients:
     """Backpropagation through time over the whole run `trace`; return `Gradients`.
 
@@ -48,6 +50,7 @@ def backward(params: Params, trace: Trace, reads: ArrayLike, dc_T: ArrayLike | N
     return swept(p, trace, reads, dc_T)
 
 
+@in_range
 def truncated(params: Params, trace: Trace, reads: ArrayLike, window: int) -> Gradients:
     """Truncated backpropagation as it is practised: the state is cut every `window` steps; return `Gradients`.
 
@@ -65,6 +68,7 @@ def truncated(params: Params, trace: Trace, reads: ArrayLike, window: int) -> Gr
     return Gradients(_sum([part.params for part in parts]), by_x, parts[0].h_0, parts[0].c_0)
 
 
+@in_range
 def sliding(params: Params, trace: Trace, reads: ArrayLike, window: int) -> Gradients:
     """Truncated backpropagation without chance: each reading reaches back `window` steps; return `Gradients`.
 
@@ -74,7 +78,7 @@ def sliding(params: Params, trace: Trace, reads: ArrayLike, window: int) -> Grad
     """
     p, trace, reads, window = _window(params, trace, reads, window)
     T, nothing = len(reads), np.zeros_like(reads[0])
-    by_x, by_h_0, by_c_0, parts = np.zeros_like(trace.x, np.result_type(trace.x, reads)), [], [], []
+    by_x, by_h_0, by_c_0, parts = np.zeros_like(trace.x, np.result_type(*p, *trace, reads)), [], [], []
     for t in range(1, T + 1):
         s = max(t - window, 0)
         alone = np.zeros_like(reads[s:t])
@@ -93,7 +97,7 @@ def segment(trace: Trace, s: int, t: int) -> Trace:
 
     Raises TypeError or ValueError that names the argument.
     """
-    checks.tuple_of("trace", trace, Trace)
+    trace = check_steps(trace)
     t = checks.whole("t", t, 1, len(trace.c))
     return _segment(trace, checks.whole("s", s, 0, t - 1), t)
 
@@ -104,6 +108,7 @@ def _segment(trace: Trace, s: int, t: int) -> Trace:
     return Trace(**steps, **before)
 
 
+@in_range
 def compare(exact: Gradients, other: Gradients) -> Comparison:
     """How far the parameters' gradient of `other` is from that of `exact`: `Comparison`.
 
@@ -139,7 +144,8 @@ def _sum(shares: Iterable[Params]) -> Params:
 
 def _vector(name: str, gradients: Gradients) -> np.ndarray:
     checks.tuple_of(name, gradients, Gradients)
-    vector = np.concatenate([np.ravel(a) for a in gradients.params])
+    params = checks.params(gradients.params, Params)[0]
+    vector = np.concatenate([checks.real(f"params.{k}", a, None).ravel() for k, a in params._asdict().items()])
     if not vector.any():
         raise ValueError(f"{name}: expected a gradient that is not zero, got zeros")
     return vector

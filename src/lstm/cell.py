@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
 from lstm import checks, equations
-from lstm.equations import Gates, Params, Step, Trace, sigmoid
+from lstm.equations import Gates, Params, Step, Trace
+from lstm.ranges import in_range
 
 __all__ = [
     "Gates",
@@ -28,6 +29,7 @@ __all__ = [
 ]
 
 
+@in_range
 def init_params(
     m: int, n: int, *, rng: np.random.Generator, forget_bias: float = 1.0, dtype: DTypeLike = np.float64
 ) -> Params:
@@ -37,9 +39,9 @@ def init_params(
     weights, so that no formula can hide behind a zero. A forget bias of 1 is the advice of Jozefowicz,
     Zaremba and Sutskever (2015). Raises TypeError or ValueError that names the argument.
     """
-    m, n = checks.whole("m", m, 1), checks.whole("n", n, 1)
+    m, n = checks.size("m", m), checks.size("n", n)
     checks.generator(rng)
-    shift = checks.array("forget_bias", forget_bias, ())
+    shift = checks.real("forget_bias", forget_bias, ())
     dtype = checks.float_type(dtype)
     shapes = {"W_1": (n, m), "W_2": (n, n), "b_": (n,)}
     draws = {p: rng.uniform(-1, 1, shapes[p[:-1]]) / np.sqrt(n) for p in Params._fields}
@@ -47,6 +49,15 @@ def init_params(
     return Params(**{p: draw.astype(dtype) for p, draw in draws.items()})
 
 
+def sigmoid(z: ArrayLike) -> np.ndarray:
+    """The sigmoid 1 / (1 + exp(-z)) of (12), elementwise, for real or complex z of any shape, as `equations.sigmoid`.
+
+    That says which digits it keeps. Raises TypeError or ValueError that names the argument.
+    """
+    return equations.sigmoid(checks.array("z", z, None))
+
+
+@in_range
 def gates(params: Params, x: ArrayLike, h_prev: ArrayLike) -> Gates:
     """Equation (12): `Gates` from x = x^(t) of shape (m,) and h_prev = h^(t-1), (n,).
 
@@ -56,6 +67,7 @@ def gates(params: Params, x: ArrayLike, h_prev: ArrayLike) -> Gates:
     return equations.gates(p, checks.array("x", x, (m,)), checks.array("h_prev", h_prev, (n,)))
 
 
+@in_range
 def cell_state(f: ArrayLike, c_prev: ArrayLike, i: ArrayLike, g: ArrayLike) -> np.ndarray:
     """Equation (13): c^(t) from f^(t), c^(t-1), i^(t), g^(t), each of shape (n,).
 
@@ -66,6 +78,7 @@ def cell_state(f: ArrayLike, c_prev: ArrayLike, i: ArrayLike, g: ArrayLike) -> n
     return equations.cell_state(f, c_prev, i, g)
 
 
+@in_range
 def hidden_state(o: ArrayLike, c: ArrayLike) -> np.ndarray:
     """Equation (14): h^(t) from o^(t) and c^(t), each of shape (n,).
 
@@ -75,6 +88,7 @@ def hidden_state(o: ArrayLike, c: ArrayLike) -> np.ndarray:
     return equations.hidden_state(o, checks.array("c", c, o.shape))
 
 
+@in_range
 def step(params: Params, x: ArrayLike, h_prev: ArrayLike, c_prev: ArrayLike) -> Step:
     """One step, (12) to (14): from x^(t) of shape (m,), h^(t-1) and c^(t-1) of shape (n,) to a `Step`.
 
@@ -85,6 +99,7 @@ def step(params: Params, x: ArrayLike, h_prev: ArrayLike, c_prev: ArrayLike) -> 
     return equations.step(p, checks.array("x", x, (m,)), h_prev, c_prev)
 
 
+@in_range
 def run(params: Params, x: ArrayLike, h_0: ArrayLike | None = None, c_0: ArrayLike | None = None) -> Trace:
     """Run (12) to (14) over a sequence x of shape (T, m), T >= 1; return a `Trace`.
 
@@ -118,8 +133,14 @@ def check_trace(params: Params, trace: Trace) -> tuple[Params, Trace]:
     """Return (params, trace) if both are sound and have the same m, n and T, else raise TypeError or ValueError."""
     p, m, n = check_params(params)
     checks.tuple_of("trace", trace, Trace)
-    T, units = checks.array("trace.c", trace.c, (None, None)).shape
+    units = checks.array("trace.c", trace.c, (None, None)).shape[1]
     if units != n:
         raise ValueError(f"trace: expected {n} units as in params, got {units}")
+    return p, check_steps(trace, m)
+
+
+def check_steps(trace: Trace, m: int | None = None) -> Trace:
+    """Return `trace` if its arrays fit each other, and m inputs where given, else raise TypeError or ValueError."""
+    T, n = checks.fields("trace", trace, Trace, {"c": (None, None)}).c.shape
     shapes = dict.fromkeys("ifogch", (T, n)) | {"x": (T, m), "h_0": (n,), "c_0": (n,)}
-    return p, Trace(**{k: checks.array(f"trace.{k}", getattr(trace, k), shape) for k, shape in shapes.items()})
+    return checks.fields("trace", trace, Trace, shapes)

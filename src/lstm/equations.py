@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 
 class Params(NamedTuple):
@@ -80,7 +79,7 @@ class Terms(NamedTuple):
 OneStep = Callable[[np.ndarray, np.ndarray, np.ndarray], Step]  # from x^(t), h^(t-1), c^(t-1)
 
 
-def sigmoid(z: ArrayLike) -> np.ndarray:
+def sigmoid(z: np.ndarray) -> np.ndarray:
     """The sigmoid 1 / (1 + exp(-z)) of (12), elementwise, for real or complex z of any shape.
 
     Only exp of a number with real part <= 0 is taken: nothing overflows, and both tails keep their
@@ -88,7 +87,6 @@ def sigmoid(z: ArrayLike) -> np.ndarray:
     eps e^z. In float64 (eps 2.2e-16) half its digits are gone at z = 18, and from z = 37 on s is 1 and the slope 0;
     in float32 (1.2e-7) that is z = 8 and 17. sigmoid(z) * sigmoid(-z) keeps all digits in both tails.
     """
-    z = np.asarray(z)
     right = z.real >= 0
     with np.errstate(under="ignore"):  # exp(-1e4) is 0, and so is the sigmoid there
         e = np.exp(np.where(right, -z, z))

@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lstm import checks, equations
-from lstm.cell import Params, Trace, check_trace
+from lstm.cell import Params, Trace, check_steps, check_trace
 from lstm.equations import Gates, Step, Terms
+from lstm.ranges import in_range
 
 __all__ = [
     "Terms",
@@ -42,6 +43,7 @@ class Totals(NamedTuple):
     dl_dh: np.ndarray
 
 
+@in_range
 def terms(params: Params, trace: Trace, t: int, total: Totals, reads: ArrayLike) -> Terms:
     """Equation (15): the six terms of dl/dc^(t-1), 2 <= t <= T.
 
@@ -55,6 +57,7 @@ def terms(params: Params, trace: Trace, t: int, total: Totals, reads: ArrayLike)
     return equations.terms(p, trace.f[k], d, dl_dc, equations.output_slope(trace.o[k - 1], trace.c[k - 1]), reads_prev)
 
 
+@in_range
 def totals(params: Params, trace: Trace, reads: ArrayLike) -> Totals:
     """All total derivatives, backwards from step T: dl/dc^(t-1) = f^(t) dl/dc^(t) + D^(t-1) dl/dh^(t-1). `Totals`.
 
@@ -65,25 +68,29 @@ def totals(params: Params, trace: Trace, reads: ArrayLike) -> Totals:
     return Totals(*swept(p, trace, checks.array("reads", reads, trace.c.shape), 0)[:2])
 
 
+@in_range
 def deltas(trace: Trace, t: int, dl_dc: ArrayLike, dl_dh: ArrayLike) -> Gates:
     """Derivatives of l by the four arguments of sigma and tanh in (12) at step t, 1 <= t <= T: `Gates`.
 
     dl_dc and dl_dh are the total derivatives at step t, each of shape (n,). Raises TypeError or ValueError.
     """
-    k, n = _row(trace, t)
+    trace, k = _row(trace, t)
+    n = trace.c.shape[1]
     dl_dc, dl_dh = checks.array("dl_dc", dl_dc, (n,)), checks.array("dl_dh", dl_dh, (n,))
     return equations.deltas(step_of(trace, k), trace.c[k - 1] if k else trace.c_0, dl_dc, dl_dh)
 
 
+@in_range
 def output_slope(trace: Trace, t: int) -> np.ndarray:
     """The diagonal of D^(t) = dh^(t)/dc^(t) with o^(t) held: o^(t) (1 - tanh^2 c^(t)), shape (n,), 1 <= t <= T.
 
     Raises TypeError or ValueError that names the argument.
     """
-    k, _ = _row(trace, t)
+    trace, k = _row(trace, t)
     return equations.output_slope(trace.o[k], trace.c[k])
 
 
+@in_range
 def product_of_f(trace: Trace, s: int, t: int) -> np.ndarray:
     """The direct path alone: f^(s+1) (.) ... (.) f^(t), shape (n,), 1 <= s <= t <= T; ones where s = t.
 
@@ -95,6 +102,7 @@ def product_of_f(trace: Trace, s: int, t: int) -> np.ndarray:
     return np.prod(f[s:t], axis=0)
 
 
+@in_range
 def step_jacobian(params: Params, trace: Trace, t: int) -> np.ndarray:
     """J = dc^(t)/dc^(t-1), 2 <= t <= T: h^(t-1) moves with c^(t-1). Shape (n, n), rows c^(t).
 
@@ -106,6 +114,7 @@ def step_jacobian(params: Params, trace: Trace, t: int) -> np.ndarray:
     return equations.moved(p, *at(k), unit, at(k - 1)[2] * unit)[0]
 
 
+@in_range
 def product_of_jacobians(params: Params, trace: Trace, s: int, t: int) -> np.ndarray:
     """J^(t) ... J^(s+1), shape (n, n), 1 <= s <= t <= T. Not dc^(t)/dc^(s): it misses c, h, o, h, c.
 
@@ -119,6 +128,7 @@ def product_of_jacobians(params: Params, trace: Trace, s: int, t: int) -> np.nda
     return dc
 
 
+@in_range
 def state_jacobian(params: Params, trace: Trace, t: int) -> np.ndarray:
     """The Jacobian of (c, h)^(t) by (c, h)^(t-1), the two moved apart, 1 <= t <= T. Shape (2n, 2n).
 
@@ -129,6 +139,7 @@ def state_jacobian(params: Params, trace: Trace, t: int) -> np.ndarray:
     return np.vstack(equations.moved(p, *columns(trace)(k), *np.split(np.eye(2 * n), 2)))
 
 
+@in_range
 def chain(params: Params, trace: Trace, s: int, t: int) -> np.ndarray:
     """dc^(t)/dc^(s), h^(s) moving with c^(s): the true chain, shape (n, n), 1 <= s <= t <= T.
 
@@ -178,13 +189,10 @@ def at_step(
     return dl_dc[k], dl_dh[k], checks.array("reads", reads, shape)[k - 1]
 
 
-def _row(trace: Trace, t: int) -> tuple[int, int]:
-    """(t - 1, n) where the gates and states of `trace` have the same shape and t is one of its steps, else raise."""
-    checks.tuple_of("trace", trace, Trace)
-    T, n = checks.array("trace.c", trace.c, (None, None)).shape
-    for name, shape in [*dict.fromkeys("ifogh", (T, n)).items(), ("c_0", (n,))]:
-        checks.array(f"trace.{name}", getattr(trace, name), shape)
-    return checks.whole("t", t, 1, T) - 1, n
+def _row(trace: Trace, t: int) -> tuple[Trace, int]:
+    """(trace, t - 1) where the arrays of `trace` fit each other and t is one of its steps, else raise."""
+    trace = check_steps(trace)
+    return trace, checks.whole("t", t, 1, len(trace.c)) - 1
 
 
 def _span(steps: np.ndarray, s: int, t: int) -> tuple[int, int]:

@@ -22,18 +22,27 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lstm import checks, equations
-from lstm.cell import Params, Trace, check_trace
+from lstm.cell import Params, Trace, check_steps, check_trace
+from lstm.edges import GATES, MOST_STEPS, Path, count, enumerate_paths, gates_used, span, visits, words
 from lstm.gradient import step_of
+from lstm.ranges import in_range
 
-GATES = ("forget", "input", "candidate", "output")
-MOST_STEPS = 6  # 10009 paths; the number grows by a factor of 4.79 a step
-
-
-class Path(NamedTuple):
-    """A path that leaves c^(start): its edges in the order of time, each "direct", "D" or one of `GATES`."""
-
-    start: int
-    edges: tuple[str, ...]
+__all__ = [
+    "GATES",
+    "MOST_STEPS",
+    "Contribution",
+    "Group",
+    "Path",
+    "contributions",
+    "count",
+    "enumerate_paths",
+    "from_zero",
+    "gates_used",
+    "grouped",
+    "total",
+    "visits",
+    "words",
+]
 
 
 class Contribution(NamedTuple):
@@ -54,34 +63,7 @@ class Group(NamedTuple):
     absolute: float
 
 
-def enumerate_paths(s: int, t: int, *, detach: Iterable[int] = ()) -> list[Path]:
-    """All paths from c^(s) to c^(t), 0 <= s < t <= s + MOST_STEPS, as a list of `Path`.
-
-    detach holds the steps k, s <= k < t, whose h^(k) passes nothing back. Raises TypeError or ValueError.
-    """
-    s, t, detach = _span(s, t, detach)
-    checks.whole("t", t, s + 1, s + MOST_STEPS)
-    to_c: list[tuple[str, ...]] = [()]
-    to_h: list[tuple[str, ...]] = [("D",)]
-    for k in range(s, t):
-        leaves_h = [] if k in detach else to_h
-        to_c = [(*p, "direct") for p in to_c] + [(*p, gate) for gate in GATES[:3] for p in leaves_h]
-        to_h = [(*p, "D") for p in to_c] + [(*p, "output") for p in leaves_h]
-    return [Path(s, edges) for edges in to_c]
-
-
-def count(s: int, t: int, *, detach: Iterable[int] = ()) -> int:
-    """The number of these paths with no path made, for any 0 <= s < t: a product of 2 x 2 integer matrices.
-
-    Steps take (to c, to h) to (to c + 3 to h, to c + 4 to h), no h where detached. Raises TypeError or ValueError.
-    """
-    s, t, detach = _span(s, t, detach)
-    numbers = np.array([1, 1], dtype=object)  # Python integers: they do not overflow
-    for k in range(s, t):
-        numbers = np.array([[1, 0], [1, 0]] if k in detach else [[1, 3], [1, 4]], dtype=object) @ numbers
-    return numbers[0]
-
-
+@in_range
 def contributions(
     params: Params, trace: Trace, s: int, t: int, *, o_0: ArrayLike | None = None, detach: Iterable[int] = ()
 ) -> list[Contribution]:
@@ -91,8 +73,8 @@ def contributions(
     give o_0, shape (n,), h^(0) = o_0 tanh c^(0), or detach h^(0). Raises TypeError or ValueError, naming the argument.
     """
     p, trace = check_trace(params, trace)
+    s, t, detach = span(s, t, detach, MOST_STEPS)
     checks.whole("t", t, 1, len(trace.c))
-    s, t, detach = _span(s, t, detach)
     D_0 = _first_slope(trace, s, o_0, detach)
     D = {k: np.diag(D_0 if k == 0 else equations.output_slope(trace.o[k - 1], trace.c[k - 1])) for k in range(s, t)}
     into = {k: _edges_into(p, trace, k) for k in range(s + 1, t + 1)}
@@ -102,10 +84,11 @@ def contributions(
         for edge in path.edges:
             k += edge != "D"
             value = (D[k] if edge == "D" else into[k][edge]) @ value
-        found.append(Contribution(path, value, float(np.linalg.norm(value, 2))))
+        found.append(Contribution(path, value, float(np.linalg.norm(checks.for_lapack(value), 2))))
     return sorted(found, key=lambda c: _largest_first(c.size, c.path))
 
 
+@in_range
 def total(contributions: Iterable[Contribution], keep: float = 1) -> np.ndarray:
     """The sum of the values, shape (n, n), each weighed by keep^v, v the visits to h, 0 <= keep <= 1.
 
@@ -113,44 +96,27 @@ def total(contributions: Iterable[Contribution], keep: float = 1) -> np.ndarray:
     (Kanuparthi et al., arXiv 1810.03023) over its coin tosses: each h^(k) passes its gradient with probability `keep`.
     Raises TypeError or ValueError that names the argument.
     """
-    if not 0 <= checks.array("keep", keep, ()) <= 1:
+    if not 0 <= (share := checks.real("keep", keep, ())) <= 1:
         raise ValueError(f"keep: expected a value in [0, 1], got {keep}")
-    return np.sum([keep ** visits(c.path) * c.value for c in contributions], axis=0)
+    parts = _checked(contributions)
+    return np.sum([share ** visits(c.path) * c.value for c in parts], axis=0)
 
 
+@in_range
 def grouped(contributions: Iterable[Contribution], by: str) -> list[Group]:
     """Contributions summed in groups: by="visits" (to h, in order) or by="gates" (set of gates used, largest first).
 
     The values of the groups add up to `total`. Returns a list of `Group`; raises ValueError for another `by`.
     """
     names: dict[str, Callable[[Path], int | str]] = {"visits": visits, "gates": gates_used}
-    if by not in names:
+    if not isinstance(by, str) or by not in names:
         raise ValueError(f'by: expected "visits" or "gates", got {by!r}')
     members: dict[int | str, list[Contribution]] = {}
-    for c in contributions:
+    for c in _checked(contributions):
         members.setdefault(names[by](c.path), []).append(c)
     sums = [(k, m, total(m)) for k, m in members.items()]
     groups = [Group(k, len(m), a, float(np.linalg.norm(a, 2)), sum(c.size for c in m)) for k, m, a in sums]
     return sorted(groups, key=lambda group: group.name if by == "visits" else _largest_first(group.size, group.name))
-
-
-def visits(path: Path) -> int:
-    """How many h^(k) a path goes through: its edges "D" and "output"."""
-    return sum(edge in ("D", "output") for edge in path.edges)
-
-
-def gates_used(path: Path) -> str:
-    """The gates a path goes through, each named once: "forget + output", or "none" for the direct path."""
-    return " + ".join(gate for gate in GATES if gate in path.edges) or "none"
-
-
-def words(path: Path) -> str:
-    """The path read backwards, as the gradient goes: "c2 ←forget h1 ←D c1 ←direct c0"."""
-    k, text = path.start, f"c{path.start}"
-    for edge in path.edges:
-        k += edge != "D"
-        text = f"{'h' if edge in ('D', 'output') else 'c'}{k} ←{edge} {text}"
-    return text
 
 
 def from_zero(trace: Trace) -> tuple[Trace, np.ndarray]:
@@ -158,9 +124,23 @@ def from_zero(trace: Trace) -> tuple[Trace, np.ndarray]:
 
     For runs of `scalar.held_gates`, whose first state is c^(1). Raises TypeError or ValueError that names the argument.
     """
-    checks.whole("T", len(checks.tuple_of("trace", trace, Trace).c), 2)
+    trace = check_steps(trace)
+    checks.whole("T", len(trace.c), 2)
     later = {name: getattr(trace, name)[1:].copy() for name in Trace._fields[:7]}
     return Trace(**later, h_0=trace.h[0].copy(), c_0=trace.c[0].copy()), trace.o[0].copy()
+
+
+def _checked(contributions: Iterable[Contribution]) -> list[Contribution]:
+    """The contributions in a list, if there are some and their values are matrices alike, else raise."""
+    found, shape = checks.tuples_of("contributions", contributions, Contribution), None
+    for k, c in enumerate(found):
+        if not isinstance(checks.tuple_of("contributions.path", c.path, Path).edges, tuple):
+            raise TypeError(f"contributions.path.edges: expected a tuple of names, got {c.path.edges!r}")
+        value = checks.array("contributions.value", c.value, shape or (None, None))
+        shape = value.shape
+        size = float(checks.real("contributions.size", c.size, ()))
+        found[k] = Contribution(c.path, checks.for_lapack(value), size)
+    return found
 
 
 def _edges_into(p: Params, trace: Trace, k: int) -> dict[str, np.ndarray]:
@@ -179,22 +159,15 @@ def _first_slope(trace: Trace, s: int, o_0: ArrayLike | None, detach: frozenset[
     """D^(0) where s = 0 and h^(0) moves; refuse an o_0 or a trace that does not fit the span."""
     moves = s == 0 and 0 not in detach
     if moves == (o_0 is None):
-        raise ValueError(f"o_0: needed where s = 0 and h^(0) is not detached, and only there, got {o_0!s}")
+        raise ValueError(f"o_0: expected where s = 0 and h^(0) is not detached, and only there, got {o_0!s}")
     i, f, _, g, c = (rows[0] for rows in trace[:5])
     if s == 0 and not np.allclose(equations.cell_state(f, trace.c_0, i, g), c, rtol=1e-6, atol=1e-6):
-        raise ValueError("trace: step 1 does not follow from c_0 by (13), use s >= 1 or from_zero")
+        raise ValueError("trace: expected s >= 1 or from_zero, got a step 1 that does not follow from c_0 by (13)")
     o_0 = checks.array("o_0", np.zeros(c.shape) if o_0 is None else o_0, c.shape)
     if moves and not np.allclose(equations.hidden_state(o_0, trace.c_0), trace.h_0, rtol=1e-6, atol=1e-6):
-        raise ValueError("o_0: expected h_0 = o_0 tanh(c_0), as trace has it")
+        raise ValueError("o_0: expected h_0 = o_0 tanh(c_0), as trace has it, got another")
     return equations.output_slope(o_0, trace.c_0)
 
 
 def _largest_first(size: float, name: Any) -> tuple[float, Any]:
     return -float(f"{size:.9e}"), name  # ten digits decide the order, then the name: rounding must not
-
-
-def _span(s: int, t: int, detach: Iterable[int]) -> tuple[int, int, frozenset[int]]:
-    if not isinstance(detach, Iterable):
-        raise TypeError(f"detach: expected steps such as {{0}} or range(0, 3), got {detach!r}")
-    t = checks.whole("t", t, checks.whole("s", s, 0) + 1)
-    return int(s), t, frozenset(checks.whole("detach", k, s, t - 1) for k in detach)

@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike
 from lstm import bptt, cell, checks, equations, gradient
 from lstm.analytic import complex_step
 from lstm.cell import Params, Trace
+from lstm.ranges import in_range
 
 
 class States(NamedTuple):
@@ -46,12 +47,13 @@ class Agreement(NamedTuple):
     initial_jacobian: float
 
 
+@in_range
 def states_by_complex_step(params: Params, trace: Trace, reads: ArrayLike) -> States:
     """Total derivatives of l by every state, by complex step of the forward pass from that state on: `States`.
 
     Raises TypeError or ValueError that names the argument.
     """
-    reads = _fit(params, trace, reads)
+    params, trace, reads = _fit(params, trace, reads)
     rows = []
     for k in range(len(trace.x)):
         read = partial(loss_from, params, trace.x[k + 1 :], reads[k:])
@@ -62,12 +64,13 @@ def states_by_complex_step(params: Params, trace: Trace, reads: ArrayLike) -> St
     return States(dl_dc, dl_dh, *_by_state(start, trace.c_0, trace.h_0))
 
 
+@in_range
 def states_by_jacobian(params: Params, trace: Trace, reads: ArrayLike) -> States:
     """The same by transposed Jacobians of the state (c, h), each by complex step of one `step`: `States`.
 
     Raises TypeError or ValueError that names the argument.
     """
-    reads = _fit(params, trace, reads)
+    params, trace, reads = _fit(params, trace, reads)
     T, n = reads.shape
     before = [np.concatenate(ch) for ch in zip([trace.c_0, *trace.c[:-1]], [trace.h_0, *trace.h[:-1]], strict=True)]
     back, totals = np.zeros(2 * n), []  # derivative of l by (c, h)^(t), the two moved apart
@@ -80,6 +83,7 @@ def states_by_jacobian(params: Params, trace: Trace, reads: ArrayLike) -> States
     return States(dl_dc, dl_dh, back[:n], back[n:])
 
 
+@in_range
 def gradients_by_complex_step(
     params: Params, trace: Trace, reads: ArrayLike, dc_T: ArrayLike | None = None
 ) -> bptt.Gradients:
@@ -87,8 +91,8 @@ def gradients_by_complex_step(
 
     reads (T, n) and dc_T (n,) as in `bptt.backward`. Raises TypeError or ValueError that names the argument.
     """
-    reads = _fit(params, trace, reads)
-    dc_T = checks.array("dc_T", np.zeros(reads.shape[1]) if dc_T is None else dc_T, reads.shape[1:])
+    params, trace, reads = _fit(params, trace, reads)
+    dc_T = checks.real("dc_T", np.zeros(reads.shape[1]) if dc_T is None else dc_T, reads.shape[1:])
 
     def loss(
         p: Params = params, x: np.ndarray = trace.x, h_0: np.ndarray = trace.h_0, c_0: np.ndarray = trace.c_0
@@ -107,6 +111,7 @@ def gradients_by_complex_step(
     )
 
 
+@in_range
 def agreement(params: Params, trace: Trace, reads: ArrayLike) -> Agreement:
     """Derive all gradients of l by every way and return the worst differences: `Agreement`.
 
@@ -126,6 +131,7 @@ def agreement(params: Params, trace: Trace, reads: ArrayLike) -> Agreement:
     )
 
 
+@in_range
 def worst(found: Iterable[ArrayLike], expected: Iterable[ArrayLike]) -> float:
     """The largest |found - expected| over the largest |expected|, over arrays of equal shapes; 0 if all are zero.
 
@@ -164,16 +170,15 @@ def _next_state(params: Params, x: np.ndarray, state: np.ndarray) -> np.ndarray:
     return np.concatenate([after.c, after.h])
 
 
-def _fit(params: Params, trace: Trace, reads: ArrayLike) -> np.ndarray:
-    """Return reads if all three fit and `trace` is the run of `params`, in real numbers, else raise."""
-    params, _, n = cell.check_params(params)
-    checks.tuple_of("trace", trace, cell.Trace)
+def _fit(params: Params, trace: Trace, reads: ArrayLike) -> tuple[Params, Trace, np.ndarray]:
+    """Return the three if they fit and `trace` is the run of `params`, in real numbers, else raise."""
+    params, trace = cell.check_trace(params, trace)
+    for owner, arrays in (("params", params), ("trace", trace)):
+        for name, a in arrays._asdict().items():
+            checks.real(f"{owner}.{name}", a, a.shape)
     again = cell.run(params, trace.x, trace.h_0, trace.c_0)
     for name, rerun in again._asdict().items():
-        given = checks.array(f"trace.{name}", getattr(trace, name), rerun.shape)
-        if np.iscomplexobj(given) or np.iscomplexobj(rerun):
-            raise TypeError(f"trace.{name}: expected a run in real numbers, got complex ones")
-        gap = np.abs(given - rerun).max()
+        gap = np.abs(getattr(trace, name) - rerun).max()
         if gap > 1e-4 * max(1, np.abs(rerun).max()):  # float32 rounds, another run differs
             raise ValueError(f"trace.{name}: expected what run(params, ...) gives, got values off by {gap:.2g}")
-    return checks.array("reads", reads, (len(trace.x), n))
+    return params, trace, checks.real("reads", reads, trace.h.shape)

@@ -9,15 +9,17 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lstm import checks
+from lstm.ranges import in_range
 
 VERDICTS = ("vanishes", "holds", "explodes")
 VANISH, EXPLODE = 0.9, 1.1
 SMALLEST = np.finfo(float).tiny  # what a norm below it counts as: the logarithm stays finite
 
 
+@in_range
 def rate(log10_norm: ArrayLike, steps: int) -> np.ndarray:
-    """The mean factor a step: 10^(log10_norm / steps), elementwise. Raises TypeError or ValueError for `steps`."""
-    return 10 ** (np.asarray(log10_norm) / checks.whole("steps", steps, 1))
+    """The mean factor a step: 10^(log10_norm / steps), elementwise. Raises TypeError or ValueError, naming it."""
+    return 10 ** (checks.real("log10_norm", log10_norm, None) / checks.whole("steps", steps, 1))
 
 
 def verdict(rates: ArrayLike, *, vanish: float = VANISH, explode: float = EXPLODE) -> np.ndarray:
@@ -25,7 +27,8 @@ def verdict(rates: ArrayLike, *, vanish: float = VANISH, explode: float = EXPLOD
 
     Raises TypeError or ValueError that names the argument.
     """
-    if not 0 < vanish < 1 < explode:
+    low, high = checks.real("vanish", vanish, ()), checks.real("explode", explode, ())
+    if not 0 < low < 1 < high:
         raise ValueError(f"vanish: expected 0 < vanish < 1 < explode, got {vanish} and {explode}")
-    rates = checks.real("rates", rates, np.shape(rates))
+    rates = checks.real("rates", rates, None)
     return 1 + (rates > explode) - (rates < vanish)

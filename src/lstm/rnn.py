@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
 from lstm import checks
+from lstm.ranges import in_range
 
 
 class RNNParams(NamedTuple):
@@ -44,6 +45,7 @@ class Rates(NamedTuple):
     held: float
 
 
+@in_range
 def init_params(
     m: int, n: int, *, rng: np.random.Generator, radius: float | None = None, dtype: DTypeLike = np.float64
 ) -> RNNParams:
@@ -51,17 +53,19 @@ def init_params(
 
     m inputs, n units; `rng` is a np.random.Generator; `dtype` float32 or float64. Raises TypeError or ValueError.
     """
-    m, n = checks.whole("m", m, 1), checks.whole("n", n, 1)
+    m, n = checks.size("m", m), checks.size("n", n)
     checks.generator(rng)
     dtype = checks.float_type(dtype)
     W_1, W_2, b = (rng.uniform(-1, 1, shape) / np.sqrt(n) for shape in [(n, m), (n, n), (n,)])
     if radius is not None:
-        if not checks.array("radius", radius, ()) > 0:
+        wanted = checks.real("radius", radius, ())
+        if not wanted > 0:
             raise ValueError(f"radius: expected a positive number, got {radius}")
-        W_2 *= radius / spectral_radius(W_2)
+        W_2 *= wanted / spectral_radius(W_2)
     return RNNParams(*(a.astype(dtype) for a in (W_1, W_2, b)))
 
 
+@in_range
 def step(params: RNNParams, x: ArrayLike, h_prev: ArrayLike) -> np.ndarray:
     """One step: h^(t) from x = x^(t) of shape (m,) and h_prev = h^(t-1), (n,). Raises TypeError or ValueError."""
     p, m, n = check_params(params)
@@ -69,6 +73,7 @@ def step(params: RNNParams, x: ArrayLike, h_prev: ArrayLike) -> np.ndarray:
     return _step(p, x, h_prev)
 
 
+@in_range
 def run(params: RNNParams, x: ArrayLike, h_0: ArrayLike | None = None) -> RNNTrace:
     """Run over x of shape (T, m), T >= 1, from h_0 = h^(0), (n,), zero where not given; return an `RNNTrace`.
 
@@ -88,6 +93,7 @@ def jacobian(W_2: np.ndarray, h: np.ndarray) -> np.ndarray:
     return (1 - h**2)[:, None] * W_2
 
 
+@in_range
 def state_jacobian(params: RNNParams, trace: RNNTrace, t: int) -> np.ndarray:
     """dh^(t)/dh^(t-1) = diag(1 - h^(t)^2) W_2, 1 <= t <= T. Shape (n, n), rows h^(t).
 
@@ -97,6 +103,7 @@ def state_jacobian(params: RNNParams, trace: RNNTrace, t: int) -> np.ndarray:
     return jacobian(p.W_2, h[checks.whole("t", t, 1, len(h)) - 1])
 
 
+@in_range
 def chain(params: RNNParams, trace: RNNTrace, s: int, t: int) -> np.ndarray:
     """dh^(t)/dh^(s), the product of the state Jacobians from step t down to s+1: (n, n), 0 <= s <= t <= T.
 
@@ -111,12 +118,15 @@ def chain(params: RNNParams, trace: RNNTrace, s: int, t: int) -> np.ndarray:
     return product
 
 
+@in_range
 def rates(params: RNNParams, trace: RNNTrace, s: int, t: int) -> Rates:
     """What the chain dh^(t)/dh^(s) gains or loses per step, 0 <= s < t <= T: `Rates`.
 
     Raises TypeError or ValueError that names the argument.
     """
     p, h = _fit(params, trace)
+    h = checks.for_lapack(checks.real("trace.h", h, h.shape))
+    p = checks.fields("params", p, RNNParams, dict.fromkeys(RNNParams._fields), checks.real)
     t = checks.whole("t", t, 1, len(h))
     s = checks.whole("s", s, 0, t - 1)
     product, log_norms, log_product = np.eye(h.shape[1]), 0.0, 0.0
@@ -137,28 +147,33 @@ def rates(params: RNNParams, trace: RNNTrace, s: int, t: int) -> Rates:
     )
 
 
+@in_range
 def spectral_radius(W: ArrayLike) -> float:
     """The largest absolute eigenvalue of a square matrix W. Raises TypeError or ValueError that names the argument."""
     rows = len(checks.array("W", W, (None, None)))
-    return float(np.abs(np.linalg.eigvals(checks.array("W", W, (rows, rows)))).max())
+    W = checks.for_lapack(checks.array("W", W, (rows, rows)))
+    return float(np.abs(np.linalg.eigvals(W)).max())
 
 
+@in_range
 def held_slope(w_2: float, slope: float, T: int) -> np.ndarray:
     """One unit whose tanh is held at a slope 1 - h^2 in [0, 1]: dh^(t)/dh^(1) = (slope w_2)^(t-1), shape (T,).
 
     Raises TypeError or ValueError that names the argument.
     """
-    T = checks.whole("T", T, 1)
-    if not 0 <= checks.array("slope", slope, ()) <= 1:
+    T = checks.size("T", T)
+    held = checks.real("slope", slope, ())
+    if not 0 <= held <= 1:
         raise ValueError(f"slope: expected a value in [0, 1], got {slope}")
-    return (slope * checks.array("w_2", w_2, ())) ** np.arange(T)
+    return (held * checks.real("w_2", w_2, ())) ** np.arange(T)
 
 
 def check_params(params: RNNParams) -> tuple[RNNParams, int, int]:
     """Return (params, m, n) if the three arrays fit each other, else raise TypeError or ValueError."""
     checks.tuple_of("params", params, RNNParams)
-    n, m = checks.array("W_1", params.W_1, (None, None)).shape
-    return RNNParams(params.W_1, checks.array("W_2", params.W_2, (n, n)), checks.array("b", params.b, (n,))), m, n
+    W_1 = checks.array("W_1", params.W_1, (None, None))
+    n, m = W_1.shape
+    return RNNParams(W_1, checks.array("W_2", params.W_2, (n, n)), checks.array("b", params.b, (n,))), m, n
 
 
 def _step(p: RNNParams, x: np.ndarray, h_prev: np.ndarray) -> np.ndarray:

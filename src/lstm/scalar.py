@@ -5,8 +5,9 @@ from typing import NamedTuple
 import numpy as np
 
 from lstm import checks, equations, gradient
-from lstm.cell import Params, Trace
+from lstm.cell import Params, Trace, check_trace
 from lstm.equations import cell_state, hidden_state
+from lstm.ranges import in_range
 
 WEIGHTS = ("w_2f", "w_2i", "w_2g", "w_2o")
 # The unit that pages and explorers start from: arguments of `held_gates`.
@@ -28,6 +29,7 @@ class Chains(NamedTuple):
     c: np.ndarray
 
 
+@in_range
 def held_gates(
     *,
     f: float,
@@ -49,7 +51,7 @@ def held_gates(
     weights w_2* are the 1 x 1 matrices W_2*. Gates i, f, o lie in [0, 1], g in [-1, 1], T >= 2.
     Raises TypeError or ValueError that names the argument.
     """
-    T = checks.whole("T", T, 2)
+    T = checks.size("T", T, 2)
     bounds = {"f": (f, 0, 1), "i": (i, 0, 1), "o": (o, 0, 1), "o_1": (o_1, 0, 1), "g": (g, -1, 1)}
     for name, (value, low, high) in bounds.items():
         if not low <= checks.real(name, value, ()) <= high:
@@ -61,29 +63,33 @@ def held_gates(
         c[k] = cell_state(held["f"][k], c[k - 1], held["i"][k], held["g"][k])
     h = np.array([hidden_state(o_t, c_t) for o_t, c_t in zip(held["o"], c, strict=True)])
     zeros = {name: np.zeros(1 if name[0] == "b" else (1, 1)) for name in Params._fields}
-    numbers = {"W" + w[1:]: v for w, v in zip(WEIGHTS, (w_2f, w_2i, w_2g, w_2o), strict=True)}
-    weights = {name: checks.real(name, v, ()).reshape(1, 1) for name, v in numbers.items()}
+    numbers = zip(WEIGHTS, (w_2f, w_2i, w_2g, w_2o), strict=True)
+    weights = {"W" + name[1:]: checks.real(name, v, ()).reshape(1, 1) for name, v in numbers}
     trace = Trace(**held, c=c, h=h, x=np.zeros((T, 1)), h_0=np.zeros(1), c_0=np.zeros(1))
     return Params(**(zeros | weights)), trace
 
 
+@in_range
 def terms(params: Params, trace: Trace, read: float, read_prev: float) -> gradient.Terms:
     """Eq. (15) for the last step of a unit: `gradient.Terms` of floats. l reads `read` h^(T) + `read_prev` h^(T-1).
 
     params and trace as `held_gates` returns them. Raises TypeError or ValueError that names the argument.
     """
+    params, trace = _real(params, trace)
     reads = np.zeros((len(trace.c), 1))
     reads[-2:, 0] = checks.real("read_prev", read_prev, ()), checks.real("read", read, ())
     six = gradient.terms(params, trace, len(reads), gradient.totals(params, trace, reads), reads)
     return gradient.Terms._make(float(term[0]) for term in six)
 
 
+@in_range
 def chains(params: Params, trace: Trace, read: float = 1.0) -> Chains:
     """Products and true derivatives of a unit over its T steps: `Chains`. l reads `read` h^(T).
 
     params and trace as `held_gates` returns them. Raises TypeError or ValueError that names the argument.
     """
-    T = len(checks.real("trace.c", trace.c, (None, 1)))
+    params, trace = _real(params, trace)
+    T = len(trace.c)
     reads = np.zeros((T, 1))
     reads[-1] = checks.real("read", read, ())
     dl_dc = gradient.totals(params, trace, reads).dl_dc[:, 0]
@@ -93,3 +99,11 @@ def chains(params: Params, trace: Trace, read: float = 1.0) -> Chains:
     J = trace.f[1:] + by_h[1:] * D[:-1]
     of_f, of_J = (np.cumprod([1.0, *factors[::-1, 0]])[::-1] for factors in (trace.f[1:], J))
     return Chains(np.arange(1, T + 1), of_f, of_J, chain, dl_dc, trace.c[:, 0])
+
+
+def _real(params: Params, trace: Trace) -> tuple[Params, Trace]:
+    """Both if they fit each other, are real and have one unit, else raise TypeError or ValueError."""
+    params, trace = check_trace(params, trace)
+    checks.real("trace.c", trace.c, (None, 1))
+    params = checks.fields("params", params, Params, dict.fromkeys(Params._fields), checks.real)
+    return params, checks.fields("trace", trace, Trace, dict.fromkeys(Trace._fields), checks.real)

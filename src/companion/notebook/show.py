@@ -11,6 +11,7 @@ from IPython.display import Markdown
 def source(function: object) -> Markdown:
     """Return the source of `function` as a Python block for a notebook, without docstring and types of signatures.
 
+    The guard `in_range`, which says nothing of what is computed, is left out too.
     Raises TypeError if `function` is not a Python function or class.
     """
     if not (inspect.isfunction(function) or inspect.isclass(function)):
@@ -29,7 +30,8 @@ def source(function: object) -> Markdown:
 
 
 def _signature(node: ast.FunctionDef) -> str:
-    """`def name(arguments):` of a function, decorators before it, without types."""
+    """`def name(arguments):` of a function, decorators but the guard before it, without types."""
+    node.decorator_list = [one for one in node.decorator_list if ast.unparse(one) != "in_range"]
     for argument in ast.walk(node.args):
         if isinstance(argument, ast.arg):
             argument.annotation = None

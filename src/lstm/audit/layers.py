@@ -17,6 +17,7 @@ from lstm.audit.report import Audit, audit
 from lstm.cell import Params
 from lstm.fast import sequence
 from lstm.fast.memory import Cache
+from lstm.ranges import in_range
 from lstm.weights import check_real, taken
 
 
@@ -31,6 +32,7 @@ class Part(NamedTuple):
     states: dict[str, Any]
 
 
+@in_range
 def audit_layers(
     layers: Sequence[Params | tuple[Params, Params]],
     x: Any,

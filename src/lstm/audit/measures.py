@@ -119,7 +119,7 @@ def shares(terms: Terms) -> Shares:
     size = length(gradient)
     has = size >= SMALLEST
     if not has.any():
-        raise ValueError("reads: no gradient arrives at any step")
+        raise ValueError("reads: no gradient arrives at any step, expected one, got zeros")
     size[~has] = 0
     scale = np.where(has, size, 1)[..., None]
     share = np.sum(six / scale * (gradient / scale), axis=-1)  # of each pair, (6, S, B)
@@ -145,7 +145,9 @@ def chains(true: np.ndarray, f: np.ndarray, steps: Sequence[int] | None = None) 
     """
     norm = np.linalg.norm(true, 2, axis=(1, 2))
     if (norm < SMALLEST).any():
-        raise ValueError("start: the true chain is too small for float64, use a later start or fewer steps")
+        raise ValueError(
+            f"start: the true chain is too small for float64, expected a later one or fewer steps, got {norm.min():.1g}"
+        )
     log10_product = np.log10(np.maximum(f, SMALLEST)).sum(axis=0)
     product = 10 ** np.maximum(log10_product, np.log10(SMALLEST))
     direct = product.max(axis=1)
@@ -164,7 +166,7 @@ def gradients(true: np.ndarray, direct: np.ndarray) -> Likeness:
     size, direct_size = length(true), length(direct)
     if (size < SMALLEST).any():
         which = int(np.argmax(size < SMALLEST))
-        raise ValueError(f"reads: no gradient reaches c^(start) in sequence {which}, use other reads or another start")
+        raise ValueError(f"reads: no gradient reaches c^(start) in sequence {which}, expected one, got zeros")
     direct_size = np.maximum(direct_size, SMALLEST)
     cosine = (true / size[:, None] * (direct / direct_size[:, None])).sum(axis=1)
     return Likeness(np.log10(size) - np.log10(direct_size), cosine)

@@ -28,6 +28,7 @@ from lstm.audit.measures import (
 from lstm.audit.units import Clipping, Units, clipping, reach, units
 from lstm.cell import Params
 from lstm.fast import batched
+from lstm.ranges import in_range
 
 LONGEST = 1e12  # a half-life that f in float64 tells: 1 - f is 7e-13 there, right to 1e-4 of itself
 
@@ -54,6 +55,7 @@ class Audit(NamedTuple):
     gap: float | None = None
 
 
+@in_range
 def audit(
     params: Params,
     x: Any,

@@ -18,11 +18,13 @@ from lstm.cell import Params
 from lstm.equations import Step, Terms
 from lstm.fast import columns
 from lstm.gradient import Totals
+from lstm.ranges import in_range
 
 Arrays = TypeVar("Arrays", Step, Terms)
 Change = Callable[[int, np.ndarray, np.ndarray, np.ndarray], Iterable[ArrayLike]]  # from k, i, f, o to i, f, o
 
 
+@in_range
 def run(
     params: Params,
     x: ArrayLike,
@@ -46,6 +48,7 @@ def run(
     return _turned(columns.run(columns.with_column_biases(p), x, step, *states))
 
 
+@in_range
 def totals(params: Params, runs: Step, reads: ArrayLike) -> Totals:
     """`gradient.Totals` with dl_dc and dl_dh of shape (T, B, n). reads, (T, B, n): what l reads from h^(t) at once.
 
@@ -55,6 +58,7 @@ def totals(params: Params, runs: Step, reads: ArrayLike) -> Totals:
     return Totals(*(a.swapaxes(1, 2) for a in columns.totals(p, _turned(runs), reads.swapaxes(1, 2))))
 
 
+@in_range
 def terms(params: Params, runs: Step, total: Totals, reads: ArrayLike) -> Terms:
     """Equation (15) at all steps: `gradient.Terms`, each (T-1, B, n); index t-2 has the parts of dl/dc^(t-1).
 
@@ -70,13 +74,14 @@ def terms(params: Params, runs: Step, total: Totals, reads: ArrayLike) -> Terms:
     return _turned(equations.terms(p, later.f, d, dl_dc[1:], D[:-1], reads[:-1].swapaxes(1, 2)))
 
 
+@in_range
 def by_product_of_f(runs: Step, reads: ArrayLike) -> np.ndarray:
     """What dl/dc^(t) would be if the direct path were the only one back: (T, B, n). reads as in `totals`.
 
     For a loss that reads h^(T) alone it is f^(T) (.) ... (.) f^(t+1) (.) dl/dc^(T).
     Raises TypeError or ValueError that names the argument.
     """
-    checks.tuple_of("runs", runs, Step)
+    runs = _steps(runs, None)
     direct, at_once = 0.0, columns.output_slopes(runs) * real("reads", reads, runs.c.shape)
     found = np.empty_like(at_once)
     for k in range(len(found))[::-1]:
@@ -85,21 +90,23 @@ def by_product_of_f(runs: Step, reads: ArrayLike) -> np.ndarray:
     return found
 
 
+@in_range
 def chain(params: Params, runs: Step, s: int, t: int) -> np.ndarray:
     """dc^(t)/dc^(s), h^(s) moving with c^(s), for each sequence: (B, n, n), 1 <= s <= t <= T.
 
     Raises TypeError or ValueError that names the argument; ValueError also where it leaves the range of float64.
     """
-    p, runs, _ = _fit(params, runs, runs.c)
+    p, _, n = _float64(params)
+    runs = _steps(runs, n)
     t = checks.whole("t", t, 1, len(runs.c))
     s = checks.whole("s", s, 1, t)
     dc = columns.chain(p, Step(*(a[..., None] for a in runs)), s, t)
     if not np.isfinite(dc).all():
-        raise ValueError(f"s: dc^({t})/dc^({s}) leaves the range of float64, use a later s or fewer steps")
+        raise ValueError(f"s: dc^({t})/dc^({s}) leaves the range of float64, expected fewer steps, got {t - s}")
     return dc.copy()
 
 
-def real(name: str, value: ArrayLike, shape: tuple[int | None, ...]) -> np.ndarray:
+def real(name: str, value: ArrayLike, shape: checks.Shape) -> np.ndarray:
     """`value` as float64 of this shape, float32 and integers cast; raises TypeError, also for complex numbers."""
     return checks.real(name, value, shape).astype(np.float64)
 
@@ -131,9 +138,14 @@ def _float64(params: Params) -> tuple[Params, int, int]:
 def _fit(params: Params, runs: Step, reads: ArrayLike) -> tuple[Params, Step, np.ndarray]:
     """The three, checked against each other."""
     p, _, n = _float64(params)
-    checks.tuple_of("runs", runs, Step)
-    shape = checks.array("runs.c", runs.c, (None, None, n)).shape
-    return p, runs, real("reads", reads, shape)
+    runs = _steps(runs, n)
+    return p, runs, real("reads", reads, runs.c.shape)
+
+
+def _steps(runs: Step, n: int | None) -> Step:
+    """`runs` if its arrays have one shape (T, B, n), as float64."""
+    shape = checks.fields("runs", runs, Step, {"c": (None, None, n)}).c.shape
+    return checks.fields("runs", runs, Step, dict.fromkeys(Step._fields, shape), real)
 
 
 def _gate(name: str, gate: ArrayLike, shape: tuple[int, ...]) -> np.ndarray:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lstm import checks
+from lstm.ranges import in_range
 from lstm.rnn import RNNParams, check_params
 
 
@@ -35,6 +36,7 @@ class Cache(NamedTuple):
     inputs: np.ndarray
 
 
+@in_range
 def forward(
     params: RNNParams, x: ArrayLike, h_0: ArrayLike | None = None
 ) -> tuple[np.ndarray, tuple[np.ndarray], Cache]:
@@ -50,6 +52,7 @@ def forward(
     inputs = np.empty((T + 1, n + m + 1, B), W.dtype)
     inputs[:, -1] = 1
     inputs[:-1, n:-1] = x.swapaxes(1, 2)
+    inputs[-1, n:-1] = 0  # no x^(T+1) is there
     inputs[0, :n] = 0 if h_0 is None else checks.array_like_params("h_0", h_0, (B, n), W.dtype).T
     for v, h in zip(inputs[:-1], inputs[1:, :n], strict=True):
         W.dot(v, h)
@@ -58,6 +61,7 @@ def forward(
     return h, (h[-1].copy(),), Cache(W, inputs)
 
 
+@in_range
 def backward(cache: Cache, dh: ArrayLike, dh_T: ArrayLike | None = None) -> Gradients:
     """Backpropagation through time: `Gradients`, from what the loss reads at once from the outputs of `forward`.
 
@@ -66,7 +70,8 @@ def backward(cache: Cache, dh: ArrayLike, dh_T: ArrayLike | None = None) -> Grad
     """
     if not isinstance(cache, Cache):
         raise TypeError(f"cache: expected the cache that forward returned, got {type(cache).__name__}")
-    W, inputs = cache
+    W = checks.array("cache.W", cache.W, (None, None))
+    inputs = checks.array_like_params("cache.inputs", cache.inputs, (None, W.shape[1], None), W.dtype)
     (n, K), (T, _, B) = W.shape, (len(inputs) - 1, *inputs.shape[1:])
     reads = checks.array_like_params("dh", dh, (T, B, n), W.dtype).swapaxes(1, 2)
     to_h = np.zeros((n, B), W.dtype)  # what reaches h^(t) from step t+1

@@ -23,10 +23,12 @@ from lstm import checks, weights
 from lstm.bptt import Gradients
 from lstm.cell import Params
 from lstm.fast.memory import Cache, valid
+from lstm.ranges import in_range
 
 ORDER = "oifg"  # the gates' blocks: sigmoids first, and i, f before g, c, so that one product gives both terms of (13)
 
 
+@in_range
 def forward(
     params: Params,
     x: ArrayLike,
@@ -76,6 +78,7 @@ def forward(
     return inputs[1:, :n].swapaxes(1, 2).copy(), (h.T.copy(), c.T.copy()), cache
 
 
+@in_range
 def backward(cache: Cache, dh: ArrayLike, dh_T: ArrayLike | None = None, dc_T: ArrayLike | None = None) -> Gradients:
     """Backpropagation through time: `bptt.Gradients`, from what the loss reads at once from each output of `forward`.
 

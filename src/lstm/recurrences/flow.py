@@ -13,10 +13,12 @@ from numpy.typing import ArrayLike
 from lstm import checks
 from lstm.analytic import complex_step
 from lstm.gradient import Totals
+from lstm.ranges import in_range
 from lstm.recurrences.kinds import Cell, Slopes, Trace, fitted
 from lstm.variants.flow import Variant, follow
 
 
+@in_range
 def run(cell: Cell, params: Any, x: ArrayLike, h_0: ArrayLike | None = None, c_0: ArrayLike | None = None) -> Trace:
     """Run over x of shape (T, m), T >= 1, from h_0, (n,), and c_0, (N,), zero where not given: `Trace`.
 
@@ -36,19 +38,21 @@ def run(cell: Cell, params: Any, x: ArrayLike, h_0: ArrayLike | None = None, c_0
 
 def slopes(cell: Cell, params: Any, trace: Trace, t: int) -> Slopes:
     """The `Slopes` of step t, 1 <= t <= T. Raises TypeError or ValueError that names the argument."""
-    checks.tuple_of("trace", trace, Trace)
+    trace = _fit(cell, params, trace)
     k = checks.whole("t", t, 1, len(trace.steps)) - 1
     before = (trace.h[k - 1], trace.c[k - 1]) if k else (trace.h_0, trace.c_0)
     return cell.slopes(params, trace.steps[k], *before)
 
 
+@in_range
 def terms(cell: Cell, params: Any, trace: Trace, t: int, total: Totals, reads: ArrayLike) -> dict[str, np.ndarray]:
     """The terms of dl/dc^(t-1), 2 <= t <= T, each (N,): "direct", the other paths by name, and "local".
 
     total is what `variants.totals` returns for reads, (T, n). Raises TypeError or ValueError that names the argument.
     """
+    trace = _fit(cell, params, trace)
     k = checks.whole("t", t, 2, len(trace.steps)) - 1
-    checks.tuple_of("total", total, Totals)
+    total = checks.fields("total", total, Totals, {"dl_dc": trace.c.shape, "dl_dh": trace.h.shape})
     reads = checks.array("reads", reads, trace.h.shape)
     one = slopes(cell, params, trace, t)
     D = cell.slope(params, trace.x[k - 1], trace.steps[k - 1])
@@ -60,9 +64,10 @@ def terms(cell: Cell, params: Any, trace: Trace, t: int, total: Totals, reads: A
     return found | {"local": D.T @ reads[k - 1]}
 
 
+@in_range
 def state_jacobian(cell: Cell, params: Any, trace: Trace, t: int) -> np.ndarray:
     """The Jacobian of (c, h)^(t) by (c, h)^(t-1), the two moved apart, 1 <= t <= T: (N + n, N + n)."""
-    one = slopes(cell, params, trace, t)
+    trace, one = _fit(cell, params, trace), slopes(cell, params, trace, t)
     N, n = trace.c.shape[1], trace.h.shape[1]
     part = {"cc": matrix(one.direct), "hc": np.zeros((N, n)), "ch": np.zeros((n, N)), "hh": np.zeros((n, n))}
     for path in one.paths.values():
@@ -89,19 +94,27 @@ def variant(cell: Cell) -> Variant:
     )  # fmt: skip
 
 
+@in_range
 def products(cell: Cell, params: Any, trace: Trace, t: int) -> np.ndarray:
-    """The direct path alone: the ordered product of its factors from step s+1 to t, row s-1: shape (t, N, N)."""
+    """The direct path alone: the ordered product of its factors from step s+1 to t, row s-1: shape (t, N, N).
+
+    Raises TypeError or ValueError that names the argument.
+    """
+    trace = _fit(cell, params, trace)
     found = [np.eye(trace.c.shape[1])]
     for k in range(checks.whole("t", t, 1, len(trace.c)), 1, -1):
         found.append(found[-1] @ matrix(slopes(cell, params, trace, k).direct))
     return np.array(found[::-1])
 
 
+@in_range
 def miss(cell: Cell, params: Any, trace: Trace) -> float:
     """Largest difference between the product of the direct factors and the true chain of the memory, step 1 to T.
 
     It is relative to the largest entry of the true chain, which comes by complex step of the run and not by `slopes`.
+    Raises TypeError or ValueError that names the argument.
     """
+    trace = _fit(cell, params, trace)
     k, one = cell.memory(trace.h.shape[1]), variant(cell)
     true = complex_step(lambda c: follow(one, params, trace, 1, c)[0][-1], trace.c[0])[:k, :k]
     return float(np.abs(products(cell, params, trace, len(trace.c))[0, :k, :k] - true).max() / np.abs(true).max())
@@ -110,3 +123,13 @@ def miss(cell: Cell, params: Any, trace: Trace) -> float:
 def matrix(factor: np.ndarray) -> np.ndarray:
     """A direct factor as a matrix, (N, N)."""
     return np.diag(factor) if factor.ndim == 1 else factor
+
+
+def _fit(cell: Cell, params: Any, trace: Trace) -> Trace:
+    """`trace` if it may be a run of `cell` with `params`, else raise TypeError or ValueError that names it."""
+    m, n = fitted(cell, params)
+    N, T = cell.size(n), len(checks.fields("trace", trace, Trace, {"c": (None, None)}).c)
+    shapes: dict[str, checks.Shape] = {"c": (T, N), "h": (T, n), "x": (T, m), "h_0": (n,), "c_0": (N,)}
+    if not isinstance(trace.steps, tuple) or len(trace.steps) != T:
+        raise ValueError(f"trace.steps: expected a tuple of {T} steps, got {trace.steps!r:.80}")
+    return checks.fields("trace", trace, Trace, shapes)

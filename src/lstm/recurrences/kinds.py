@@ -103,6 +103,7 @@ def uniform(kind: Callable[..., Any], shapes: Shapes, rng: np.random.Generator) 
 
 def fitted(cell: Cell, params: Any) -> tuple[int, int]:
     """(m, n) if the arrays of `params` fit each other, else raise TypeError or ValueError that names the array."""
+    checks.tuple_of("cell", cell, Cell)
     first = next(iter(cell.shapes(1, 1)))
     if not hasattr(params, first):
         raise TypeError(f"params: expected those of {cell.name}, with {first}, got {type(params).__name__}")

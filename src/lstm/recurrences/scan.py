@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lstm import checks
+from lstm.ranges import in_range
 from lstm.recurrences.kinds import Cell, fitted
 
 
@@ -34,13 +35,14 @@ class Scan(NamedTuple):
     depth: int
 
 
+@in_range
 def elements(cell: Cell, params: Any, x: ArrayLike) -> Affine:
     """The elements of a run over x, (T, m), each from its own x^(t) alone: `Affine`.
 
     Of an mLSTM they are those of (C, n) without stabiliser: C exp(m) and n exp(m). Raises ValueError for a cell that
     cannot be scanned, TypeError or ValueError that names the argument.
     """
-    if not cell.scan:
+    if not checks.tuple_of("cell", cell, Cell).scan:
         raise ValueError(f"cell: expected one whose step is affine in its memory, got {cell.name}")
     m, n = fitted(cell, params)
     nothing, h = np.zeros(cell.size(n)), np.zeros(n)
@@ -52,6 +54,7 @@ def elements(cell: Cell, params: Any, x: ArrayLike) -> Affine:
     return Affine(np.array(A), np.array(b)[:, :k])
 
 
+@in_range
 def compose(first: Affine, second: Affine) -> Affine:
     """Row by row, `first` and then `second`, as one element: `Affine`."""
     if first.A.ndim == 2:
@@ -59,16 +62,20 @@ def compose(first: Affine, second: Affine) -> Affine:
     return Affine(second.A @ first.A, (second.A @ first.b[..., None])[..., 0] + second.b)
 
 
+@in_range
 def sequential(steps: Affine) -> Scan:
     """All prefixes, one composition after the other: `Scan`, with work and depth T - 1."""
+    steps = _fitted("steps", steps)
     rows = [_rows(steps, slice(0, 1))]
     for t in range(1, len(steps.b)):
         rows.append(compose(rows[-1], _rows(steps, slice(t, t + 1))))
     return Scan(Affine(*(np.concatenate(column) for column in zip(*rows, strict=True))), len(rows) - 1, len(rows) - 1)
 
 
+@in_range
 def parallel(steps: Affine) -> Scan:
     """All prefixes by pairs of pairs: `Scan`. Each `compose` here is one row of compositions that do not wait."""
+    steps = _fitted("steps", steps)
     T = len(steps.b)
     if T == 1:
         return Scan(steps, 0, 0)
@@ -76,16 +83,25 @@ def parallel(steps: Affine) -> Scan:
     half = parallel(compose(even, odd))
     gaps = (T - 1) // 2  # of the prefixes half has those of even length
     filled = compose(_rows(half.prefix, slice(0, gaps)), _rows(steps, slice(2, T, 2)))
-    prefix = Affine(np.empty_like(steps.A), np.empty_like(steps.b))
+    prefix = Affine(*(np.empty(one.shape, np.result_type(*steps)) for one in steps))
     for whole, one, known, new in zip(prefix, steps, half.prefix, filled, strict=True):
         whole[0], whole[1::2], whole[2::2] = one[0], known, new
     return Scan(prefix, T // 2 + half.work + gaps, 1 + half.depth + (gaps > 0))
 
 
+@in_range
 def states(scan: Scan, c_0: ArrayLike) -> np.ndarray:
     """c^(1), ..., c^(T), (T, N), from c_0, (N,)."""
-    c_0 = checks.array("c_0", c_0, scan.prefix.b.shape[1:])
-    return compose(Affine(np.ones_like(scan.prefix.A), np.broadcast_to(c_0, scan.prefix.b.shape)), scan.prefix).b
+    prefix = _fitted("scan.prefix", checks.tuple_of("scan", scan, Scan).prefix)
+    c_0 = checks.array("c_0", c_0, prefix.b.shape[1:])
+    return compose(Affine(np.ones_like(prefix.A), np.broadcast_to(c_0, prefix.b.shape)), prefix).b
+
+
+def _fitted(name: str, affine: Affine) -> Affine:
+    """`affine` if its two arrays fit each other, else raise TypeError or ValueError."""
+    T, N = checks.fields(name, affine, Affine, {"b": (None, None)}).b.shape
+    shape = (T, N) if np.ndim(affine.A) == 2 else (T, N, N)
+    return checks.fields(name, affine, Affine, {"A": shape, "b": (T, N)})
 
 
 def _rows(affine: Affine, rows: slice) -> Affine:

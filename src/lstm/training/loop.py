@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lstm import checks
+from lstm.ranges import in_range
 from lstm.training import models
 from lstm.training.optimiser import adam, clip, positive
 from lstm.training.tasks import Batch
@@ -90,19 +91,20 @@ def train(
             if len(losses) < updates:
                 raise ValueError(f"batches: expected at least {updates}, got {len(losses)}")
     except FloatingPointError as error:
-        words = f"after {len(losses)} sound losses: {error}; a smaller rate or norm may help"
+        words = f"after {len(losses)} sound losses: {error.__cause__ or error}; a smaller rate or norm may help"
         raise Diverged(words, models.unflatten(good, model), np.array(losses)) from error
     return Run(models.unflatten(theta, model), np.array(losses))
 
 
+@in_range
 def updates_to(losses: ArrayLike, level: float) -> int | None:
     """Number of updates until the mean of the last 50 losses is below `level`; None if it never is.
 
     Raises TypeError or ValueError that names the argument.
     """
-    losses = checks.array("losses", losses, (None,))
+    losses, least = checks.real("losses", losses, (None,)), checks.real("level", level, ())
     means = np.convolve(losses, np.full(WINDOW, 1 / WINDOW), "valid") if len(losses) >= WINDOW else np.empty(0)
-    below = means < level
+    below = means < least
     return int(below.argmax()) + WINDOW if below.any() else None
 
 

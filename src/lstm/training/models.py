@@ -4,13 +4,14 @@ Batched and time first, as in lstm.fast. A `Batch` of tasks says which outputs t
 networks, drawn by the name of their initialisation; the losses are in losses.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
 from lstm import cell, checks, rnn
-from lstm.training import kinds
+from lstm.ranges import in_range, unguarded
+from lstm.training.kinds import Model, check_model, check_readout, kind_of
 from lstm.training.losses import LOSSES, Loss, cross_entropy, squared
 from lstm.training.tasks import Batch
 
@@ -33,14 +34,6 @@ __all__ = [
 ]
 
 INITS = ("uniform", "forget bias", "chrono")
-
-
-class Model(NamedTuple):
-    """A layer and its readout: `layer` is `Params` (LSTM) or `RNNParams`, W has shape (k, n), b has shape (k,)."""
-
-    layer: Any  # one of kinds.Layer, whose fields differ
-    W: np.ndarray
-    b: np.ndarray
 
 
 def draw_lstm(
@@ -66,10 +59,10 @@ def draw_lstm(
     """
     checks.one_of("init", init, INITS)
     if (span is not None) != (init == "chrono"):
-        raise ValueError(f'span: belongs to init="chrono" and is needed there, got {span!r} with init={init!r}')
+        raise ValueError(f'span: expected with init="chrono" and only there, got {span!r} with init={init!r}')
     if forget_bias is not None and init != "forget bias":
-        raise ValueError(f'forget_bias: belongs to init="forget bias", got {forget_bias!r} with init={init!r}')
-    k, span = checks.whole("k", k, 1), None if span is None else checks.whole("span", span, 3)
+        raise ValueError(f'forget_bias: expected with init="forget bias" only, got {forget_bias!r} with init={init!r}')
+    k, span = checks.size("k", k), None if span is None else checks.whole("span", span, 3)
     added = 0.0 if init != "forget bias" else 1.0 if forget_bias is None else forget_bias
     layer = cell.init_params(m, n, rng=rng, forget_bias=added, dtype=dtype)
     W, b = _readout(n, k, rng, dtype)
@@ -86,25 +79,28 @@ def draw_rnn(
 
     Raises TypeError or ValueError that names the argument.
     """
-    k = checks.whole("k", k, 1)
+    k = checks.size("k", k)
     return Model(rnn.init_params(m, n, rng=rng, radius=radius, dtype=dtype), *_readout(n, k, rng, dtype))
 
 
+@in_range
 def outputs(model: Model, x: ArrayLike) -> np.ndarray:
     """y of shape (T, B, k) for x of shape (T, B, m). Raises TypeError or ValueError that names the argument."""
     return _forward(model, x)[0]
 
 
+@in_range
 def input_gradient(model: Model, x: ArrayLike, dy: ArrayLike) -> np.ndarray:
     """dl/dx of shape (T, B, m), dy (T, B, k) being the gradient of l by the outputs for x, (T, B, m), in their type.
 
     Raises TypeError or ValueError that names the argument.
     """
-    y, _, cache = _forward(model, x)
+    y, _, cache, model = _forward(model, x)
     dy = checks.array_like_params("dy", dy, y.shape, y.dtype)
-    return _kind(model).layer.backward(cache, dy @ model.W).x
+    return kind_of(model).layer.backward(cache, dy @ model.W).x
 
 
+@in_range
 def loss_and_gradient(
     model: Model, batch: Batch, loss: str | Loss = "squared", *, reuse: Any = None
 ) -> tuple[float, Model, Any]:
@@ -116,16 +112,16 @@ def loss_and_gradient(
     Raises TypeError or ValueError that names the argument, FloatingPointError where l or the gradient is not finite.
     """
     checks.tuple_of("batch", batch, Batch)
-    if not callable(loss) and loss not in LOSSES:
+    if not callable(loss) and loss not in tuple(LOSSES):
         raise ValueError(f"loss: expected one of {tuple(LOSSES)}, or a function, got {loss!r}")
-    with np.errstate(over="ignore", invalid="ignore"):  # what comes of it is reported here, not as a warning
-        y, h, cache = _forward(model, batch.x, reuse)
+    with unguarded():  # what comes of it is reported here
+        y, h, cache, model = _forward(model, batch.x, reuse)
         _same_type(batch, y.dtype)
         value, dy = (loss if callable(loss) else LOSSES[loss])(y, batch.y, batch.read)
         dh = dy @ model.W
         if not (np.isfinite(value) and np.isfinite(dh).all()):
             raise FloatingPointError(f"the loss is {value}, its gradient by the outputs at most {np.abs(dh).max()}")
-        layer = _kind(model).layer.backward(cache, dh)
+        layer = kind_of(model).layer.backward(cache, dh)
         rows = dy.reshape(-1, dy.shape[2])
         gradient = Model(layer.params, rows.T @ h.reshape(len(rows), -1), rows.sum(axis=0))
     if not np.isfinite(flatten(gradient)).all():
@@ -153,30 +149,8 @@ def double(model: Model) -> Model:
 
     Raises TypeError or ValueError that names what does not fit.
     """
-    check_model(model)
+    model = check_model(model)
     return unflatten(flatten(model).astype(float), model)
-
-
-def check_model(model: Model) -> Model:
-    """Return `model` if all its arrays fit each other, float32 or float64 alike, else raise TypeError or ValueError."""
-    _kind(model).check(model.layer)
-    checks.one_type("model.layer", model.layer)
-    _check_readout(model)
-    return model
-
-
-def _kind(model: Model) -> kinds.Kind:
-    return kinds.KINDS[kinds.name_of(checks.tuple_of("model", model, Model).layer)]
-
-
-def _check_readout(model: Model) -> None:
-    """Raise TypeError or ValueError unless W and b fit the layer, which is taken to be sound."""
-    bias = model.layer[-1]
-    W = checks.array("model.W", model.W, (None, len(bias)))
-    b = checks.array("model.b", model.b, W.shape[:1])
-    for name, array in (("W", W), ("b", b)):
-        if array.dtype != bias.dtype:
-            raise TypeError(f"model.{name}: expected {bias.dtype} as in the layer, got {array.dtype}")
 
 
 def _same_type(batch: Batch, dtype: np.dtype) -> None:
@@ -186,12 +160,12 @@ def _same_type(batch: Batch, dtype: np.dtype) -> None:
             raise TypeError(f"batch.{name}: expected an array of {dtype} as in the model, got {got}")
 
 
-def _forward(model: Model, x: ArrayLike, reuse: Any = None) -> tuple[np.ndarray, np.ndarray, Any]:
-    kind = _kind(model)
+def _forward(model: Model, x: ArrayLike, reuse: Any = None) -> tuple[np.ndarray, np.ndarray, Any, Model]:
+    kind = kind_of(model)
     kept = {"reuse": reuse} if kind.reuses else {}
     h, _, cache = kind.layer.forward(model.layer, x, **kept)  # which checks the layer
-    _check_readout(model)
-    return h @ model.W.T + model.b, h, cache
+    model = check_readout(model, h.shape[2], h.dtype)
+    return h @ model.W.T + model.b, h, cache, model
 
 
 def _readout(n: int, k: int, rng: np.random.Generator, dtype: DTypeLike) -> list[np.ndarray]:

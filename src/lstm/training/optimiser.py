@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lstm import checks
+from lstm.ranges import in_range
 
 
 class Moments(NamedTuple):
@@ -16,6 +17,7 @@ class Moments(NamedTuple):
     updates: int
 
 
+@in_range
 def adam(
     gradient: ArrayLike,
     moments: Moments | None = None,
@@ -33,7 +35,8 @@ def adam(
     gradient, rate = checks.array("gradient", gradient, (None,)), positive("rate", rate)
     if moments is None:
         moments = Moments(np.zeros_like(gradient), np.zeros_like(gradient), 0)
-    (a, b), updates = decay, moments.updates + 1
+    moments = checks.fields("moments", moments, Moments, dict.fromkeys(("mean", "square"), gradient.shape))
+    (a, b), updates = decay, checks.whole("moments.updates", moments.updates, 0) + 1
     with np.errstate(over="ignore", invalid="ignore"):  # reported below, not as a warning
         mean = a * moments.mean + (1 - a) * gradient
         square = b * moments.square + (1 - b) * gradient * gradient
@@ -46,6 +49,7 @@ def adam(
     return change, Moments(mean, square, updates)
 
 
+@in_range
 def clip(gradient: ArrayLike, most: float) -> np.ndarray:
     """`gradient`, a vector, scaled down to norm `most` if its norm is larger (Pascanu, Mikolov and Bengio 2013).
 

@@ -97,7 +97,7 @@ def _nodes(batch: Batch) -> np.ndarray:
     lengths = checks.array("batch.lengths", batch.lengths, (B,))
     inside = np.arange(T)[:, None] < lengths
     if not (np.isin(x, (0, 1)).all() and np.array_equal(x.sum(axis=2), inside)):
-        raise ValueError("batch.x: expected one 1 among zeros at each step up to its length, zeros past it")
+        raise ValueError("batch.x: expected one 1 among zeros at each step up to its length, zeros past it, got others")
     nodes, node = np.full((T, B), END), np.zeros(B, int)
     for t, symbol in enumerate(x.argmax(axis=2)):
         node = np.where(inside[t], AFTER[node, symbol], END)

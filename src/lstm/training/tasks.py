@@ -44,7 +44,7 @@ def adding(T: int, batch: int, *, rng: np.random.Generator, dtype: DTypeLike = n
     `batch` sequences, drawn with the np.random.Generator `rng`, as `dtype` float32 or float64. The same seed gives
     the same numbers in both, rounded. Raises TypeError or ValueError that names the argument, at the call.
     """
-    T = checks.whole("T", T, 2)
+    T = checks.size("T", T, 2)
     return forever(_adding, T, *check_draw(batch, rng, dtype))
 
 
@@ -66,7 +66,7 @@ def adding_1997(T: int, batch: int, *, rng: np.random.Generator, dtype: DTypeLik
 
     Arguments and errors as in `adding`.
     """
-    T = checks.whole("T", T, 20)
+    T = checks.size("T", T, 20)
     return forever(_adding_1997, T, *check_draw(batch, rng, dtype))
 
 
@@ -83,13 +83,13 @@ def temporal_order(T: int, batch: int, *, rng: np.random.Generator, dtype: DType
 
     Arguments and errors as in `adding`.
     """
-    T = checks.whole("T", T, 20)
+    T = checks.size("T", T, 20)
     return forever(_temporal_order, T, *check_draw(batch, rng, dtype))
 
 
 def check_draw(batch: int, rng: np.random.Generator, dtype: DTypeLike) -> tuple[int, np.random.Generator, np.dtype]:
     """Return (batch, rng, dtype) if a task can be drawn with them, else raise TypeError or ValueError."""
-    return checks.whole("batch", batch, 1), checks.generator(rng), checks.float_type(dtype)
+    return checks.size("batch", batch), checks.generator(rng), checks.float_type(dtype)
 
 
 def forever(draw: Callable[..., Batch], *arguments: object) -> Iterator[Batch]:

@@ -27,7 +27,7 @@ def multiplication(T: int, batch: int, *, rng: np.random.Generator, dtype: DType
 
     Arguments and errors as in `tasks.adding`.
     """
-    T = checks.whole("T", T, 20)
+    T = checks.size("T", T, 20)
     return tasks.forever(_multiplication, T, *tasks.check_draw(batch, rng, dtype))
 
 
@@ -42,7 +42,7 @@ def two_sequences(
 
     Arguments and errors as in `tasks.adding`.
     """
-    T = checks.whole("T", T, 20)
+    T = checks.size("T", T, 20)
     leading = checks.whole("leading", leading, 1, T - 1)
     return tasks.forever(_two_sequences, T, leading, *tasks.check_draw(batch, rng, dtype))
 
@@ -52,10 +52,10 @@ def expected(batch: Batch) -> np.ndarray:
 
     Raises TypeError or ValueError for anything but such a batch.
     """
-    checks.tuple_of("batch", batch, Batch)
-    first = checks.array("batch.x", batch.x, (None, None, 1))[0, :, 0]
+    x = checks.fields("batch", batch, Batch, {"x": (None, None, 1)}, checks.real).x
+    batch, first = checks.fields("batch", batch, Batch, {"read": x.shape[:2]}, checks.real), x[0, :, 0]
     if not np.isin(first, (-1, 1)).all():
-        raise ValueError("batch.x: expected 1 or -1 at the first step, as two_sequences has it")
+        raise ValueError("batch.x: expected 1 or -1 at the first step, as two_sequences has it, got others")
     return _targets(first)[None, :, None] * batch.read[..., None]
 
 

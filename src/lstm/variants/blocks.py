@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike
 
 from lstm import checks
 from lstm.equations import sigmoid
+from lstm.ranges import in_range
 
 
 class Blocks(NamedTuple):
@@ -62,7 +63,7 @@ def check_blocks(params: Blocks) -> tuple[Blocks, int, int, int]:
     (C,), (n,) = (np.shape(checks.array(f"params.{k}", getattr(p, k), (None,))) for k in ("b_i", "b_g"))
     if n == 0 or C == 0 or n % C:
         raise ValueError(f"params.b_g: expected as many cells as a whole number of blocks has, got {n} for {C} blocks")
-    m, k = checks.array("params.W_1i", p.W_1i, (C, None)).shape[1], len(np.atleast_1d(p.b))
+    m, k = checks.array("params.W_1i", p.W_1i, (C, None)).shape[1], len(checks.array("params.b", p.b, (None,)))
     fit = (checks.array(f"params.{name}", getattr(p, name), shape) for name, shape in shapes(m, C, n, k).items())
     return Blocks(*fit), m, C, n // C
 
@@ -81,6 +82,7 @@ def weights(trained: Blocks) -> int:
     return sum(int(np.sum(a)) for a in trained)
 
 
+@in_range
 def run(params: Blocks, x: ArrayLike) -> BlockTrace:
     """Run the network over x (T, m): a `BlockTrace`. Raises TypeError or ValueError that names the argument."""
     p, m, C, S = check_blocks(params)
@@ -103,6 +105,7 @@ def activations(p: Blocks, x: np.ndarray, u: np.ndarray) -> tuple[np.ndarray, np
     return i, o, 2 * np.tanh((p.W_1g @ x + p.W_2g @ u + p.b_g) / 2)
 
 
+@in_range
 def gradient(
     params: Blocks, x: ArrayLike, trace: BlockTrace, dl_dy: ArrayLike, *, truncated: bool = False
 ) -> BlockGradient:
@@ -116,8 +119,11 @@ def gradient(
     Raises TypeError or ValueError that names the argument.
     """
     p, m, C, S = check_blocks(params)
-    x = checks.array("x", x, (None, m))
-    dl_dy = checks.array("dl_dy", dl_dy, trace.y.shape)
+    p = checks.fields("params", p, Blocks, dict.fromkeys(Blocks._fields), checks.real)
+    x, n, K = checks.real("x", x, (None, m)), C * S, p.W_2i.shape[1]
+    shapes = {"i": C, "o": C, "g": n, "c": n, "h": n, "y": len(p.b), "u_prev": K}
+    trace = checks.fields("trace", trace, BlockTrace, {k: (len(x), one) for k, one in shapes.items()}, checks.real)
+    dl_dy = checks.real("dl_dy", dl_dy, trace.y.shape)
     grown = Blocks(*(np.zeros_like(a) for a in p))
     back, dl_dc, found = np.zeros(p.W_2i.shape[1]), np.zeros(C * S), np.zeros(trace.c.shape)
     for t in reversed(range(len(x))):

@@ -23,6 +23,7 @@ from lstm.checks import Kind
 from lstm.equations import OneStep
 from lstm.equations import follow as follow_steps
 from lstm.gradient import Totals, at_step
+from lstm.ranges import in_range
 
 
 class Variant(NamedTuple):
@@ -54,12 +55,13 @@ class Norms(NamedTuple):
     direct: np.ndarray
 
 
+@in_range
 def chains(variant: Variant, params: Any, trace: Any, t: int) -> np.ndarray:
     """The true chains dc^(t)/dc^(s) of the memory, row s-1 for s = 1, ..., t: shape (t, n, n).
 
     Raises TypeError or ValueError that names the argument.
     """
-    n = _fit(variant, trace)
+    trace, n = _fit(variant, trace)
     t = checks.whole("t", t, 1, len(trace.h))
     watched = np.eye(n, len(variant.seed(params, trace, t)))
     found = [np.eye(n)]
@@ -69,24 +71,26 @@ def chains(variant: Variant, params: Any, trace: Any, t: int) -> np.ndarray:
     return np.array(found[::-1])
 
 
+@in_range
 def products_of_direct(variant: Variant, params: Any, trace: Any, t: int) -> np.ndarray:
     """The direct path alone: the product of its factors from step s+1 to t, row s-1 for s = 1, ..., t: shape (t, n).
 
     Raises TypeError or ValueError that names the argument.
     """
-    n = _fit(variant, trace)
+    trace, n = _fit(variant, trace)
     t = checks.whole("t", t, 1, len(trace.h))
     later = variant.direct(params, trace)[1:t][::-1]
     return np.vstack([np.ones(n), np.cumprod(later, axis=0)])[::-1]
 
 
+@in_range
 def totals(variant: Variant, params: Any, trace: Any, reads: ArrayLike) -> Totals:
     """All total derivatives of a loss: `gradient.Totals`, dl_dc by the memory, dl_dh by h; the same where h is it.
 
     reads of shape (T, n): row t-1 is what l reads from h^(t) at once. Moving h^(t) holds c^(t).
     Raises TypeError or ValueError that names the argument.
     """
-    _fit(variant, trace)
+    trace, _ = _fit(variant, trace)
     n = trace.h.shape[1]
     reads = checks.array("reads", reads, (len(trace.h), n))
     by_state, rows = 0, []
@@ -98,13 +102,14 @@ def totals(variant: Variant, params: Any, trace: Any, reads: ArrayLike) -> Total
     return Totals(*(np.array(row[::-1]) for row in zip(*rows, strict=True)))
 
 
+@in_range
 def follow(variant: Variant, params: Any, trace: Any, s: int, c: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """Run on from step s with c, (n,), in the memory's place: (memory, h) of steps s, ..., T, each (T-s+1, n).
 
     The gates of step s stay, as far as they do not read the memory that is moved. Forward only: with a complex c this
     is the proof of all derivatives here that shares no line with them. Raises TypeError or ValueError.
     """
-    n = _fit(variant, trace)
+    trace, n = _fit(variant, trace)
     s, c = checks.whole("s", s, 1, len(trace.h)), checks.array("c", c, (n,))
     state = variant.restart(params, trace, s, c)
     first = state[-1][None], state[0][None]
@@ -114,11 +119,15 @@ def follow(variant: Variant, params: Any, trace: Any, s: int, c: ArrayLike) -> t
     return np.vstack([first[0], getattr(later, variant.memory)]), np.vstack([first[1], later.h])
 
 
+@in_range
 def norms(variant: Variant, draws: Iterable[Any], x: np.ndarray) -> Norms:
     """Spectral norms, true and direct, over the steps of x, (T, m), for a list of parameters `draws`: `Norms`.
 
     Raises TypeError or ValueError that names the argument.
     """
+    checks.tuple_of("variant", variant, Variant)
+    if not isinstance(draws, Iterable):
+        raise TypeError(f"draws: expected a list of parameters, got {type(draws).__name__}")
     rows = []
     for params in draws:
         trace = variant.run(params, x)
@@ -127,10 +136,14 @@ def norms(variant: Variant, draws: Iterable[Any], x: np.ndarray) -> Norms:
     return Norms(*(np.array(row) for row in zip(*rows, strict=True)))
 
 
+@in_range
 def scaled(params: Kind, factor: ArrayLike) -> Kind:
     """The same parameters with every recurrent matrix W_2* multiplied by `factor`. Raises TypeError or ValueError."""
     by = checks.array("factor", factor, ())
-    return params._replace(**{k: by * v for k, v in params._asdict().items() if k.startswith("W_2")})
+    if not hasattr(params, "_asdict"):
+        raise TypeError(f"params: expected a NamedTuple of arrays, got {type(params).__name__}")
+    p = checks.fields("params", params, type(params), dict.fromkeys(params._fields))
+    return p._replace(**{k: by * v for k, v in p._asdict().items() if k.startswith("W_2")})
 
 
 def run_steps(step: OneStep, params: Any, x: ArrayLike, h_0: ArrayLike | None, c_0: ArrayLike | None) -> Trace:
@@ -155,10 +168,13 @@ def rows_at(trace: Any, t: int, total: Totals, reads: ArrayLike) -> tuple[np.nda
     return at_step(trace.h.shape, checks.whole("t", t, 2, len(trace.h)) - 1, total, reads)
 
 
-def _fit(variant: Variant, trace: Any) -> int:
-    """How many numbers the memory has, n or more, if `trace` has that of `variant`; else TypeError or ValueError."""
+def _fit(variant: Variant, trace: Any) -> tuple[Any, int]:
+    """(trace, how many numbers the memory has) if `trace` has that of `variant`; else TypeError or ValueError."""
     checks.tuple_of("variant", variant, Variant)
-    if not hasattr(trace, variant.memory):
+    if not hasattr(trace, variant.memory) or not hasattr(trace, "_fields"):
         raise TypeError(f"trace: expected one with {variant.memory}, got {type(trace).__name__}")
-    checks.array("trace.h", trace.h, (None, None))
-    return checks.array(f"trace.{variant.memory}", getattr(trace, variant.memory), (len(trace.h), None)).shape[1]
+    T, n = checks.array("trace.h", trace.h, (None, None)).shape
+    own = {"x": (T, None), "c": (T, None), "h_0": (n,), "c_0": (None,)}
+    shapes = {name: own.get(name, (T, n)) for name in trace._fields if name != "steps"}
+    trace = checks.fields("trace", trace, type(trace), shapes)
+    return trace, getattr(trace, variant.memory).shape[1]

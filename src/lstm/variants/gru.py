@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lstm import checks
-from lstm.cell import sigmoid
+from lstm.equations import sigmoid
 from lstm.gradient import Totals
+from lstm.ranges import in_range
 from lstm.variants.flow import Variant, rows_at
 
 
@@ -64,19 +65,21 @@ class GRUTerms(NamedTuple):
     local: np.ndarray
 
 
+@in_range
 def init_params(m: int, n: int, *, rng: np.random.Generator, update_bias: float = 1.0) -> GRUParams:
     """Draw all nine parameters from U(-1/sqrt(n), 1/sqrt(n)), then add `update_bias` to b_z: z keeps, as f does.
 
     Raises TypeError or ValueError that names the argument.
     """
-    m, n = checks.whole("m", m, 1), checks.whole("n", n, 1)
+    m, n = checks.size("m", m), checks.size("n", n)
     checks.generator(rng)
-    shift = checks.array("update_bias", update_bias, ())
+    shift = checks.real("update_bias", update_bias, ())
     shapes = {"W_1": (n, m), "W_2": (n, n), "b_": (n,)}
     params = GRUParams(*(rng.uniform(-1, 1, shapes[name[:-1]]) / np.sqrt(n) for name in GRUParams._fields))
     return params._replace(b_z=params.b_z + shift)
 
 
+@in_range
 def step(params: GRUParams, x: ArrayLike, h_prev: ArrayLike) -> GRUStep:
     """One step from x = x^(t) of shape (m,) and h_prev = h^(t-1), (n,): `GRUStep`. Raises TypeError or ValueError."""
     p, m, n = checks.params(params, GRUParams)
@@ -87,6 +90,7 @@ def step(params: GRUParams, x: ArrayLike, h_prev: ArrayLike) -> GRUStep:
     return GRUStep(z, r, g, h=z * h_prev + (1 - z) * g)
 
 
+@in_range
 def run(params: GRUParams, x: ArrayLike, h_0: ArrayLike | None = None) -> GRUTrace:
     """Run over x of shape (T, m), T >= 1, from h_0 = h^(0), (n,), zero where not given: `GRUTrace`.
 
@@ -103,6 +107,7 @@ def run(params: GRUParams, x: ArrayLike, h_0: ArrayLike | None = None) -> GRUTra
     return GRUTrace(z, r, g, h, x.copy(), h_0.copy())
 
 
+@in_range
 def terms(params: GRUParams, trace: GRUTrace, t: int, total: Totals, reads: ArrayLike) -> GRUTerms:
     """The five terms of dl/dh^(t-1), 2 <= t <= T: `GRUTerms`.
 
@@ -123,6 +128,7 @@ def terms(params: GRUParams, trace: GRUTrace, t: int, total: Totals, reads: Arra
     )
 
 
+@in_range
 def state_jacobian(params: GRUParams, trace: GRUTrace, t: int) -> np.ndarray:
     """dh^(t)/dh^(t-1), 1 <= t <= T: shape (n, n), rows h^(t). The state is h, so the product of these is the chain.
 

@@ -17,6 +17,7 @@ from lstm import cell, checks, equations
 from lstm.cell import Params, Step, Trace
 from lstm.equations import Gates, cell_state, deltas, hidden_state, moved, sigmoid
 from lstm.gradient import Totals
+from lstm.ranges import in_range
 from lstm.variants.flow import Variant, rows_at, run_steps, seed_of
 
 
@@ -53,6 +54,7 @@ class PeepholeTerms(NamedTuple):
     local: np.ndarray
 
 
+@in_range
 def init_params(m: int, n: int, *, rng: np.random.Generator) -> PeepholeParams:
     """`cell.init_params` with forget bias 1, and peepholes from the same U(-1/sqrt(n), 1/sqrt(n)).
 
@@ -72,6 +74,7 @@ def step(p: PeepholeParams, x: np.ndarray, h_prev: np.ndarray, c_prev: np.ndarra
     return Step(i, f, o, g, c, hidden_state(o, c))
 
 
+@in_range
 def run(params: PeepholeParams, x: ArrayLike, h_0: ArrayLike | None = None, c_0: ArrayLike | None = None) -> Trace:
     """Run over x of shape (T, m), T >= 1, from h_0 and c_0, (n,), zero where not given: `cell.Trace`.
 
@@ -81,6 +84,7 @@ def run(params: PeepholeParams, x: ArrayLike, h_0: ArrayLike | None = None, c_0:
     return run_steps(partial(step, p), p, x, h_0, c_0)
 
 
+@in_range
 def terms(params: PeepholeParams, trace: Trace, t: int, total: Totals, reads: ArrayLike) -> PeepholeTerms:
     """The eight terms of dl/dc^(t-1), 2 <= t <= T: `PeepholeTerms`. Moving c^(t) moves o^(t) with it here.
 
@@ -102,6 +106,7 @@ def terms(params: PeepholeParams, trace: Trace, t: int, total: Totals, reads: Ar
     )
 
 
+@in_range
 def output_slope(params: PeepholeParams, trace: Trace, t: int) -> np.ndarray:
     """The diagonal of D^(t) = dh^(t)/dc^(t), o^(t) following its peephole: (n,), 1 <= t <= T.
 
@@ -111,6 +116,7 @@ def output_slope(params: PeepholeParams, trace: Trace, t: int) -> np.ndarray:
     return equations.output_slope(now.o, now.c) + deltas(now, c_prev, 1, 1).o * p.p_o
 
 
+@in_range
 def diagonal(params: PeepholeParams, trace: Trace, t: int) -> np.ndarray:
     """The diagonal of dc^(t)/dc^(t-1) with h^(t-1) held: the direct path and two peepholes, (n,), 1 <= t <= T.
 
@@ -121,6 +127,7 @@ def diagonal(params: PeepholeParams, trace: Trace, t: int) -> np.ndarray:
     return now.f + slopes.f * p.p_f + slopes.i * p.p_i
 
 
+@in_range
 def state_jacobian(params: PeepholeParams, trace: Trace, t: int) -> np.ndarray:
     """The Jacobian of (c, h)^(t) by (c, h)^(t-1), the two moved apart, 1 <= t <= T: shape (2n, 2n).
 

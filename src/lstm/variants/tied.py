@@ -18,6 +18,7 @@ from lstm import cell, checks, equations, gradient
 from lstm.cell import Params, Step, Trace
 from lstm.equations import cell_state, gates, hidden_state
 from lstm.gradient import Terms, Totals
+from lstm.ranges import in_range
 from lstm.variants.flow import Variant, run_steps, seed_of
 
 
@@ -99,6 +100,7 @@ def coupled_step(params: Params, x: np.ndarray, h_prev: np.ndarray, c_prev: np.n
     return Step(i, f, o, g, c, hidden_state(o, c))
 
 
+@in_range
 def lstm_terms(params: Tied, trace: Trace, t: int, total: Totals, reads: ArrayLike) -> Terms:
     """The six terms of Eq. (15) for an LSTM or one with tied gates: `gradient.Terms`, 2 <= t <= T.
 
@@ -107,6 +109,7 @@ def lstm_terms(params: Tied, trace: Trace, t: int, total: Totals, reads: ArrayLi
     return gradient.terms(as_lstm(params), trace, t, total, reads)
 
 
+@in_range
 def no_forget_terms(params: NoForget, trace: Trace, t: int, total: Totals, reads: ArrayLike) -> NoForgetTerms:
     """The terms where f = 1: `NoForgetTerms`. The direct factor is 1, and no path goes through a forget gate.
 
@@ -116,6 +119,7 @@ def no_forget_terms(params: NoForget, trace: Trace, t: int, total: Totals, reads
     return NoForgetTerms(six.direct, six.input, six.candidate, six.output, six.local)
 
 
+@in_range
 def coupled_terms(params: Coupled, trace: Trace, t: int, total: Totals, reads: ArrayLike) -> CoupledTerms:
     """The terms where i = 1 - f: `CoupledTerms`. One gate, one path: D W_2f' (dl/dc (.) (c^(t-1) - g) f (1 - f)).
 

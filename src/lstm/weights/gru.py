@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from lstm.ranges import in_range
 from lstm.recurrences.torch_gru import TorchGRU
 from lstm.variants.gru import GRUParams
 from lstm.weights import taken
@@ -19,6 +20,7 @@ from lstm.weights.stacked import blocks
 PYTORCH, KERAS, OURS = "rzg", "zrg", "zrg"
 
 
+@in_range
 def from_pytorch_gru(
     weights: Mapping[str, Any] | Iterable[tuple[str, Any]] | Any,
     layer: int = 0,
@@ -35,6 +37,7 @@ def from_pytorch_gru(
     return _after(W_1, W_2, b, inner, PYTORCH)
 
 
+@in_range
 def from_keras_gru(weights: Any, reverse: bool | None = None) -> TorchGRU | GRUParams:
     """`TorchGRU`, or `variants.gru.GRUParams` with reset_after=False, from a keras.layers.GRU.
 
@@ -53,6 +56,7 @@ def from_keras_gru(weights: Any, reverse: bool | None = None) -> TorchGRU | GRUP
     kernel, recurrent, bias = taken.read(
         arrays,
         {"kernel": (None, 3 * n), "recurrent_kernel": (n, 3 * n), "bias": (2, 3 * n) if after else (3 * n,)},
+        4,
     )
     if after:
         return _after(kernel.T, recurrent.T, bias[0], bias[1], KERAS)

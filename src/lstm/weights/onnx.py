@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from lstm.cell import Params
+from lstm.ranges import in_range
 from lstm.variants.peephole import PeepholeParams
 from lstm.weights import taken
 from lstm.weights.onnx_graph import node_arrays
@@ -14,6 +15,7 @@ ORDER, PEEPHOLES = "iofg", "iof"
 NAMES = ("W", "R", "B", "P")
 
 
+@in_range
 def from_onnx(weights: Any, node: int | str = 0, reverse: bool | None = None) -> Params | PeepholeParams:
     """`Params` of Eq. (12), or `variants.peephole.PeepholeParams`, from an operator LSTM of ONNX.
 
@@ -47,7 +49,7 @@ def from_onnx(weights: Any, node: int | str = 0, reverse: bool | None = None) ->
         "B": (D, 2 * rows),
         "P": (D, 3 * n),
     }
-    found = dict(zip(arrays, taken.read(arrays, {name: shapes[name] for name in arrays}), strict=True))
+    found = dict(zip(arrays, taken.read(arrays, {name: shapes[name] for name in arrays}, 4), strict=True))
     W, R, *rest = (array[int(bool(reverse))] for array in found.values())
     others = dict(zip([*found][2:], rest, strict=True))
     both = others.get("B", np.zeros(2 * rows, W.dtype))

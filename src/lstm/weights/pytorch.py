@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from lstm.cell import Params
+from lstm.ranges import in_range
 from lstm.weights import taken
 from lstm.weights.places import Place, find
 from lstm.weights.stacked import stack, unstack
@@ -25,6 +26,7 @@ def to_pytorch(params: Params) -> dict[str, np.ndarray]:
     return {"weight_ih_l0": W_1, "weight_hh_l0": W_2, "bias_ih_l0": b, "bias_hh_l0": np.zeros_like(b)}
 
 
+@in_range
 def from_pytorch(
     weights: Mapping[str, Any] | Iterable[tuple[str, Any]] | Any,
     layer: int = 0,
@@ -59,8 +61,10 @@ def read_place(arrays: Mapping[str, Any], place: Place, gates: int) -> list[np.n
     biases = [place.name("bias_ih"), place.name("bias_hh")]
     missing = [name for name in biases if name not in arrays]
     if len(missing) == 1:
-        raise ValueError(f"weights: expected both biases or, with bias=False, neither; {missing[0]!r} is missing")
+        raise ValueError(
+            f"weights: expected both biases or, with bias=False, neither; {missing[0]!r} is missing, got the other"
+        )
     if missing:
-        W_1, W_2 = taken.read(arrays, shapes, 4)
+        W_1, W_2 = taken.read(arrays, shapes, 5)
         return [W_1, W_2, *np.zeros((2, rows), W_1.dtype)]
-    return taken.read(arrays, shapes | dict.fromkeys(biases, (rows,)), 4)
+    return taken.read(arrays, shapes | dict.fromkeys(biases, (rows,)), 5)
