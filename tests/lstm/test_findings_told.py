@@ -10,7 +10,7 @@ import pytest
 
 from lstm import audit, findings, init_params
 from lstm.audit.finding import Finding, Findings
-from lstm.audit.findings import STUCK
+from lstm.audit.units_tell import STUCK
 
 ROOT = Path(__file__).parents[2]
 PARAMS = init_params(2, 6, rng=np.random.default_rng(0))
