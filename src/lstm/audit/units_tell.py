@@ -74,7 +74,7 @@ def _hardly_written(found: Audit) -> Iterator[Finding]:
             most,
             level,
             f"In {of_units(which, found)} what i and g left in the memory never came to {WRITTEN:g}; the most was "
-            f"{most:.1g}.{more}",
+            f"{most:.2g}.{more}",
             "These memories hold next to nothing of the inputs: in size h is below c. A few of many are no fault. "
             "Where they are half of all, the input gates are closed too far, or the inputs are too small.",
             "states",
