@@ -16,6 +16,7 @@ from lstm.weights import (
     from_keras,
     from_keras_gru,
     from_onnx,
+    from_onnx_gru,
     from_pytorch,
     from_pytorch_gru,
     to_keras,
@@ -156,4 +157,8 @@ def of_weights(params: lstm.Params) -> Calls:
         (from_pytorch, {"weights": rows}),
         (from_pytorch_gru, {"weights": in_threes}),
         (from_onnx, {"weights": onnx}),
+        (
+            from_onnx_gru,
+            {"weights": {k: a[:, : a.shape[1] * 3 // 4] for k, a in onnx.items()}, "linear_before_reset": 1},
+        ),
     ]

@@ -73,6 +73,7 @@ REASONS = {
     "variants.tied.no_forget_step": KERNEL,
     "variants.tied.coupled_step": KERNEL,
     "weights.keras.layer_arrays": CHECK,
+    "weights.onnx.read_direction": CHECK,
     "weights.onnx_graph": FILES,
     "weights.safetensors": FILES,
     "weights.places": CHECK,

@@ -23,9 +23,28 @@ def test_units_are_counted_one_by_one(given_batch):
             ends = getattr(found, gate)
             assert (ends.low[k], ends.high[k]) == (np.mean(values < 0.2), np.mean(values > 0.8))
         c, o = runs.c[..., k], runs.o[..., k]
+        written = [step_by_step(*gates) for gates in zip(*(a[..., k].T for a in (runs.i, runs.f, runs.g)), strict=True)]
+        assert found.written[k] == pytest.approx(max(written))
         assert found.large[k] == np.mean(np.abs(c) > 3)
         assert found.slope[k] == pytest.approx(max(output_slope(o, c).ravel()))
     assert found.values == x.shape[0] * x.shape[1]
+
+
+def step_by_step(i, f, g):
+    """The largest |sum over s of i g at s times the product of f after s|, each sum by itself."""
+    return max(abs(sum(i[s] * g[s] * np.prod(f[s + 1 : t]) for s in range(t))) for t in range(1, len(f) + 1))
+
+
+@given(batches)
+def test_from_zero_what_is_written_is_the_memory_itself(given_batch):
+    params, x, _ = given_batch
+    found = audit(*given_batch).units.written
+    np.testing.assert_allclose(found, np.abs(batched.run(params, x).c).max(axis=(0, 1)), rtol=1e-12)
+    states = np.full((x.shape[1], len(params.b_i)), 0.5)
+    runs = batched.run(params, x, c_0=states)
+    left = np.cumprod(runs.f, axis=0) * states
+    from_there = np.abs(runs.c - left).max(axis=(0, 1))
+    np.testing.assert_allclose(audit(*given_batch, c_0=states).units.written, from_there, rtol=1e-6, atol=1e-12)
 
 
 @given(batches)
@@ -70,4 +89,6 @@ def test_what_stands_beyond_the_end_of_a_sequence_does_not_count(seed, lengths):
     assert found.units.values == sum(lengths)
     large = sum(k * one.units.large for k, one in zip(lengths, alone, strict=True)) / sum(lengths)
     np.testing.assert_allclose(found.units.large, large, atol=1e-12)
+    written = np.max([one.units.written for one in alone], axis=0)
+    np.testing.assert_allclose(found.units.written, written, rtol=1e-12)
     np.testing.assert_allclose(found.units.slope, np.max([one.units.slope for one in alone], axis=0), rtol=1e-12)

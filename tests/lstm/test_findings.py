@@ -21,7 +21,7 @@ def test_a_gate_that_is_always_at_one_end_is_told_with_its_unit(gate, words):
     found = told(with_gate(gate[0], beyond, [1, 4]))[f"{gate} gate always {words}"]
     assert found.units == (2, 5)
     assert found.value == 2 / N
-    assert found.level == ("act" if (gate, words) == ("input", "closed") else "note")
+    assert found.level == "note"
     assert f"{gate} gate always {words}" not in told(with_gate(gate[0], short, [1, 4]))
 
 
@@ -36,7 +36,7 @@ def test_one_value_elsewhere_and_a_gate_is_not_always_there():
 
 def test_of_few_steps_always_and_never_are_not_told():
     params = with_gate("i", -4.0, [0])
-    for steps, level in ((37, "unknown"), (38, "act")):  # times 8 sequences: 296 and 304
+    for steps, level in ((37, "unknown"), (38, "note")):  # times 8 sequences: 296 and 304
         found = told(params, X[:steps], LATE[-steps:])["input gate always closed"]
         assert found.level == level
         assert ("Only 296 steps were audited" in found.says) == (level == "unknown")
@@ -58,9 +58,27 @@ def test_a_memory_that_is_large_or_whose_output_gate_is_shut_is_never_read():
     ):
         found = told(params, c_0=np.full((B, N), 4.0))["never read"]
         assert found.units == (3,)
-        assert found.level == "act"
+        assert found.level == "note"
         assert found.value < 0.01
         assert cause in found.means
+
+
+def test_a_memory_in_which_the_inputs_leave_nothing_is_hardly_written_though_it_holds_c_0():
+    shut, c_0 = with_gate("i", -6.0, [2], with_gate("f", 0.0, [2])), np.full((B, N), 0.5)
+    found = told(shut, c_0=c_0)
+    assert found["hardly written"].units == (3,)
+    assert 0 < found["hardly written"].value < 0.01
+    assert "input gate always closed" not in found, "the one finding says more"
+    fills = told(with_gate("i", -6.0, [2], with_gate("f", 9.0, [2], with_gate("g", 3.0, [2]))), c_0=c_0)
+    assert "hardly written" not in fills, "as little in a step, and kept"
+    assert fills["input gate always closed"].units == (3,)
+
+
+@pytest.mark.parametrize(("gate", "name"), [("i", "hardly written"), ("o", "never read")])
+def test_units_that_do_nothing_are_to_act_on_where_they_are_half_of_all(gate, name):
+    for count, level in ((2, "note"), (3, "act"), (6, "act")):
+        assert told(with_gate(gate, -7.0, slice(count), with_gate("f", 0.0)))[name].level == level
+    assert told(with_gate(gate, -7.0, slice(3)), X[-37:], LATE[-37:])[name].level == "unknown"
 
 
 def large(bias):

@@ -1,4 +1,4 @@
-"""What `lstm.audit.findings` returns, in three forms: as text, as a table of HTML, as JSON."""
+"""What `lstm.audit.findings` returns, in three forms: as text, as a list of HTML, as JSON."""
 
 import html
 import json
@@ -54,7 +54,7 @@ class Findings(NamedTuple):
         return any(found.level == "act" for found in self.findings)
 
     def to_html(self, base: str | None = None) -> str:
-        """A table of HTML without a style of its own. `base` is put before the addresses of chapters, such as
+        """A list of HTML without a style of its own. `base` is put before the addresses of chapters, such as
         "https://example.org/book/" or "" for pages beside this one; where it is None they are names without a link.
 
         Raises TypeError for a base that is neither a string nor None.
@@ -63,11 +63,7 @@ class Findings(NamedTuple):
             raise TypeError(f"base: expected a string or None, got {base!r}")
         if not self.findings:
             return f"<p>{NOTHING}</p>"
-        head = "".join(
-            f'<th scope="col">{word}</th>' for word in ("finding", "measured", "what this may mean", "proof")
-        )
-        rows = "".join(_row(found, base) for found in self.findings)
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        return f"<dl>{''.join(_described(found, base) for found in self.findings)}</dl>"
 
     def _repr_html_(self) -> str:
         return self.to_html()
@@ -96,12 +92,14 @@ def _lines(found: Finding) -> Iterator[str]:
         yield textwrap.fill(words, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
 
 
-def _row(found: Finding, base: str | None) -> str:
+def _described(found: Finding, base: str | None) -> str:
+    """A name with its level, and under it what is said: a list reads well on a phone, where columns are narrow."""
     name, says, means, chapter = map(html.escape, (found.name, found.says, found.means, found.chapter))
     if base is not None:
         chapter = f'<a href="{html.escape(base)}{chapter}.html">{chapter}</a>'
-    cells = f"<td>{says}</td><td>{means}</td><td>{chapter}</td>"
-    return f'<tr><th scope="row">{name}<br>{WORDS[found.level]}</th>{cells}</tr>'
+    head = f"<dt><strong>{name}</strong> ({WORDS[found.level]})</dt>"
+    meaning = f"<dd>What this may mean: <span>{means}</span></dd>"
+    return f"{head}<dd>{says}</dd>{meaning}<dd>Proof: <em>{chapter}</em></dd>"
 
 
 def _plain(value: Any, place: str, strange: dict[str, str]) -> Any:

@@ -10,7 +10,8 @@ from lstm.audit.report import Audit
 
 STEPS = 10  # at a factor of 0.9 a step ten steps leave a third: of fewer, "vanishes" says little
 HALF = 0.5  # of the sequences; of the steps
-LITTLE = 0.1  # of the pairs; of a step after clipping
+FAR = 100.0  # over the whole span: less is a matter of the rate; a hundredth is what a step hardly feels (units.FELT)
+LITTLE = 0.1  # of the pairs
 CANCEL = 0.5  # a share of -1/2 takes back a third of what the other paths bring
 MISSES = 0.5  # relative error of the product of f: at 1 it is no better than a matrix of zeros
 
@@ -38,15 +39,16 @@ def _verdict(found: Audit) -> Iterator[Finding]:
         chapter, has = ("training", "forgetting")[name == "explodes"], chain.true_verdict == rates.VERDICTS.index(name)
         share = float(np.mean(has))
         if share:
-            factor = float(np.median(chain.true_rate[has]))
-            level, more = ("act" if share >= HALF else "note"), ""
+            factor, whole = (float(np.median(a[has])) for a in (chain.true_rate, chain.true))
+            far = whole * FAR < 1 or whole > FAR
+            level, more = ("act" if share >= HALF and far else "note"), ""
             if steps < STEPS:
                 level, more = "unknown", f" Over {steps} steps this says little: {STEPS} are wanted."
             times, some = ("one hundredth", 0.01) if name == "vanishes" else ("hundredfold", 100.0)
             after = f" It is {times} after {np.log(some) / np.log(factor):.0f} steps." if factor > 0 else ""
             says = (
                 f"From c^({start}) to the end the true chain {name} in {share:.0%} of the "
-                f"sequences, by a factor of {factor:.2f} a step.{after}{more}"
+                f"sequences, by a factor of {factor:.2f} a step and {whole:.0e} in all.{after}{more}"
             )
             yield Finding(f"gradient {name}", (), factor, level, says, means, chapter)
 
@@ -131,5 +133,4 @@ def _clipping(found: Audit, limit: float) -> Iterator[Finding]:
             "Clipping multiplies the whole gradient by one number: the update keeps its direction, its length is set "
             "by the limit, and each lag keeps its share, so no vanished term comes back."
         )
-        level = "act" if factor < LITTLE else "note"
-        yield Finding("clipping would shorten", (), factor, level, says, means, "forgetting")
+        yield Finding("clipping would shorten", (), factor, "note", says, means, "forgetting")

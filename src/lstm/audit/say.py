@@ -4,6 +4,7 @@ import numpy as np
 
 from lstm.audit.report import LONGEST, Audit
 
+GATES = {"i": "input gate", "f": "forget gate", "o": "output gate"}
 MOST = 8  # units that are named one by one
 
 

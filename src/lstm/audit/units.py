@@ -27,6 +27,7 @@ class Units(NamedTuple):
     """One number for each unit, (n,); of the gates two.
 
     i, f, o  `UnitEnds` with the `near` of the audit
+    written  the largest size, at any step, of what i (.) g has left in c^(t): c^(t) less what is left of c^(0)
     large    the fraction of |c^(t)| above 3, where tanh is flat
     slope    the largest D^(t) = o^(t) (1 - tanh^2 c^(t)), the derivative of h^(t) by c^(t)
     past     the share in the squared gradient dl/dc^(start), the mean over the sequences; they sum to 1
@@ -36,6 +37,7 @@ class Units(NamedTuple):
     i: UnitEnds
     f: UnitEnds
     o: UnitEnds
+    written: np.ndarray
     large: np.ndarray
     slope: np.ndarray
     past: np.ndarray
@@ -58,11 +60,22 @@ def units(runs: Step, now: np.ndarray, gradient: np.ndarray, near: float) -> Uni
         of_i,
         of_f,
         of_o,
+        written=written(runs),
         large=(np.abs(c) > LARGE).mean(axis=0),
         slope=equations.output_slope(o, c).max(axis=0),
         past=share.mean(axis=0),
         values=len(c),
     )
+
+
+def written(runs: Step) -> np.ndarray:
+    """The largest |f^(t) (.) ... + i^(t) (.) g^(t)|, (13) from c^(0) = 0 with the gates of `runs`, (T, B, n): (n,)."""
+    left = np.zeros_like(runs.c[0])
+    most = left
+    for i, f, g in zip(runs.i, runs.f, runs.g, strict=True):
+        left = f * left + i * g
+        most = np.maximum(most, np.abs(left))
+    return most.max(axis=0)
 
 
 def reach(dl_dc: np.ndarray, start: int) -> np.ndarray:

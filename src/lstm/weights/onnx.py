@@ -8,7 +8,8 @@ from lstm.cell import Params
 from lstm.ranges import in_range
 from lstm.variants.peephole import PeepholeParams
 from lstm.weights import taken
-from lstm.weights.onnx_graph import node_arrays
+from lstm.weights.onnx_graph import READERS, node_arrays
+from lstm.weights.places import A, K
 from lstm.weights.stacked import blocks, listed, unstack
 
 ORDER, PEEPHOLES = "iofg", "iof"
@@ -28,15 +29,28 @@ def from_onnx(weights: Any, node: int | str = 0, reverse: bool | None = None) ->
     activations, a clip or coupled gates (input_forget) is refused; bare arrays do not tell.
     Raises TypeError or ValueError that names what came and says what to do.
     """
+    found = read_direction(weights, "LSTM", reverse, node)
+    W, R, both = found["W"], found["R"], found["B"]
+    params = unstack(W, R, both[: len(W)] + both[len(W) :], ORDER)
+    if "P" not in found:
+        return params
+    n = R.shape[1]
+    return PeepholeParams(*params, *(found["P"][part].copy() for part in blocks(3 * n, PEEPHOLES, "ifo")))
+
+
+def read_direction(weights: Any, kind: str, reverse: bool | None, node: int | str) -> dict[str, np.ndarray]:
+    """W (kn, m), R (kn, n), B (2kn,), zeros where there is none, and maybe P (3n,) of one direction of an operator.
+
+    kind is "LSTM", k = 4, or "GRU", k = 3, without P. Raises TypeError or ValueError that says what to do.
+    """
     if not (reverse is None or isinstance(reverse, bool)):
         raise TypeError(f"reverse: expected True or False, got {reverse!r}")
-    arrays = _named(node_arrays(weights, node) if hasattr(weights, "graph") else weights)
-    D, rows, n = _shape(arrays["R"])
-    if D not in (1, 2) or rows != 4 * n:
-        gru = ", a GRU: read the weights of the framework that exported it by weights.from_pytorch_gru"
-        raise ValueError(
-            f"R: expected shape (directions, 4n, n), got {taken.shape_of(arrays['R'])}{gru if rows == 3 * n else ''}"
-        )
+    arrays = _named(node_arrays(weights, node, kind) if hasattr(weights, "graph") else weights, kind)
+    D, rows, n = _shape(arrays["R"], K[kind])
+    if D not in (1, 2) or rows != K[kind] * n:
+        other = next((name for name in K if name != kind and rows == K[name] * n), None)
+        hint = f", {A[other]}: read it by {READERS[other]}" if other in READERS else ""
+        raise ValueError(f"R: expected shape (directions, {K[kind]}n, n), got {taken.shape_of(arrays['R'])}{hint}")
     if D == 1 and reverse:
         raise ValueError(
             "reverse: expected two directions, got one; an operator with direction='reverse' is read as it is"
@@ -49,31 +63,26 @@ def from_onnx(weights: Any, node: int | str = 0, reverse: bool | None = None) ->
         "B": (D, 2 * rows),
         "P": (D, 3 * n),
     }
-    found = dict(zip(arrays, taken.read(arrays, {name: shapes[name] for name in arrays}, 4), strict=True))
-    W, R, *rest = (array[int(bool(reverse))] for array in found.values())
-    others = dict(zip([*found][2:], rest, strict=True))
-    both = others.get("B", np.zeros(2 * rows, W.dtype))
-    params = unstack(W, R, both[:rows] + both[rows:], ORDER)
-    if "P" not in others:
-        return params
-    return PeepholeParams(*params, *(others["P"][part].copy() for part in blocks(3 * n, PEEPHOLES, "ifo")))
+    read = taken.read(arrays, {name: shapes[name] for name in arrays}, 5)
+    found = {name: array[int(bool(reverse))] for name, array in zip(arrays, read, strict=True)}
+    return {"B": np.zeros(2 * rows, found["W"].dtype)} | found
 
 
-def _named(weights: Any) -> dict[str, Any]:
+def _named(weights: Any, kind: str) -> dict[str, Any]:
     """The operator's inputs by name, in the order of `NAMES`. Raises TypeError or ValueError."""
     if not hasattr(weights, "keys"):
         raise TypeError(f"weights: expected a mapping from names to arrays or a model, got {type(weights).__name__}")
-    given = set(weights.keys())
-    if not {"W", "R"} <= given <= set(NAMES):
+    given, maybe = set(weights.keys()), NAMES[2:] if kind == "LSTM" else NAMES[2:3]
+    if not {"W", "R"} <= given <= {"W", "R", *maybe}:
         raise ValueError(
-            f"weights: expected the keys 'W', 'R' and maybe 'B', 'P' as the operator LSTM names its inputs, got "
-            f"{listed(given)}"
+            f"weights: expected the keys 'W', 'R' and maybe {', '.join(map(repr, maybe))} as the operator {kind} names "
+            f"its inputs, got {listed(given)}"
         )
     return {name: weights[name] for name in NAMES if name in given}
 
 
-def _shape(R: Any) -> tuple[int, int, int]:
+def _shape(R: Any, k: int) -> tuple[int, int, int]:
     shape = taken.shape_of(R)
     if len(shape) != 3:
-        raise ValueError(f"R: expected shape (directions, 4n, n), got shape {shape}")
+        raise ValueError(f"R: expected shape (directions, {k}n, n), got shape {shape}")
     return shape[0], shape[1], shape[2]

@@ -1,4 +1,4 @@
-"""The inputs of an operator LSTM in a model of ONNX, taken from the graph by its fields: onnx itself is not imported.
+"""The inputs of an operator LSTM or GRU of a model in ONNX, taken from the graph by its fields; onnx is not imported.
 
 A model has graph.node, each with op_type, name, input and attribute, and graph.initializer, tensors with name, dims,
 data_type and raw_data (onnx.proto, since 2017). What the operator may have beyond Eq. (12) is refused by name.
@@ -12,31 +12,37 @@ from lstm.weights.stacked import listed
 
 TYPES = {1: "<f4", 10: "<f2", 11: "<f8"}  # TensorProto.DataType: FLOAT, FLOAT16, DOUBLE
 FIELDS = {1: "float_data", 11: "double_data"}  # where the numbers stand if raw_data is empty
-PLACES = {"W": 1, "R": 2, "B": 3, "P": 7}  # of the operator's inputs
-ACTIVATIONS = ("sigmoid", "tanh", "tanh")
+PLACES = {"LSTM": {"W": 1, "R": 2, "B": 3, "P": 7}, "GRU": {"W": 1, "R": 2, "B": 3}}  # of the operator's inputs
+ACTIVATIONS = {"LSTM": ("sigmoid", "tanh", "tanh"), "GRU": ("sigmoid", "tanh")}
+READERS = {"LSTM": "weights.from_onnx", "GRU": "weights.from_onnx_gru"}
 
 
-def node_arrays(model: Any, node: int | str) -> dict[str, np.ndarray]:
-    """The arrays W, R and maybe B, P of one operator LSTM. Raises TypeError or ValueError that says what to do."""
-    operator = _find(model.graph, node)
-    _check(operator)
+def node_arrays(model: Any, node: int | str, kind: str) -> dict[str, np.ndarray]:
+    """The arrays W, R and maybe B, P of one operator of this kind. Raises TypeError or ValueError that says what to do.
+
+    kind is "LSTM" or "GRU".
+    """
+    operator = find(model.graph, node, kind)
+    _check(operator, kind)
     tensors = {tensor.name: tensor for tensor in model.graph.initializer}
-    names = {key: operator.input[k] for key, k in PLACES.items() if k < len(operator.input) and operator.input[k]}
+    names = {key: operator.input[k] for key, k in PLACES[kind].items() if k < len(operator.input) and operator.input[k]}
     for key, name in names.items():
         if name not in tensors:
+            them = ", ".join(PLACES[kind])
             raise ValueError(
                 f"weights: expected {key} of {operator.name!r} among the model's initializers, got {name!r}, which the "
-                "graph computes: fold constants first (onnxruntime, onnxsim), or pass the arrays W, R, B, P"
+                f"graph computes: fold constants first (onnxruntime, onnxsim), or pass the arrays {them}"
             )
     return {key: _array(tensors[name]) for key, name in names.items()}
 
 
-def _find(graph: Any, node: int | str) -> Any:
-    """The operator LSTM with this number or name."""
-    found = [one for one in graph.node if one.op_type == "LSTM"]
+def find(graph: Any, node: int | str, kind: str) -> Any:
+    """The operator of this kind with this number or name. Raises TypeError or ValueError that says what there is."""
+    found = [one for one in graph.node if one.op_type == kind]
     if not found:
         kinds = {one.op_type for one in graph.node}
-        raise ValueError(f"weights: expected a model with an operator LSTM, got the operators {listed(kinds)}")
+        hint = "".join(f"; read the {name} by {READERS[name]}" for name in sorted(kinds & set(READERS)))
+        raise ValueError(f"weights: expected a model with an operator {kind}, got the operators {listed(kinds)}{hint}")
     if isinstance(node, bool) or not isinstance(node, int | str):
         raise TypeError(f"node: expected a number or a name, got {node!r}")
     names = [one.name for one in found]
@@ -49,13 +55,14 @@ def _find(graph: Any, node: int | str) -> Any:
     return found[names.index(node)]
 
 
-def _check(operator: Any) -> None:
-    """Raise ValueError where the operator has what (12) to (14) have not."""
+def _check(operator: Any, kind: str) -> None:
+    """Raise ValueError where the operator has what the cells of this book have not."""
     attributes = {one.name: one for one in operator.attribute}
     if "activations" in attributes:
         came = [bytes(name).decode().lower() for name in attributes["activations"].strings]
-        if came != list(ACTIVATIONS) * (len(came) // 3):
-            raise ValueError(f"weights: expected the activations {list(ACTIVATIONS)}, got {came}, another cell")
+        usual = list(ACTIVATIONS[kind])
+        if came != usual * (len(came) // len(usual)):
+            raise ValueError(f"weights: expected the activations {usual}, got {came}, another cell")
     if "clip" in attributes:
         raise ValueError(
             f"weights: expected no clip, got clip={attributes['clip'].f:g}, another cell: export without it"
