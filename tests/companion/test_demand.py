@@ -3,10 +3,9 @@
 import numpy as np
 import pytest
 
-from companion.pages.demand import cells, figures, inside
+from companion.pages.demand import cells, figures
 from companion.shared import coins
 from lstm import equations, init_params, proofs, run, training
-from lstm.training import models
 from lstm.variants import NO_FORGET
 from lstm.variants.tied import NoForget
 
@@ -81,6 +80,15 @@ def test_the_write_gate_of_the_ablation_would_move_if_it_were_not_held():
     assert (free.b_i != model.layer.b_i).all()
 
 
+def test_a_cell_that_is_not_fed_back_is_trained_without_what_g_reads_from_h():
+    trained = cells.train("i", "keep", 5, 3, seed=0, updates=5, fed_back=False).model.layer
+    assert not trained.W_2g.any()
+    assert (trained.W_2i != cells.draw("i", 2, 3, seed=0).layer.W_2i).all()
+    both = cells.train("i", "keep", 5, 3, seed=0, updates=5, level=0.3, fed_back=False).model.layer
+    assert not both.W_2g.any()
+    assert not both.W_2i.any()
+
+
 @pytest.mark.parametrize("level", [0, 1, -0.2, np.nan])
 def test_a_level_that_no_gate_can_have_is_refused(level):
     with pytest.raises(ValueError, match=r"^level: "):
@@ -125,62 +133,3 @@ def test_the_figure_shows_each_cell_and_refuses_what_does_not_fit():
     assert [axes.get_title(loc="left") for axes in figure.axes] == ["bare", "gated"]
     with pytest.raises(ValueError, match=r"^cells\['bare'\]: expected shape"):
         figures.held({"bare": [1.0, 2]}, marks, bells)
-
-
-def test_least_squares_explains_what_is_linear_in_the_states_and_nothing_of_what_is_not():
-    values, rng = np.random.default_rng(0).normal(size=(4000, 3)), np.random.default_rng(1)
-    assert inside.explained(values, values @ [1, -2, 0.5] + 3) == pytest.approx(1)
-    assert inside.explained(values, rng.normal(size=4000)) < 0.01
-    assert inside.explained(values, values[:, 0] + rng.normal(size=4000)) == pytest.approx(0.5, abs=0.05)
-
-
-def one_cell(gates, W=1.0):
-    return models.Model(cells.by_hand(gates), np.array([[W]]), np.zeros(1))
-
-
-def with_bell(batch):
-    """A batch of two inputs with a third: no bell."""
-    return batch._replace(x=np.concatenate([batch.x, np.zeros((*batch.x.shape[:2], 1))], axis=-1))
-
-
-def test_a_cell_that_writes_at_the_mark_alone_holds_the_coin_and_one_that_writes_all_holds_a_vote():
-    batch = with_bell(next(coins.keep(30, 4000, rng=np.random.default_rng(0))))
-    alone, all_coins = (inside.coin(one_cell(gates), batch) for gates in ("io", ""))
-    for name in ("in $c$", "in $h$", "size $s$", "$i$ at mark"):
-        assert alone[name] == pytest.approx(1)
-    assert (alone["$i$ later"], all_coins["$i$ later"]) == (pytest.approx(0, abs=1e-8), 1)
-    assert (alone["one step"], all_coins["one step"]) == (pytest.approx(0, abs=1e-8), pytest.approx(1))
-    assert all_coins["in $c$"] == pytest.approx(1 / 30, abs=0.02)
-    assert all_coins["in $h$"] < all_coins["in $\\tanh(c/s)$"] < all_coins["in $c$"] + 0.01
-
-
-def test_parts_that_cancel_are_counted_one_by_one_and_the_output_as_their_sum():
-    batch = next(coins.recall(20, 50, rng=np.random.default_rng(0)))
-    one = cells.by_hand("io")
-    twice = {name: np.repeat(a, 2, axis=0) for name, a in one._asdict().items()}
-    twice |= {name: np.zeros((2, 2)) for name in twice if name.startswith("W_2")}
-    found = inside.parts(models.Model(type(one)(**twice), np.array([[1.0, -1.0]]), np.full(1, -0.3)), batch)
-    assert found["sizes of the parts"] == pytest.approx(2 * np.tanh(1))
-    assert found["size of their sum"] == pytest.approx(0)
-    assert found["constant"] == pytest.approx(0.3)
-    assert found["size of the output"] == pytest.approx(0.3)
-    assert found["$o$ before"] == found["$o$ when asked"] == pytest.approx(1)
-
-
-@pytest.mark.parametrize(("gates", "kept"), [("io", 1), ("ifo", 0)])
-def test_a_bell_leaves_a_state_as_it_is_or_nothing_of_it(gates, kept):
-    tossed = next(coins.count(200, 50, rng=np.random.default_rng(0)))
-    bell = tossed.x[..., 1].copy()
-    x = np.stack([tossed.x[..., 0], np.ones_like(bell), bell], axis=-1)  # every coin is marked
-    columns = x[..., [0, 2, 1]]  # the measure reads the bell from the second input
-    layer = cells.by_hand(gates)
-    layer = layer._replace(**{f"W_1{k}": getattr(layer, f"W_1{k}")[:, [0, 2, 1]] for k in "ifog"})
-    found = inside.emptied(models.Model(layer, np.ones((1, 1)), np.zeros(1)), tossed._replace(x=columns))
-    assert found["kept at a bell"] == pytest.approx(kept, abs=0.05)
-    assert (found["step 200"] > 1.5 * found["largest $|c|$, step 50"]) == (gates == "io")
-
-
-def test_the_median_is_that_of_each_group():
-    batch = with_bell(next(coins.keep(5, 50, rng=np.random.default_rng(0))))
-    found = inside.medians(inside.coin, [[one_cell("io")] * 3, [one_cell("")]], batch)
-    assert found["$i$ later"] == [pytest.approx(0, abs=1e-8), 1]

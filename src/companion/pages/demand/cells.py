@@ -55,6 +55,11 @@ def constant(model: models.Model, level: float) -> models.Model:
     return model._replace(layer=layer._replace(W_1i=0 * layer.W_1i, W_2i=0 * layer.W_2i, b_i=bias))
 
 
+def without_W_2g(model: models.Model) -> models.Model:
+    """`model` whose candidates do not read h."""
+    return model._replace(layer=model.layer._replace(W_2g=np.zeros_like(model.layer.W_2g)))
+
+
 def train(
     gates: str,
     task: str,
@@ -65,11 +70,13 @@ def train(
     updates: int,
     forget_bias: float = 3.0,
     level: float | None = None,
+    fed_back: bool = True,
 ) -> training.Run:
     """Train what `draw` draws on the task of companion.shared.coins called "keep", "recall" or "count": a `Run`.
 
     `updates` at most: "keep" and "recall" end where the mean of 50 losses is below LEVEL. With a `level` the write
-    gate is made `constant`, and training leaves it there. Raises as `draw` and `constant`.
+    gate is made `constant`, and training leaves it there. If not `fed_back`, W_2g is 0 and stays so.
+    Raises as `draw` and `constant`.
     """
     checks.one_of("task", task, ("keep", "recall", "count"))
     batches = getattr(coins, task)(T, BATCH, rng=np.random.default_rng([seed, 1]))
@@ -77,6 +84,8 @@ def train(
     held: tuple[str, ...] = ()
     if level is not None:
         model, held = constant(model, level), ("W_1i", "W_2i", "b_i")
+    if not fed_back:
+        model, held = without_W_2g(model), (*held, "W_2g")
     until = None if task == "count" else LEVEL
     return training.train(model, batches, rate=RATE, updates=updates, until=until, held=held)
 
