@@ -165,7 +165,8 @@ def rows_at(trace: Any, t: int, total: Totals, reads: ArrayLike) -> tuple[np.nda
 
     Raises TypeError or ValueError that names the argument.
     """
-    return at_step(trace.h.shape, checks.whole("t", t, 2, len(trace.h)) - 1, total, reads)
+    shape = checks.array("trace.h", trace.h, (None, None)).shape
+    return at_step(shape, checks.whole("t", t, 2, shape[0]) - 1, total, reads)
 
 
 def _fit(variant: Variant, trace: Any) -> tuple[Any, int]:

@@ -147,8 +147,8 @@ def _at(params: GRUParams, trace: GRUTrace, t: int) -> tuple[GRUParams, np.ndarr
     checks.tuple_of("trace", trace, GRUTrace)
     T = len(checks.array("trace.h", trace.h, (None, n)))
     k = checks.whole("t", t, 1, T) - 1
-    z, r, g = (checks.array(f"trace.{name}", getattr(trace, name), (T, n))[k] for name in "zrg")
-    return p, z, r, g, trace.h[k - 1] if k else trace.h_0
+    trace = checks.fields("trace", trace, GRUTrace, dict.fromkeys("zrgh", (T, n)) | {"h_0": (n,)})
+    return p, trace.z[k], trace.r[k], trace.g[k], trace.h[k - 1] if k else trace.h_0
 
 
 GRU = Variant(
