@@ -88,4 +88,4 @@ def test_a_relative_import_is_refused(tmp_path):
 def test_floors_and_imports_are_counted():
     arrows = {"a": {"b", "c"}, "b": {"c"}, "c": set(), "d": set()}
     assert rooms.floors(arrows) == 3
-    assert rooms.imports(ROOT / "src")["lstm.gradient"] == {"lstm.checks", "lstm.cell", "lstm.equations"}
+    assert rooms.imports(ROOT / "src")["lstm.gradient"] == {"lstm.checks", "lstm.cell", "lstm.equations", "lstm.ranges"}

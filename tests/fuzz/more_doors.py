@@ -61,7 +61,7 @@ def of_layers(params: lstm.Params, plain_params: rnn.RNNParams, X: np.ndarray, r
         (models.draw_rnn, {"m": m, "n": n, "k": 1, "radius": 0.9} | draw),
         (models.outputs, {"model": model, "x": X}),
         (models.input_gradient, {"model": model, "x": X, "dy": X}),
-        (models.loss_and_gradient, {"model": single, "batch": batch, "loss": "squared"}),
+        (models.loss_and_gradient, {"model": single, "batch": batch, "loss": losses.squared}),
         (models.double, {"model": model}),
         (models.check_model, {"model": model}),
         (tasks.adding, {"T": 6, "batch": B} | draw),
