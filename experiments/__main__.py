@@ -9,7 +9,7 @@ import importlib
 import os
 from pathlib import Path
 
-NAMES = ("adding", "claims", "adding1997", "sunspots", "co2", "swaps1997", "network1997")
+NAMES = ("adding", "claims", "adding1997", "sunspots", "co2", "swaps1997", "network1997", "recurrences")
 
 
 def main():

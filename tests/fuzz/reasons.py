@@ -12,6 +12,7 @@ import lstm
 KERNEL = "a kernel: it only computes, and a door has checked its arguments"
 CHECK = "it is a check itself, which the doors call with arguments of their own"
 FILES = "it reads or writes a file or a model; tests of refusals are in test_stored, test_weights_files"
+BATCHES = "it draws batches without an end; tests of its refusals are in test_tasks and test_tracking"
 WORDS = "it makes words of what a door has found"
 CELL = "a part of the description of a cell; recurrences.run and the functions beside it are its doors"
 
@@ -41,6 +42,7 @@ REASONS = {
     "gradient.at_step": CHECK,
     "proofs.worst": "it compares what two ways found, whatever that is, and keeps a NaN in sight",
     "proofs.loss_from": KERNEL,
+    "recurrences.layers": KERNEL,
     "recurrences.exponential": CELL,
     "recurrences.linear": CELL,
     "recurrences.matrix": CELL,
@@ -61,7 +63,8 @@ REASONS = {
     "training.models.unflatten": KERNEL,
     "training.optimiser.positive": CHECK,
     "training.stored": FILES,
-    "training.tasks": KERNEL,
+    "training.tasks": BATCHES,
+    "training.tracking": BATCHES,
     "variants.blocks.shapes": KERNEL,
     "variants.blocks.weights": KERNEL,
     "variants.blocks.activations": KERNEL,

@@ -86,7 +86,7 @@ REFUSED = [
     (ARRAYS, {"linear_before_reset": 2}, r"^linear_before_reset: expected at least 0 and at most 1, got 2"),
     (ARRAYS, {"reverse": True}, r"^reverse: expected two directions, got one"),
     (ARRAYS | {"P": np.ones((1, 9))}, {}, r"^weights: expected the keys 'W', 'R' and maybe 'B' as the operator GRU"),
-    (drawn(D=2), {}, r"^reverse: expected True or False, since there are two directions"),
+    (drawn(D=2), {}, r"^reverse: expected True or False, got None, and there are two"),
     (
         ARRAYS | {"R": np.ones((1, 12, 3))},
         {},

@@ -10,6 +10,7 @@ torch_gru    the GRU of PyTorch
 kinds        how a cell is described
 flow         its run, the terms of its Eq. (15), and the product of its direct factors, for any of them
 scan         the same run one step after the other, and in pairs of pairs
+layers       some of them batched, with all gradients by hand: what it takes to train them
 """
 
 from lstm.recurrences.exponential import MLSTM_CELL

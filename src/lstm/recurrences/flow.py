@@ -24,7 +24,7 @@ def run(cell: Cell, params: Any, x: ArrayLike, h_0: ArrayLike | None = None, c_0
 
     Raises TypeError or ValueError that names the argument.
     """
-    m, n = fitted(cell, params)
+    params, m, n = fitted(cell, params)
     x = checks.array("x", x, (None, m))
     h_0 = checks.array("h_0", np.zeros(n) if h_0 is None else h_0, (n,))
     c_0 = checks.array("c_0", np.zeros(cell.size(n)) if c_0 is None else c_0, (cell.size(n),))
@@ -38,7 +38,7 @@ def run(cell: Cell, params: Any, x: ArrayLike, h_0: ArrayLike | None = None, c_0
 
 def slopes(cell: Cell, params: Any, trace: Trace, t: int) -> Slopes:
     """The `Slopes` of step t, 1 <= t <= T. Raises TypeError or ValueError that names the argument."""
-    trace = _fit(cell, params, trace)
+    params, trace = _fit(cell, params, trace)
     k = checks.whole("t", t, 1, len(trace.steps)) - 1
     before = (trace.h[k - 1], trace.c[k - 1]) if k else (trace.h_0, trace.c_0)
     return cell.slopes(params, trace.steps[k], *before)
@@ -50,7 +50,7 @@ def terms(cell: Cell, params: Any, trace: Trace, t: int, total: Totals, reads: A
 
     total is what `variants.totals` returns for reads, (T, n). Raises TypeError or ValueError that names the argument.
     """
-    trace = _fit(cell, params, trace)
+    params, trace = _fit(cell, params, trace)
     k = checks.whole("t", t, 2, len(trace.steps)) - 1
     total = checks.fields("total", total, Totals, {"dl_dc": trace.c.shape, "dl_dh": trace.h.shape})
     reads = checks.array("reads", reads, trace.h.shape)
@@ -67,7 +67,8 @@ def terms(cell: Cell, params: Any, trace: Trace, t: int, total: Totals, reads: A
 @in_range
 def state_jacobian(cell: Cell, params: Any, trace: Trace, t: int) -> np.ndarray:
     """The Jacobian of (c, h)^(t) by (c, h)^(t-1), the two moved apart, 1 <= t <= T: (N + n, N + n)."""
-    trace, one = _fit(cell, params, trace), slopes(cell, params, trace, t)
+    params, trace = _fit(cell, params, trace)
+    one = slopes(cell, params, trace, t)
     N, n = trace.c.shape[1], trace.h.shape[1]
     part = {"cc": matrix(one.direct), "hc": np.zeros((N, n)), "ch": np.zeros((n, N)), "hh": np.zeros((n, n))}
     for path in one.paths.values():
@@ -100,7 +101,7 @@ def products(cell: Cell, params: Any, trace: Trace, t: int) -> np.ndarray:
 
     Raises TypeError or ValueError that names the argument.
     """
-    trace = _fit(cell, params, trace)
+    params, trace = _fit(cell, params, trace)
     found = [np.eye(trace.c.shape[1])]
     for k in range(checks.whole("t", t, 1, len(trace.c)), 1, -1):
         found.append(found[-1] @ matrix(slopes(cell, params, trace, k).direct))
@@ -114,7 +115,8 @@ def miss(cell: Cell, params: Any, trace: Trace) -> float:
     It is relative to the largest entry of the true chain, which comes by complex step of the run and not by `slopes`.
     Raises TypeError or ValueError that names the argument.
     """
-    trace = _fit(cell, params, trace)
+    params, trace = _fit(cell, params, trace)
+    checks.real("trace.c", trace.c, trace.c.shape)
     k, one = cell.memory(trace.h.shape[1]), variant(cell)
     true = complex_step(lambda c: follow(one, params, trace, 1, c)[0][-1], trace.c[0])[:k, :k]
     return float(np.abs(products(cell, params, trace, len(trace.c))[0, :k, :k] - true).max() / np.abs(true).max())
@@ -125,11 +127,11 @@ def matrix(factor: np.ndarray) -> np.ndarray:
     return np.diag(factor) if factor.ndim == 1 else factor
 
 
-def _fit(cell: Cell, params: Any, trace: Trace) -> Trace:
-    """`trace` if it may be a run of `cell` with `params`, else raise TypeError or ValueError that names it."""
-    m, n = fitted(cell, params)
+def _fit(cell: Cell, params: Any, trace: Trace) -> tuple[Any, Trace]:
+    """(params, trace) if that may be a run of `cell` with these, else raise TypeError or ValueError that names it."""
+    params, m, n = fitted(cell, params)
     N, T = cell.size(n), len(checks.fields("trace", trace, Trace, {"c": (None, None)}).c)
     shapes: dict[str, checks.Shape] = {"c": (T, N), "h": (T, n), "x": (T, m), "h_0": (n,), "c_0": (N,)}
     if not isinstance(trace.steps, tuple) or len(trace.steps) != T:
         raise ValueError(f"trace.steps: expected a tuple of {T} steps, got {trace.steps!r:.80}")
-    return checks.fields("trace", trace, Trace, shapes)
+    return params, checks.fields("trace", trace, Trace, shapes)

@@ -101,13 +101,12 @@ def uniform(kind: Callable[..., Any], shapes: Shapes, rng: np.random.Generator) 
     return kind(**{name: rng.uniform(-1, 1, shape) / np.sqrt(n) for name, shape in shapes.items()})
 
 
-def fitted(cell: Cell, params: Any) -> tuple[int, int]:
-    """(m, n) if the arrays of `params` fit each other, else raise TypeError or ValueError that names the array."""
+def fitted(cell: Cell, params: Any) -> tuple[Any, int, int]:
+    """(params, m, n), its arrays as arrays, if they fit each other; else TypeError or ValueError that names one."""
     checks.tuple_of("cell", cell, Cell)
     first = next(iter(cell.shapes(1, 1)))
     if not hasattr(params, first):
         raise TypeError(f"params: expected those of {cell.name}, with {first}, got {type(params).__name__}")
     n, m = checks.array(f"params.{first}", getattr(params, first), (None, None)).shape
-    for name, shape in cell.shapes(m, n).items():
-        checks.array(f"params.{name}", getattr(params, name), shape)
-    return m, n
+    shapes: dict[str, checks.Shape] = {**cell.shapes(m, n)}
+    return checks.fields("params", params, type(params), shapes), m, n

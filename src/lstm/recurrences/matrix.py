@@ -6,6 +6,9 @@ DeltaNet, Yang et al. (2024), arXiv:2406.06484v5, section 2.2 (the rule: Schlag 
 
     beta = sigma(w_b x + b_b)     A = I - beta k k'     S^(t) = S^(t-1) A + beta v k'
 
+SIGNED_DELTA has beta = 2 sigma(...) in (0, 2), so that the eigenvalue 1 - beta of A along k can be negative: Grazzi et
+al. (2025), arXiv:2411.12537; in the code of DeltaNet's authors it is the option allow_neg_eigval.
+
 Gated DeltaNet, Yang, Kautz and Hatamizadeh (2025), arXiv:2412.06464v3: A = alpha (I - beta k k'), with
 alpha = exp(-exp(a) softplus(w_a x + b_a)) as in Mamba-2. In both k and q are SiLU(W x + b), then made of length 1.
 
@@ -80,16 +83,21 @@ def delta_step(p: Delta, x: np.ndarray, h_prev: np.ndarray, c_prev: np.ndarray) 
     return delta_rule(p, x, c_prev, alpha=1)
 
 
+def signed_step(p: Delta, x: np.ndarray, h_prev: np.ndarray, c_prev: np.ndarray) -> MatrixStep:
+    """One step of DeltaNet with beta in (0, 2): `MatrixStep`."""
+    return delta_rule(p, x, c_prev, alpha=1, strongest=2)
+
+
 def gated_step(p: Delta, x: np.ndarray, h_prev: np.ndarray, c_prev: np.ndarray) -> MatrixStep:
     """One step of Gated DeltaNet from x^(t), (m,), and c^(t-1), (n * n,): `MatrixStep`."""
     return delta_rule(p, x, c_prev, alpha=np.exp(-np.exp(p.a) * softplus(p.w_a @ x + p.b_a)))
 
 
-def delta_rule(p: Delta, x: np.ndarray, c_prev: np.ndarray, alpha: Any) -> MatrixStep:
-    """One step of the delta rule after a decay by the number alpha, 1 where there is none: `MatrixStep`."""
+def delta_rule(p: Delta, x: np.ndarray, c_prev: np.ndarray, alpha: Any, strongest: int = 1) -> MatrixStep:
+    """One step of the delta rule after a decay by alpha, 1 for none, with beta in (0, strongest): `MatrixStep`."""
     q, k = unit(silu(p.W_1q @ x + p.b_q)), unit(silu(p.W_1k @ x + p.b_k))
     v = silu(p.W_1v @ x + p.b_v)
-    beta = sigmoid(p.w_b @ x + p.b_b)
+    beta = strongest * sigmoid(p.w_b @ x + p.b_b)
     A = alpha * (np.eye(len(k)) - beta * np.outer(k, k))
     return written(A, q, beta * np.outer(v, k), c_prev)
 
@@ -149,6 +157,7 @@ DELTA = Cell(
     slope=lambda p, x, step: np.kron(np.eye(len(step.q)), step.q),
     slopes=slopes,
 )
+SIGNED_DELTA = DELTA._replace(name="DeltaNet, signed", step=signed_step)
 GATED_DELTA = DELTA._replace(
     name="Gated DeltaNet",
     year=2025,

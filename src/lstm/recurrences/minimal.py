@@ -6,6 +6,9 @@
 
 Conventions: here z replaces (in lstm.variants.gru it keeps), there is no tanh, and the memory is called h. As the
 authors' code has it (BorealisAI/minRNNs), a version that runs in logarithms makes g positive first, which is left out.
+
+SIGNED_MIN_GRU keeps 1 - 2z in (-1, 1) instead of 1 - z: what Grazzi et al. (2025), arXiv:2411.12537, do to the diagonal
+factors of Mamba, s to 2s - 1. It is ours, for comparison, and no cell of a paper.
 """
 
 from typing import NamedTuple
@@ -48,10 +51,20 @@ class MinStep(NamedTuple):
 
 def gru_step(p: MinGRU, x: np.ndarray, h_prev: np.ndarray, c_prev: np.ndarray) -> MinStep:
     """One step of the minGRU from x^(t), (m,), and c^(t-1) = h^(t-1), (n,): `MinStep`."""
+    return _averaged(p, x, c_prev, reach=1)
+
+
+def signed_step(p: MinGRU, x: np.ndarray, h_prev: np.ndarray, c_prev: np.ndarray) -> MinStep:
+    """The same with the factor 1 - 2z: `MinStep`."""
+    return _averaged(p, x, c_prev, reach=2)
+
+
+def _averaged(p: MinGRU, x: np.ndarray, c_prev: np.ndarray, reach: int) -> MinStep:
     z = sigmoid(p.W_1z @ x + p.b_z)
     g = p.W_1g @ x + p.b_g
-    c = (1 - z) * c_prev + z * g
-    return MinStep(1 - z, z, g, c, h=c)
+    keep = 1 - reach * z
+    c = keep * c_prev + z * g
+    return MinStep(keep, z, g, c, h=c)
 
 
 def lstm_step(p: MinLSTM, x: np.ndarray, h_prev: np.ndarray, c_prev: np.ndarray) -> MinStep:
@@ -97,6 +110,7 @@ MIN_GRU = Cell(
     slope=lambda p, x, step: np.eye(len(step.h)),
     slopes=slopes,
 )
+SIGNED_MIN_GRU = MIN_GRU._replace(name="minGRU, signed", factor="$1 - 2z$", step=signed_step)
 MIN_LSTM = MIN_GRU._replace(
     name="minLSTM",
     factor="$f / (f + i)$",

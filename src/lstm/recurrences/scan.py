@@ -44,7 +44,7 @@ def elements(cell: Cell, params: Any, x: ArrayLike) -> Affine:
     """
     if not checks.tuple_of("cell", cell, Cell).scan:
         raise ValueError(f"cell: expected one whose step is affine in its memory, got {cell.name}")
-    m, n = fitted(cell, params)
+    params, m, n = fitted(cell, params)
     nothing, h = np.zeros(cell.size(n)), np.zeros(n)
     steps = [cell.step(params, x_t, h, nothing) for x_t in checks.array("x", x, (None, m))]
     k = cell.memory(n)

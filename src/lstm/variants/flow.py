@@ -142,7 +142,8 @@ def scaled(params: Kind, factor: ArrayLike) -> Kind:
     by = checks.array("factor", factor, ())
     if not hasattr(params, "_asdict"):
         raise TypeError(f"params: expected a NamedTuple of arrays, got {type(params).__name__}")
-    p = checks.fields("params", params, type(params), dict.fromkeys(params._fields))
+    axes = {name: 2 if name.startswith("W_") else 1 for name in params._fields}
+    p = checks.fields("params", params, type(params), {name: (None,) * count for name, count in axes.items()})
     return p._replace(**{k: by * v for k, v in p._asdict().items() if k.startswith("W_2")})
 
 

@@ -51,12 +51,6 @@ def read_direction(weights: Any, kind: str, reverse: bool | None, node: int | st
         other = next((name for name in K if name != kind and rows == K[name] * n), None)
         hint = f", {A[other]}: read it by {READERS[other]}" if other in READERS else ""
         raise ValueError(f"R: expected shape (directions, {K[kind]}n, n), got {taken.shape_of(arrays['R'])}{hint}")
-    if D == 1 and reverse:
-        raise ValueError(
-            "reverse: expected two directions, got one; an operator with direction='reverse' is read as it is"
-        )
-    if D == 2 and reverse is None:
-        raise ValueError("reverse: expected True or False, since there are two directions: False for the forward one")
     shapes: dict[str, tuple[int | None, ...]] = {
         "W": (D, rows, None),
         "R": (D, rows, n),
@@ -64,6 +58,12 @@ def read_direction(weights: Any, kind: str, reverse: bool | None, node: int | st
         "P": (D, 3 * n),
     }
     read = taken.read(arrays, {name: shapes[name] for name in arrays}, 5)
+    if D == 1 and reverse:
+        raise ValueError(
+            "reverse: expected two directions, got one; an operator with direction='reverse' is read as it is"
+        )
+    if D == 2 and reverse is None:
+        raise ValueError("reverse: expected True or False, got None, and there are two directions: False for the forward one")
     found = {name: array[int(bool(reverse))] for name, array in zip(arrays, read, strict=True)}
     return {"B": np.zeros(2 * rows, found["W"].dtype)} | found
 

@@ -60,10 +60,15 @@ def older(name: str, seed: int) -> float:
     params = variant.init_params(M, N, rng=rng)
     if seed % 2:
         params = params._replace(**{k: rng.normal(size=v.shape) for k, v in params._asdict().items()})
-    trace = variant.run(params, rng.normal(size=(STEPS + 1, M)))
+    return missed(variant, params, rng.normal(size=(STEPS + 1, M)))
+
+
+def missed(variant: variants.Variant, params: Any, x: np.ndarray) -> float:
+    """The same of given parameters over x, (T, m), from step 1 to T, where direct factors are diagonal."""
+    trace = variant.run(params, x)
     first = getattr(trace, variant.memory)[0]
     true = complex_step(lambda c: variants.follow(variant, params, trace, 1, c)[0][-1], first)
-    product = np.diag(variants.products_of_direct(variant, params, trace, STEPS + 1)[0])
+    product = np.diag(variants.products_of_direct(variant, params, trace, len(x))[0])
     return float(np.abs(product - true).max() / np.abs(true).max())
 
 

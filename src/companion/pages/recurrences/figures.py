@@ -1,10 +1,13 @@
-"""The figure of how many compositions must wait for each other: arrays in, a `Figure` out, nothing computed."""
+"""How many compositions must wait for each other, and what trained cells err by: arrays in, a `Figure` out."""
 
+from collections.abc import Mapping
+
+import numpy as np
 from matplotlib.ticker import ScalarFormatter
 from numpy.typing import ArrayLike
 
 from companion.style.figures import Figure, new, styled
-from companion.style.palette import INK, LIGHT
+from companion.style.palette import INK, LIGHT, MUTED, RULE
 from lstm import checks
 
 
@@ -25,4 +28,27 @@ def depths(lengths: ArrayLike, sequential: ArrayLike, parallel: ArrayLike) -> Fi
     axes.set(xscale="log", yscale="log", xlabel="steps $T$", ylabel="compositions that wait", xlim=lengths[[0, -1]])
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(ScalarFormatter())
+    return figure
+
+
+@styled
+def dots(panels: Mapping[str, Mapping[str, tuple[ArrayLike, ArrayLike]]], chance: Mapping[str, float]) -> Figure:
+    """For each task a panel, for each cell a line of dots, one a seed: filled for short sequences, open for long ones.
+
+    panels: {task: {cell: (errors on short sequences, (S,), on long ones, (S,))}}; chance: {task: the error of a guess}.
+    Raises TypeError or ValueError that names the argument.
+    """
+    figure = new(3.4)
+    cells = list(next(iter(panels.values())))
+    row_of_axes = figure.subplots(1, len(panels), sharey=True, squeeze=False)[0]
+    for axes, (task, found) in zip(row_of_axes, panels.items(), strict=True):
+        axes.axvline(100 * chance[task], color=RULE, lw=0.8)
+        for row, cell in enumerate(cells):
+            short, long = (100 * checks.array(f"panels[{task!r}]", values, (None,)) for values in found[cell])
+            axes.plot(short, np.full(len(short), row - 0.15), "o", ms=5, color=LIGHT["f"], alpha=0.7)
+            axes.plot(long, np.full(len(long), row + 0.2), "o", ms=5, mfc="none", color=LIGHT["h"])
+        axes.set(xlabel="wrong answers, %", xlim=(-4, 100 * chance[task] + 8))
+        axes.set_title(task, loc="left", color=MUTED)
+    row_of_axes[0].set_yticks(range(len(cells)), cells)
+    row_of_axes[0].invert_yaxis()
     return figure

@@ -1,0 +1,76 @@
+"""The stored networks: the true chain against the product of direct factors, and the signs that training found."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from companion.notebook.tables import Table, table
+from companion.pages.recurrences import compared
+from companion.pages.recurrences.setting import TASKS, Network, start
+from lstm import recurrences, variants
+from lstm.equations import sigmoid
+from lstm.recurrences import CELLS, matrix, minimal
+from lstm.recurrences.layers import LAYERS
+
+SIGNED = {cell.name: cell for cell in (minimal.SIGNED_MIN_GRU, matrix.SIGNED_DELTA)}
+READ = "readout "  # before W and b of the readout in the names of stored arrays
+Networks = Mapping[tuple[str, str, int], Network]
+
+
+def load(path: str | Path) -> dict[tuple[str, str, int], Network]:
+    """{(task, cell, seed): `Network`} from the file of trained networks."""
+    fields: dict[tuple[str, str, int], dict[str, np.ndarray]] = {}
+    with np.load(path, allow_pickle=False) as arrays:
+        for key in arrays.files:
+            task, cell, seed, field = key.split("/")
+            fields.setdefault((task, cell, int(seed)), {})[field] = arrays[key]
+    return {key: _network(*key, parts) for key, parts in fields.items()}
+
+
+def _network(task: str, cell: str, seed: int, parts: dict[str, np.ndarray]) -> Network:
+    W, b = (parts.pop(READ + name) for name in "Wb")
+    return Network(start(cell, task, seed).params._replace(**parts), W, b)
+
+
+def off(task: str, cell: str, seed: int, network: Network) -> float:
+    """How far product and true chain of a network are apart over the first ten steps of a fresh sequence of the task.
+
+    Relative to the largest entry of the true chain, as in `compared`.
+    """
+    batch = next(TASKS[task].draw(1, rng=np.random.default_rng([seed, 3]), dtype=np.float64))
+    x = batch.x[: compared.STEPS + 1, 0]
+    if cell.startswith("LSTM"):
+        return compared.missed(variants.CELLS["LSTM"], network.params, x)
+    one = (CELLS | SIGNED)[cell]
+    return recurrences.miss(one, network.params, recurrences.run(one, network.params, x))
+
+
+def chains(networks: Networks, tasks: tuple[str, ...], seeds: range) -> dict[tuple[str, str], np.ndarray]:
+    """{(cell, "start" or a task): `off` of each seed}; the start is asked on sequences of the first task."""
+    found = {}
+    for cell in LAYERS:
+        found[cell, "start"] = np.array([off(tasks[0], cell, seed, start(cell, tasks[0], seed)) for seed in seeds])
+        for task in tasks:
+            found[cell, task] = np.array([off(task, cell, seed, networks[task, cell, seed]) for seed in seeds])
+    return found
+
+
+def summary(found: Mapping[tuple[str, str], np.ndarray]) -> Table:
+    """A row a cell: `off` at the start and trained on each task, least to largest, or what rounding leaves."""
+    stages = list(dict.fromkeys(stage for _, stage in found))
+    columns = {stage: [_in_words(found[cell, stage]) for cell in LAYERS] for stage in stages}
+    return table({"cell": list(LAYERS)} | {("" if k == "start" else "trained on ") + k: v for k, v in columns.items()})
+
+
+def along_key(networks: Networks, cell: str, seeds: range) -> np.ndarray:
+    """1 - beta of each DeltaNet trained on parity, at the bit 1: the eigenvalue along the key of that bit, (seeds,)."""
+    reach = 2 if cell in SIGNED else 1
+    params = [networks["parity", cell, seed].params for seed in seeds]
+    return np.array([1 - reach * sigmoid(p.w_b[1] + p.b_b[0]) for p in params])
+
+
+def _in_words(values: np.ndarray) -> str:
+    if values.max() < compared.ROUNDING:
+        return "rounding"
+    return f"{values.min():.2g} to {values.max():.2g}"
