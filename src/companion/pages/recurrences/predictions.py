@@ -50,10 +50,10 @@ def judged(found: Errors, off: Mapping[tuple[str, str], np.ndarray]) -> dict[str
         "5. adding: RG-LRU, sLSTM and both DeltaNets in all": least("adding", ["RG-LRU", "sLSTM", *rank_one], 5),
         "   LSTM in at most two": most("adding", ["LSTM"], 2),
         "   the cut LSTM in no more than LSTM": solved(found, "adding", "LSTM, cut") <= solved(found, "adding", "LSTM"),
-        "6. temporal order: LSTM, sLSTM, RG-LRU, minGRU and the cut LSTM in at least four": least(
-            "temporal order", [*both, "RG-LRU", "minGRU", "LSTM, cut"], 4
+        "6. order: LSTM, sLSTM, RG-LRU, minGRU and the cut LSTM in at least four": least(
+            "order", [*both, "RG-LRU", "minGRU", "LSTM, cut"], 4
         ),
-        "   signed minGRU in at most three": most("temporal order", ["minGRU, signed"], 3),
+        "   signed minGRU in at most three": most("order", ["minGRU, signed"], 3),
         "7. Reber: LSTM and sLSTM in at least three": least("Reber", both, 3),
         "   none of the six cut cells in more than one": most("Reber", CUT, 1),
         "8. chains, trained on parity: LSTM and sLSTM miss by more than half in all runs": all(
