@@ -70,7 +70,7 @@ def test_each_direction_gives_its_half():
     out = outputs(net)
     assert apart(from_onnx(net, reverse=False), out[:, 0]) < 1e-6
     assert apart(from_onnx(net, reverse=True), out[::-1, 1], X[::-1]) < 1e-6
-    with pytest.raises(ValueError, match=r"^reverse: expected True or False, got None, and there are two"):
+    with pytest.raises(ValueError, match=r"^reverse: expected True or False, got None of two"):
         from_onnx(net)
     one = model(arrays(), direction="reverse")
     assert apart(from_onnx(one), outputs(one)[::-1, 0], X[::-1]) < 1e-6

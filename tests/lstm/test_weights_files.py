@@ -69,7 +69,7 @@ RELU = Bag(name="activations", strings=[b"Sigmoid", b"Relu", b"Tanh"])
 REFUSED = [
     (ARRAYS, {"reverse": True}, r"^reverse: expected two directions, got one"),
     (ARRAYS, {"reverse": 1}, r"^reverse: expected True or False, got 1"),
-    ({k: np.concatenate([v, v]) for k, v in ARRAYS.items()}, {}, r"^reverse: expected True or False, got None, and there are"),
+    ({k: np.concatenate([v, v]) for k, v in ARRAYS.items()}, {}, r"^reverse: expected True or False, got None of two"),
     ({"W": 1}, {}, r"^weights: expected the keys 'W', 'R' and maybe 'B', 'P' .*, got \['W'\]"),
     ([1, 2], {}, r"^weights: expected a mapping from names to arrays or a model, got list"),
     (ARRAYS | {"R": np.ones((12, 3))}, {}, r"^R: expected shape \(directions, 4n, n\), got shape \(12, 3\)"),

@@ -82,11 +82,11 @@ def test_each_direction_is_its_own_half():
 USUAL, RELU = ([b"Sigmoid", b"Tanh"], [b"Sigmoid", b"Relu"])
 ARRAYS = drawn()
 REFUSED = [
-    (ARRAYS, {}, r"^linear_before_reset: expected 0 or 1, since bare arrays do not tell where the reset gate"),
+    (ARRAYS, {}, r"^linear_before_reset: expected 0 or 1, got None, and bare arrays do not tell where the reset gate"),
     (ARRAYS, {"linear_before_reset": 2}, r"^linear_before_reset: expected at least 0 and at most 1, got 2"),
     (ARRAYS, {"reverse": True}, r"^reverse: expected two directions, got one"),
     (ARRAYS | {"P": np.ones((1, 9))}, {}, r"^weights: expected the keys 'W', 'R' and maybe 'B' as the operator GRU"),
-    (drawn(D=2), {}, r"^reverse: expected True or False, got None, and there are two"),
+    (drawn(D=2), {}, r"^reverse: expected True or False, got None of two"),
     (
         ARRAYS | {"R": np.ones((1, 12, 3))},
         {},

@@ -35,7 +35,8 @@ def adam(
     gradient, rate = checks.array("gradient", gradient, (None,)), positive("rate", rate)
     if moments is None:
         moments = Moments(np.zeros_like(gradient), np.zeros_like(gradient), 0)
-    moments = checks.fields("moments", moments, Moments, dict.fromkeys(("mean", "square"), gradient.shape))
+    like = {"mean": gradient.shape, "square": gradient.shape}
+    moments = checks.fields("moments", moments, Moments, like)
     (a, b), updates = decay, checks.whole("moments.updates", moments.updates, 0) + 1
     with np.errstate(over="ignore", invalid="ignore"):  # reported below, not as a warning
         mean = a * moments.mean + (1 - a) * gradient

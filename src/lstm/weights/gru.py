@@ -94,8 +94,8 @@ def from_onnx_gru(
             )
     elif linear_before_reset is None:
         raise ValueError(
-            "linear_before_reset: expected 0 or 1, got None, and bare arrays do not tell where the reset gate stands: 1 for "
-            "what PyTorch and Keras export, 0 for an operator without this attribute"
+            "linear_before_reset: expected 0 or 1, got None, and bare arrays do not tell where the reset gate stands: "
+            "1 for what PyTorch and Keras export, 0 for an operator without this attribute"
         )
     else:
         after = linear_before_reset

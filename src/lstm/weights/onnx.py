@@ -63,7 +63,7 @@ def read_direction(weights: Any, kind: str, reverse: bool | None, node: int | st
             "reverse: expected two directions, got one; an operator with direction='reverse' is read as it is"
         )
     if D == 2 and reverse is None:
-        raise ValueError("reverse: expected True or False, got None, and there are two directions: False for the forward one")
+        raise ValueError("reverse: expected True or False, got None of two directions: False for the forward one")
     found = {name: array[int(bool(reverse))] for name, array in zip(arrays, read, strict=True)}
     return {"B": np.zeros(2 * rows, found["W"].dtype)} | found
 
