@@ -9,7 +9,7 @@ import functools
 import gzip
 import threading
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -33,6 +33,7 @@ SHIFTED = """() => new Promise((done) => new PerformanceObserver((list) => done(
   list.getEntries().reduce((sum, one) => sum + one.value, 0))).observe({ type: "layout-shift", buffered: true })
   ?? setTimeout(() => done(0), 200))"""
 PAINTED = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+READY = """!document.querySelector('script[type$="widget-view+json"]') || document.documentElement.dataset.host"""
 LIVE = "() => document.querySelector('.lstm') && performance.now()"
 FRAMES = """([selector, count]) => new Promise((done) => {
   const slider = document.querySelector(selector), times = [];
@@ -107,15 +108,27 @@ def served(site: Path, headers: Mapping[str, str] = MappingProxyType({})) -> Ite
         server.server_close()
 
 
+def at_rest(page: Page, asked: Set[str]) -> None:
+    """Wait until nothing new has been `asked` for half a second, once the page is loaded and its explorers live.
+
+    Playwright's "networkidle" waits for the end of each request, of which a headless shell does not always tell.
+    """
+    page.wait_for_function(READY)
+    before = -1
+    while len(asked) > before:
+        before = len(asked)
+        page.wait_for_timeout(500)
+
+
 def weight(browser: Browser, address: str, site: Path, name: str, width: int = 1280) -> Weight:
     """Open the page and scroll through it, in a browser that knows nothing of the site yet."""
     asked: set[str] = set()
     with _opened(browser, width) as page:
         page.on("request", lambda request: asked.add(request.url.partition("#")[0].partition("?")[0]))
         page.goto(address + name)
-        page.wait_for_load_state("networkidle")
+        at_rest(page, asked)
         page.evaluate(SCROLL)
-        page.wait_for_load_state("networkidle")
+        at_rest(page, asked)
         shift = page.evaluate(SHIFTED)
     kinds: Counter[str] = Counter()
     for file in (site / url.removeprefix(address) for url in asked if url.startswith(address)):

@@ -19,7 +19,7 @@ from pypdf import PdfReader
 
 from companion.notebook.contents import contents
 from companion.site import about
-from tools import chromium
+from tools import chromium, pages
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE, PDF = ROOT / "_build" / "html", ROOT / "_build" / "pdf" / "gates-and-gradients.pdf"
@@ -58,7 +58,6 @@ WHOLE = """(html) => {
     if (place?.closest("details:not([open])")) link.setAttribute("href", link.hash.split("--")[0]);
   }
 }"""
-READY = """!document.querySelector('script[type$="widget-view+json"]') || document.documentElement.dataset.host"""
 
 
 def articles(page: Page, site: Path, names: Sequence[str], solutions: bool) -> dict[str, tuple[str, str]]:
@@ -66,7 +65,7 @@ def articles(page: Page, site: Path, names: Sequence[str], solutions: bool) -> d
     found = {}
     for name in names:
         page.goto((site / f"{name}.html").as_uri())
-        page.wait_for_function(READY)
+        page.wait_for_function(pages.READY)
         title, article = page.evaluate(ARTICLE, [list(names), solutions])
         found[name] = (title, article)
     return found

@@ -13,7 +13,6 @@ from tools import chromium, pages
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE, SHOTS = ROOT / "_build" / "html", ROOT / "_build" / "screenshots"
-READY = """!document.querySelector('script[type$="widget-view+json"]') || document.documentElement.dataset.host"""
 # What waits until it is near is asked for now, unless it is hidden.
 COME = """Promise.all([document.fonts.ready, ...[...document.images].filter((one) => one.checkVisibility())
   .map((one) => { one.loading = "eager"; return one.decode(); })]).then(() => null)"""
@@ -32,7 +31,7 @@ def main(names: Sequence[str]) -> int:
             for width, theme in looks if not names or stem in names else []:
                 page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=theme)
                 page.goto(f"{address}{name}.html")
-                page.wait_for_function(READY)
+                page.wait_for_function(pages.READY)
                 page.evaluate(COME)
                 page.screenshot(path=SHOTS / f"{stem}-{width}-{theme}.png", full_page=True)
                 page.close()
