@@ -117,6 +117,8 @@ def loss_and_gradient(
     with unguarded():  # what comes of it is reported here
         y, h, cache, model = _forward(model, batch.x, reuse)
         _same_type(batch, y.dtype)
+        if not np.isfinite(y).all():
+            raise FloatingPointError(f"of the outputs {int((~np.isfinite(y)).sum())} of {y.size} are not finite")
         value, dy = (loss if callable(loss) else LOSSES[loss])(y, batch.y, batch.read)
         dh = dy @ model.W
         if not (np.isfinite(value) and np.isfinite(dh).all()):
