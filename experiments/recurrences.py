@@ -53,7 +53,7 @@ def run(updates=setting.UPDATES, seeds=setting.SEEDS, names=tuple(setting.TASKS)
     arrays = {
         f"{told['task']}/{told['cell']}/{told['seed']}/{field}": array
         for told, network in found
-        for field, array in {**network.params._asdict(), "readout W": network.W, "readout b": network.b}.items()
+        for field, array in {**network.layer._asdict(), "readout W": network.W, "readout b": network.b}.items()
     }
     settings = {"units": setting.UNITS, "batch": setting.BATCH, "updates": updates, "most": setting.MOST}
     names_of = ("cell", "task", "seed", "rate")

@@ -5,6 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from tests.conftest import ROOT
+from tools.pages import READY
 from tools.settings import LINK
 
 from companion.notebook.contents import contents
@@ -37,8 +38,7 @@ BAD_FORMULAS = """() => [...document.querySelectorAll(".math, .katex-error")].fi
 def settle(page):
     """Wait until the fonts have come and every explorer is alive or has said why not."""
     page.evaluate("document.fonts.ready.then(() => null)")
-    page.wait_for_function("""!document.querySelector('script[type$="widget-view+json"]')
-      || document.documentElement.dataset.host""")
+    page.wait_for_function(READY)
 
 
 @pytest.mark.parametrize(("width", "dark"), LOOKS, ids=[f"{w}-{'dark' if d else 'light'}" for w, d in LOOKS])

@@ -7,7 +7,7 @@ from tests.conftest import ROOT
 
 from companion.pages.recurrences import figures, setting, trained
 from lstm.recurrences.layers import LAYERS
-from lstm.training import reber, stored
+from lstm.training import models, reber, stored
 
 RESULTS = ROOT / "experiments" / "results"
 
@@ -21,22 +21,22 @@ def drawn(task, B=3, seed=0):
 def test_the_gradient_of_a_loss_is_its_slope_along_a_random_direction(cell, task):
     network, batch, loss = setting.start(cell, task, 1), drawn(task), setting.TASKS[task].loss
     _, gradient = setting.loss_and_gradient(cell, network, batch, loss)
-    theta = setting.flat(network)
+    theta = models.flatten(network)
     way = np.random.default_rng(2).normal(size=theta.size)
     ends = [
-        setting.loss_and_gradient(cell, setting.shaped(theta + k * 1e-5 * way, network), batch, loss)[0]
+        setting.loss_and_gradient(cell, models.unflatten(theta + k * 1e-5 * way, network), batch, loss)[0]
         for k in (-1, 1)
     ]
-    assert (ends[1] - ends[0]) / 2e-5 == pytest.approx(way @ setting.flat(gradient), rel=1e-6, abs=1e-9)
+    assert (ends[1] - ends[0]) / 2e-5 == pytest.approx(way @ models.flatten(gradient), rel=1e-6, abs=1e-9)
 
 
 def test_two_runs_of_a_seed_are_the_same_and_the_start_stays_as_it_was():
     one, two = (setting.train("minGRU", "parity", 3, 0.03, updates=30) for _ in range(2))
-    assert np.array_equal(setting.flat(one[0]), setting.flat(two[0]))
+    assert np.array_equal(models.flatten(one[0]), models.flatten(two[0]))
     assert np.array_equal(one[1], two[1])
     assert len(one[1]) == 30
     assert one[1][-5:].mean() < one[1][:5].mean()
-    assert not np.array_equal(setting.flat(one[0]), setting.flat(setting.start("minGRU", "parity", 3)))
+    assert not np.array_equal(models.flatten(one[0]), models.flatten(setting.start("minGRU", "parity", 3)))
 
 
 def test_a_loss_that_is_not_finite_ends_a_run(monkeypatch):
@@ -50,7 +50,7 @@ def test_a_loss_that_is_not_finite_ends_a_run(monkeypatch):
     monkeypatch.setattr(setting, "loss_and_gradient", breaks)
     network, losses = setting.train("minGRU", "parity", 0, 0.01, updates=9)
     assert len(losses) == 3
-    assert np.isfinite(setting.flat(network)).all()
+    assert np.isfinite(models.flatten(network)).all()
 
 
 @pytest.mark.parametrize("task", ["temporal order", "Reber", "parity", "swaps"])
@@ -78,13 +78,13 @@ def test_networks_come_back_from_their_file_and_exact_cells_are_exact(tmp_path):
     arrays = {
         f"{task}/{cell}/{seed}/{field}": array
         for (task, cell, seed), one in networks.items()
-        for field, array in (one.params._asdict() | {"readout W": one.W, "readout b": one.b}).items()
+        for field, array in (one.layer._asdict() | {"readout W": one.W, "readout b": one.b}).items()
     }
     stored.save_arrays(tmp_path / "some.npz", arrays)
     found = trained.load(tmp_path / "some.npz")
     for key, one in networks.items():
-        assert type(found[key].params) is type(one.params)
-        assert np.array_equal(setting.flat(found[key]), setting.flat(one))
+        assert type(found[key].layer) is type(one.layer)
+        assert np.array_equal(models.flatten(found[key]), models.flatten(one))
     off = trained.chains(found, ("parity",), range(1))
     for cell in LAYERS:
         assert (off[cell, "parity"].max() < 1e-13) == (cell not in ("LSTM", "sLSTM"))

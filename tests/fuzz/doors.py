@@ -13,9 +13,6 @@ from lstm.weights import from_keras, from_keras_gru
 
 M, N, T, B = 2, 3, 4, 5
 
-# Doors that still let something through, and what; the tests try the others.
-OPEN: dict[str, str] = {}
-
 
 class Door(NamedTuple):
     """A public function and arguments that it takes.

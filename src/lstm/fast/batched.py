@@ -108,7 +108,7 @@ def chain(params: Params, runs: Step, s: int, t: int) -> np.ndarray:
 
 def real(name: str, value: ArrayLike, shape: checks.Shape) -> np.ndarray:
     """`value` as float64 of this shape, float32 and integers cast; raises TypeError, also for complex numbers."""
-    return checks.real(name, value, shape).astype(np.float64)
+    return checks.real(name, value, shape).astype(np.float64, copy=False)
 
 
 def _changed(change: Change) -> columns.Kernel:

@@ -39,9 +39,7 @@ def run(cell: Cell, params: Any, x: ArrayLike, h_0: ArrayLike | None = None, c_0
 def slopes(cell: Cell, params: Any, trace: Trace, t: int) -> Slopes:
     """The `Slopes` of step t, 1 <= t <= T. Raises TypeError or ValueError that names the argument."""
     params, trace = _fit(cell, params, trace)
-    k = checks.whole("t", t, 1, len(trace.steps)) - 1
-    before = (trace.h[k - 1], trace.c[k - 1]) if k else (trace.h_0, trace.c_0)
-    return cell.slopes(params, trace.steps[k], *before)
+    return _slopes(cell, params, trace, checks.whole("t", t, 1, len(trace.steps)))
 
 
 @in_range
@@ -54,7 +52,7 @@ def terms(cell: Cell, params: Any, trace: Trace, t: int, total: Totals, reads: A
     k = checks.whole("t", t, 2, len(trace.steps)) - 1
     total = checks.fields("total", total, Totals, {"dl_dc": trace.c.shape, "dl_dh": trace.h.shape})
     reads = checks.array("reads", reads, trace.h.shape)
-    one = slopes(cell, params, trace, t)
+    one = _slopes(cell, params, trace, t)
     D = cell.slope(params, trace.x[k - 1], trace.steps[k - 1])
     moved = {"c": total.dl_dc[k], "h": total.dl_dh[k]}
     found = {"direct": matrix(one.direct).T @ moved["c"]}
@@ -68,7 +66,7 @@ def terms(cell: Cell, params: Any, trace: Trace, t: int, total: Totals, reads: A
 def state_jacobian(cell: Cell, params: Any, trace: Trace, t: int) -> np.ndarray:
     """The Jacobian of (c, h)^(t) by (c, h)^(t-1), the two moved apart, 1 <= t <= T: (N + n, N + n)."""
     params, trace = _fit(cell, params, trace)
-    one = slopes(cell, params, trace, t)
+    one = _slopes(cell, params, trace, checks.whole("t", t, 1, len(trace.steps)))
     N, n = trace.c.shape[1], trace.h.shape[1]
     part = {"cc": matrix(one.direct), "hc": np.zeros((N, n)), "ch": np.zeros((n, N)), "hh": np.zeros((n, n))}
     for path in one.paths.values():
@@ -87,7 +85,8 @@ def variant(cell: Cell) -> Variant:
         return np.vstack([np.eye(trace.c.shape[1]), cell.slope(params, trace.x[t - 1], trace.steps[t - 1])])
 
     def direct(params: Any, trace: Trace) -> np.ndarray:
-        return np.array([matrix(slopes(cell, params, trace, t).direct) for t in range(1, len(trace.c) + 1)])
+        params, trace = _fit(cell, params, trace)
+        return np.array([matrix(_slopes(cell, params, trace, t).direct) for t in range(1, len(trace.c) + 1)])
 
     return Variant(
         "c", cell.init_params, partial(run, cell), restart, direct, seed, partial(state_jacobian, cell),
@@ -104,7 +103,7 @@ def products(cell: Cell, params: Any, trace: Trace, t: int) -> np.ndarray:
     params, trace = _fit(cell, params, trace)
     found = [np.eye(trace.c.shape[1])]
     for k in range(checks.whole("t", t, 1, len(trace.c)), 1, -1):
-        found.append(found[-1] @ matrix(slopes(cell, params, trace, k).direct))
+        found.append(found[-1] @ matrix(_slopes(cell, params, trace, k).direct))
     return np.array(found[::-1])
 
 
@@ -125,6 +124,13 @@ def miss(cell: Cell, params: Any, trace: Trace) -> float:
 def matrix(factor: np.ndarray) -> np.ndarray:
     """A direct factor as a matrix, (N, N)."""
     return np.diag(factor) if factor.ndim == 1 else factor
+
+
+def _slopes(cell: Cell, params: Any, trace: Trace, t: int) -> Slopes:
+    """`slopes` of what is checked."""
+    k = t - 1
+    before = (trace.h[k - 1], trace.c[k - 1]) if k else (trace.h_0, trace.c_0)
+    return cell.slopes(params, trace.steps[k], *before)
 
 
 def _fit(cell: Cell, params: Any, trace: Trace) -> tuple[Any, Trace]:

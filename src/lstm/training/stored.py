@@ -65,6 +65,19 @@ def load_models(path: str | Path) -> dict[str, models.Model]:
     return {name: _model(path, name, kind, fields) for (name, kind), fields in found.items()}
 
 
+def load_fields(path: str | Path) -> dict[tuple[str, ...], dict[str, np.ndarray]]:
+    """{names: {field: array}} from a file of `save_arrays` whose arrays are called name/.../field.
+
+    Nothing is checked.
+    """
+    found: dict[tuple[str, ...], dict[str, np.ndarray]] = {}
+    with np.load(path, allow_pickle=False) as arrays:
+        for key in arrays.files:
+            *names, field = key.split("/")
+            found.setdefault(tuple(names), {})[field] = arrays[key]
+    return found
+
+
 def save_record(path: str | Path, record: dict[str, Any]) -> None:
     """Write a dict of numbers, strings, lists and dicts as JSON, in the order given, a list of numbers on one line.
 

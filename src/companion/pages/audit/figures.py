@@ -12,9 +12,8 @@ from companion.style.palette import INK, LIGHT, MUTED, RULE
 from lstm import checks
 from lstm.audit.measures import HalfLives, Saturation
 from lstm.audit.report import Audit
+from lstm.audit.say import GATES
 from lstm.gradient import Terms
-
-GATES = {"i": "input gate", "f": "forget gate", "o": "output gate"}
 
 
 @styled

@@ -8,6 +8,7 @@ import numpy as np
 
 from companion.notebook.tables import Table
 from companion.pages.network1997.conditions import CONDITIONS, NEARLY
+from lstm.training import stored
 from lstm.variants.blocks import Blocks
 
 THEIRS = ("1997, truncated", "1997, truncated, by sequence", "1997, full gradient")
@@ -78,12 +79,8 @@ def paired(record: Mapping[str, Any], task: str, one: str, other: str) -> np.nda
 
 def load_networks(path: str | Path) -> dict[tuple[str, str, int], Blocks]:
     """{(task, method, seed): `Blocks`} from the file of trained networks."""
-    fields: dict[tuple[str, str, int], dict[str, np.ndarray]] = {}
-    with np.load(path, allow_pickle=False) as arrays:
-        for key in arrays.files:
-            task, method, seed, field = key.split("/")
-            fields.setdefault((task, method, int(seed)), {})[field] = arrays[key]
-    return {key: Blocks(**parts) for key, parts in fields.items()}
+    found = stored.load_fields(path).items()
+    return {(task, method, int(seed)): Blocks(**parts) for (task, method, seed), parts in found}
 
 
 def outcome(judged: Mapping[str, bool | None]) -> Table:

@@ -5,14 +5,15 @@ The protocol, with predictions, is experiments/protocols/recurrences.md.
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from lstm import checks
 from lstm.recurrences.layers import LAYERS
-from lstm.training import adam, clip, reber, tasks, tracking
+from lstm.training import adam, clip, models, reber, tasks, tracking
 from lstm.training.losses import LOSSES
+from lstm.training.models import Model
 from lstm.training.tasks import Batch
 
 UNITS, BATCH, UPDATES, MOST = 8, 32, 800, 1.0  # units of each cell; largest norm of a gradient
@@ -21,14 +22,6 @@ SHORT, LONG, LAST = 20, 200, 20  # steps in training, and beyond; of parity and 
 JUDGED, JUDGED_SEED = 256, 2000  # fresh sequences, and the seed that draws them
 
 Draw = Callable[..., Iterator[Batch]]
-
-
-class Network(NamedTuple):
-    """A layer's parameters, and a linear readout of every h: W (k, n), b (k,). All float64."""
-
-    params: Any
-    W: np.ndarray
-    b: np.ndarray
 
 
 class Task(NamedTuple):
@@ -69,7 +62,7 @@ TASKS = {
 }
 
 
-def start(cell: str, task: str, seed: int) -> Network:
+def start(cell: str, task: str, seed: int) -> Model:
     """The network of a seed before training: the cell as lstm.recurrences draws it, W and b from U(-1, 1) / sqrt(n).
 
     Raises TypeError or ValueError that names the argument.
@@ -78,25 +71,25 @@ def start(cell: str, task: str, seed: int) -> Network:
     rng = np.random.default_rng([checks.whole("seed", seed, 0), 0])
     params = layer.init_params(m, UNITS, rng=rng)
     W, b = (rng.uniform(-1, 1, shape) / np.sqrt(UNITS) for shape in ((k, UNITS), (k,)))
-    return Network(params, W, b)
+    return Model(params, W, b)
 
 
-def outputs(cell: str, network: Network, x: np.ndarray) -> np.ndarray:
+def outputs(cell: str, network: Model, x: np.ndarray) -> np.ndarray:
     """y, (T, B, k), for x, (T, B, m)."""
-    return LAYERS[cell].forward(network.params, x)[0] @ network.W.T + network.b
+    return LAYERS[cell].forward(network.layer, x)[0] @ network.W.T + network.b
 
 
-def loss_and_gradient(cell: str, network: Network, batch: Batch, loss: str) -> tuple[float, Network]:
-    """The loss of a `Batch`, and its gradient as a `Network`."""
+def loss_and_gradient(cell: str, network: Model, batch: Batch, loss: str) -> tuple[float, Model]:
+    """The loss of a `Batch`, and its gradient as a `Model`."""
     layer = LAYERS[cell]
-    h, cache = layer.forward(network.params, batch.x)
+    h, cache = layer.forward(network.layer, batch.x)
     value, dy = LOSSES[loss](h @ network.W.T + network.b, batch.y, batch.read)
-    params = layer.backward(network.params, batch.x, cache, dy @ network.W)
+    params = layer.backward(network.layer, batch.x, cache, dy @ network.W)
     rows = dy.reshape(-1, dy.shape[2])
-    return float(value), Network(params, rows.T @ h.reshape(len(rows), -1), rows.sum(axis=0))
+    return float(value), Model(params, rows.T @ h.reshape(len(rows), -1), rows.sum(axis=0))
 
 
-def train(cell: str, task: str, seed: int, rate: float, updates: int = UPDATES) -> tuple[Network, np.ndarray]:
+def train(cell: str, task: str, seed: int, rate: float, updates: int = UPDATES) -> tuple[Model, np.ndarray]:
     """Train the network of a seed: (network, loss of each batch). Adam, a rate that falls linearly to 0, clipped norm.
 
     Cells of one seed see the same batches. A loss or an update that is not finite ends the run with the last network.
@@ -106,15 +99,15 @@ def train(cell: str, task: str, seed: int, rate: float, updates: int = UPDATES) 
     moments, losses = None, []
     for k in range(updates):
         value, gradient = loss_and_gradient(cell, network, next(batches), one.loss)
-        if not np.isfinite(value) or not np.isfinite(way := flat(gradient)).all():
+        if not np.isfinite(value) or not np.isfinite(way := models.flatten(gradient)).all():
             break
         losses.append(value)
         change, moments = adam(clip(way, MOST), moments, rate=rate * (1 - k / updates))
-        network = shaped(flat(network) + change, network)
+        network = models.unflatten(models.flatten(network) + change, network)
     return network, np.array(losses)
 
 
-def judged(cell: str, task: str, network: Network) -> dict[str, float]:
+def judged(cell: str, task: str, network: Model) -> dict[str, float]:
     """{"error": on fresh sequences, "beyond": on longer ones where the task has them}."""
     one = TASKS[task]
     found = {}
@@ -123,16 +116,3 @@ def judged(cell: str, task: str, network: Network) -> dict[str, float]:
             batch = next(draw(JUDGED, rng=np.random.default_rng(JUDGED_SEED), dtype=np.float64))
             found[name] = one.error(batch, outputs(cell, network, batch.x))
     return found
-
-
-def flat(network: Network) -> np.ndarray:
-    """All numbers of a network in one vector."""
-    return np.concatenate([a.ravel() for a in (*network.params, network.W, network.b)])
-
-
-def shaped(vector: np.ndarray, like: Network) -> Network:
-    """The network of these numbers, shaped as the network `like`."""
-    arrays = [*like.params, like.W, like.b]
-    parts = np.split(vector, np.cumsum([a.size for a in arrays])[:-1])
-    *params, W, b = (part.reshape(a.shape) for part, a in zip(parts, arrays, strict=True))
-    return Network(type(like.params)(*params), W, b)

@@ -7,33 +7,31 @@ import numpy as np
 
 from companion.notebook.tables import Table, table
 from companion.pages.recurrences import compared
-from companion.pages.recurrences.setting import TASKS, Network, start
+from companion.pages.recurrences.setting import TASKS, start
 from lstm import recurrences, variants
 from lstm.equations import sigmoid
 from lstm.recurrences import CELLS, matrix, minimal
 from lstm.recurrences.layers import LAYERS
+from lstm.training import stored
+from lstm.training.models import Model
 
 SIGNED = {cell.name: cell for cell in (minimal.SIGNED_MIN_GRU, matrix.SIGNED_DELTA)}
 READ = "readout "  # before W and b of the readout in the names of stored arrays
-Networks = Mapping[tuple[str, str, int], Network]
+Networks = Mapping[tuple[str, str, int], Model]
 
 
-def load(path: str | Path) -> dict[tuple[str, str, int], Network]:
-    """{(task, cell, seed): `Network`} from the file of trained networks."""
-    fields: dict[tuple[str, str, int], dict[str, np.ndarray]] = {}
-    with np.load(path, allow_pickle=False) as arrays:
-        for key in arrays.files:
-            task, cell, seed, field = key.split("/")
-            fields.setdefault((task, cell, int(seed)), {})[field] = arrays[key]
-    return {key: _network(*key, parts) for key, parts in fields.items()}
+def load(path: str | Path) -> dict[tuple[str, str, int], Model]:
+    """{(task, cell, seed): `Model`} from the file of trained networks."""
+    found = {(task, cell, int(seed)): parts for (task, cell, seed), parts in stored.load_fields(path).items()}
+    return {key: _network(*key, parts) for key, parts in found.items()}
 
 
-def _network(task: str, cell: str, seed: int, parts: dict[str, np.ndarray]) -> Network:
+def _network(task: str, cell: str, seed: int, parts: dict[str, np.ndarray]) -> Model:
     W, b = (parts.pop(READ + name) for name in "Wb")
-    return Network(start(cell, task, seed).params._replace(**parts), W, b)
+    return Model(start(cell, task, seed).layer._replace(**parts), W, b)
 
 
-def off(task: str, cell: str, seed: int, network: Network) -> float:
+def off(task: str, cell: str, seed: int, network: Model) -> float:
     """How far product and true chain of a network are apart over the first ten steps of a fresh sequence of the task.
 
     Relative to the largest entry of the true chain, as in `compared`.
@@ -41,9 +39,9 @@ def off(task: str, cell: str, seed: int, network: Network) -> float:
     batch = next(TASKS[task].draw(1, rng=np.random.default_rng([seed, 3]), dtype=np.float64))
     x = batch.x[: compared.STEPS + 1, 0]
     if cell.startswith("LSTM"):
-        return compared.missed(variants.CELLS["LSTM"], network.params, x)
+        return compared.missed(variants.CELLS["LSTM"], network.layer, x)
     one = (CELLS | SIGNED)[cell]
-    return recurrences.miss(one, network.params, recurrences.run(one, network.params, x))
+    return recurrences.miss(one, network.layer, recurrences.run(one, network.layer, x))
 
 
 def chains(networks: Networks, tasks: tuple[str, ...], seeds: range) -> dict[tuple[str, str], np.ndarray]:
@@ -66,7 +64,7 @@ def summary(found: Mapping[tuple[str, str], np.ndarray]) -> Table:
 def along_key(networks: Networks, cell: str, seeds: range) -> np.ndarray:
     """1 - beta of each DeltaNet trained on parity, at the bit 1: the eigenvalue along the key of that bit, (seeds,)."""
     reach = 2 if cell in SIGNED else 1
-    params = [networks["parity", cell, seed].params for seed in seeds]
+    params = [networks["parity", cell, seed].layer for seed in seeds]
     return np.array([1 - reach * sigmoid(p.w_b[1] + p.b_b[0]) for p in params])
 
 
