@@ -7,20 +7,20 @@ Both start from the same weights. torch runs `out.backward(G)`. Contenders take 
 call, or as many as take 10 ms, since in training a contender's next step follows its own last one. A ratio pairs
 two turns of one round; medians and quartiles are over rounds. `layer` passes the last cache as `reuse`, as a training
 loop does, `fresh` never does. `products` are the layer's matrix products alone: what no layer built on these products
-can beat. torch's profiler counts its operators, outside the timed turns. Prints a table, writes results.json
-beside this file.
+can beat. torch's profiler counts its operators, outside the timed turns. Prints a table, writes
+src/companion/files/results/layer.json.
 """
 
 import argparse
 import json
 import time
-from pathlib import Path
 
 import numpy as np
 import torch
 from threadpoolctl import threadpool_limits
 
 from benchmarks.machine import cores, machine
+from companion.files import FOLDER
 from lstm import init_params, weights
 from lstm.fast import sequence
 
@@ -38,7 +38,6 @@ TOLERANCE = {"float64": 1e-12, "float32": 1e-4}  # largest difference over the l
 CONTENDERS = ("torch", "layer", "fresh", "products")
 RATIOS = {"to_torch": ("layer", "torch"), "fresh_to_torch": ("fresh", "torch"), "to_products": ("layer", "products")}
 TURN = 0.01  # seconds
-HERE = Path(__file__).parent
 HEADER = """
   B    T    m    n  type     thr  / torch (quartiles)        fresh   limit  / prod.        ms   torch ms rounds error"""
 
@@ -132,7 +131,7 @@ def turn(call, count):
 
 
 def row(size, dtype, threads, seconds):
-    """One row of results.json; refuses to time a layer that computes something else than torch."""
+    """One row of layer.json; refuses to time a layer that computes something else than torch."""
     torch.set_num_threads(threads)
     with threadpool_limits(threads):
         case = Case(*size, dtype)
@@ -175,7 +174,7 @@ def main():
             for size in SIZES:
                 results["rows"].append(row(size, dtype, threads, options.seconds))
                 print(line(results["rows"][-1]), flush=True)
-    (HERE / "results.json").write_text(json.dumps(results, indent=1) + "\n")
+    (FOLDER / "results" / "layer.json").write_text(json.dumps(results, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,1 +1,1 @@
-"""Runs that are too long for a chapter. They store what they found, and what made it, in experiments/results/."""
+"""Runs that are too long for a chapter. What they found, and what made it, they store where companion.files has it."""

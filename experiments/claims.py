@@ -8,11 +8,12 @@ from functools import partial
 
 import numpy as np
 
+from companion import files
 from companion.pages.claims import kept, setting, whole
 from experiments import runner
 from lstm import training
 
-SERIES = runner.RESULTS.parents[1] / "book" / "data" / "sunspots.csv"
+SERIES = files.path("data/sunspots.csv")
 NOT_TRAINED = 0.0  # the rate of an initialised network
 
 

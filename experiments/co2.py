@@ -9,10 +9,10 @@ says in which commit.
 import itertools
 import time
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 
+from companion import files
 from companion.pages.co2 import forecast, weeks
 from companion.pages.co2.forecast import Recipe
 from companion.pages.co2.weeks import FIRST, LAST_TRAIN, LAST_VALIDATION, YEAR
@@ -20,8 +20,7 @@ from companion.shared.scores import rmse
 from experiments import runner
 from lstm.training.models import Model
 
-HERE = Path(__file__).parent
-DATA = HERE.parent / "book/data/co2.csv"
+DATA = files.path("data/co2.csv")
 HORIZONS = (1, 13)
 WINDOWS = (4, 13, 26, 52, 78, 104)
 UNITS, INITS, RATES, UPDATES = (8, 16), ("forget bias", "chrono"), (0.003, 0.01), (50, 100, 200, 400, 800)

@@ -17,14 +17,14 @@ from typing import Any, NamedTuple
 
 import companion
 import lstm
+from companion import files
 from lstm.training import stored
 
-HERE = Path(__file__).parent
 SOURCES = {
     "lstm": (Path(lstm.__file__).parent, "*.py"),
     "companion": (Path(companion.__file__).parent, "*.py"),
-    "experiments": (HERE, "*.py"),
-    "data": (HERE.parent / "book" / "data", "*"),
+    "experiments": (Path(__file__).parent, "*.py"),
+    "data": (files.FOLDER / "data", "*"),
 }
 
 

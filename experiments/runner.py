@@ -11,16 +11,16 @@ import platform
 import sys
 import threading
 import time
-from pathlib import Path
 
 import joblib
 import numpy as np
 from tqdm import tqdm
 
+from companion import files
 from experiments import parts, protocol
 from lstm.training import stored
 
-RESULTS = Path(__file__).parent / "results"
+RESULTS = files.FOLDER / "results"
 
 
 class _Bar(tqdm):

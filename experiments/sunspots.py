@@ -5,15 +5,15 @@ The years of the test are cut off before anything is computed: nothing here can 
 
 import itertools
 import time
-from pathlib import Path
 
 import numpy as np
 
+from companion import files
 from companion.pages.sunspots import forecast
 from companion.shared.scores import rmse
 from experiments import runner
 
-DATA = Path(__file__).parents[1] / "book/data/sunspots.csv"
+DATA = files.path("data/sunspots.csv")
 LAST_TRAIN, LAST_VALIDATION = 1899, 1949
 UNITS, RATES, UPDATES, SEEDS, ORDERS = (
     (4, 8, 16),

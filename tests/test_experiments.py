@@ -11,13 +11,14 @@ from experiments import __main__ as command
 from experiments import adding, runner
 from tests.conftest import ROOT
 
+from companion import files
 from companion.pages.training import runs
 from lstm.training import models, stored
 
 
 @pytest.fixture
 def results(tmp_path, monkeypatch):
-    """The folder that takes the place of experiments/results."""
+    """The folder that takes the place of the stored results."""
     monkeypatch.setattr(runner, "RESULTS", tmp_path / "results")
     return tmp_path / "results"
 
@@ -116,10 +117,10 @@ def test_an_unknown_name_is_refused_with_those_that_are_known():
 
 
 def test_the_stored_runs_are_those_of_the_chapter():
-    record = stored.load_record(ROOT / "experiments" / "results" / "adding.json")
+    record = stored.load_record(files.path("results/adding.json"))
     assert record["settings"]["T"] == runs.T
     assert record["settings"]["units"] == runs.UNITS
     assert record["settings"]["stored_rate"] == runs.RATE
-    networks = stored.load_models(ROOT / "experiments" / "results" / "adding.npz")
+    networks = stored.load_models(files.path("results/adding.npz"))
     assert len(networks) == len(runs.KINDS) * adding.STORED
     assert all(model.W.shape == (1, runs.UNITS) for model in networks.values())

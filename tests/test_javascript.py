@@ -79,6 +79,7 @@ ROOMS = {
     "gate": "GateExplorer",
     "memory": "MemoryExplorer",
     "paths": "PathExplorer",
+    "recurrences": "RecurrenceExplorer",
     "rnn": "RNNExplorer",
     "regimes": "RegimeExplorer",
     "sweep": "SweepExplorer",
@@ -97,6 +98,29 @@ def test_what_python_gives_has_the_types_that_are_declared(complaints, tmp_path)
         given[room] = f"{kind}export const given = {{ {', '.join(values)} }};\n"
     assert complaints("tsc", **given) == ""
     assert "TS2322" in complaints("tsc", eq15=given["eq15"].replace('"f": [0, 1]', '"f": [0, "1"]'))
+
+
+MOST = 200
+
+
+def long_explorers(folder, most):
+    """{room: its lines of JavaScript} of the rooms in `folder` that have more than `most`."""
+    lines = {
+        room.name: sum(len(one.read_text().splitlines()) for one in room.glob("*.js")) for room in folder.iterdir()
+    }
+    return {room: many for room, many in lines.items() if room != "parts" and many > most}
+
+
+def test_an_explorer_has_at_most_200_lines_of_its_own():
+    assert long_explorers(FOLDER, MOST) == {}
+
+
+def test_one_line_more_is_noticed(tmp_path):
+    for room, many in (("parts", MOST + 1), ("fits", MOST), ("long", MOST + 1)):
+        (tmp_path / room).mkdir()
+        (tmp_path / room / "a.js").write_text("const a = 1;\n" * (many - 1))
+        (tmp_path / room / "b.js").write_text("const b = 1;\n")
+    assert long_explorers(tmp_path, MOST) == {"long": MOST + 1}
 
 
 def test_a_machine_without_node_passes():

@@ -17,7 +17,7 @@ from lstm.training import stored
 
 @pytest.fixture
 def results(tmp_path, monkeypatch):
-    """The folder that takes the place of experiments/results."""
+    """The folder that takes the place of the stored results."""
     monkeypatch.setattr(runner, "RESULTS", tmp_path / "results")
     return tmp_path / "results"
 

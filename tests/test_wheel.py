@@ -12,10 +12,12 @@ from importlib import metadata
 import nbformat
 import pytest
 from packaging.requirements import Requirement
+from tests import loops
 from tests.conftest import ROOT
 from tools import refresh
 
 import lstm
+from companion import files
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 SCRIPTS = "Scripts/python.exe" if sys.platform == "win32" else "bin/python"
@@ -109,6 +111,25 @@ print(json.dumps([explorers.__file__, {cls.__name__: [str(cls._esm), str(cls._cs
     assert there == here
     assert len(here) >= 4
     assert all("export default" in esm and css for esm, css in here.values())
+
+
+def test_the_wheel_has_every_file_that_a_chapter_may_ask_for(lib, tmp_path):
+    code = "import json\nfrom companion import files\nprint(json.dumps([str(files.FOLDER), files.names()]))"
+    folder, there = python(OLDEST, code, lib, tmp_path)
+    assert folder == str(lib / "companion" / "files")
+    assert there == files.names()
+    assert all((lib / "companion" / "files" / name).read_bytes() == files.path(name).read_bytes() for name in there)
+
+
+@pytest.mark.parametrize("name", ["ledger", "speed"])  # what is gathered of others, stored timings
+def test_a_chapter_runs_from_the_wheel_alone_in_an_empty_folder(lib, tmp_path, monkeypatch, name):
+    monkeypatch.setenv("PYTHONPATH", str(lib))
+    first = nbformat.v4.new_code_cell("from companion import files\nprint(files.FOLDER)")
+    copy = nbformat.read(ROOT / "book" / f"{name}.ipynb", 4)
+    copy.cells.insert(0, first)
+    nbformat.write(copy, tmp_path / f"{name}.ipynb")
+    nb = loops.run(refresh.run(tmp_path / f"{name}.ipynb"))
+    assert nb.cells[0].outputs[0].text == f"{lib / 'companion' / 'files'}\n"
 
 
 def imported(sources):

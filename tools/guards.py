@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 from companion import explorers
 from companion.style.drawn import MIME
 from companion.style.palette import LIGHT
+from tools.alone import code_reads_the_packages_files_only
 from tools.course import COURSE
 from tools.prose import numbers_are_on_the_page, statements_are_sound
 from tools.refresh import text
@@ -115,6 +116,7 @@ GUARDS = (
     numbers_are_on_the_page,
     statements_are_sound,
     links_set_what_an_explorer_has,
+    code_reads_the_packages_files_only,
     *COURSE,
 )
 

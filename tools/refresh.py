@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import matplotlib.font_manager  # noqa: F401  builds the font cache, which would be reported in a chapter's output
@@ -19,12 +20,12 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
 from companion.notebook.contents import contents
-from tools import answers, reading
+from tools import answers, gathered, reading
 from tools.widgets import WIDGET_STATE, WIDGET_VIEW
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
 AT_ONCE = 2
-LAST = {"index.ipynb", "ledger.ipynb", "teaching.ipynb"}  # read what the others store
+LAST = {"index.ipynb", "ledger.ipynb", "teaching.ipynb"}  # read what is gathered of the others
 SECONDS_A_CELL = 120
 
 CELL_METADATA = {"tags", "mystnb", "why", "numbers"}  # the rest (timings, folds, scrolling) is an editor's business
@@ -72,17 +73,18 @@ def text(nb: NotebookNode) -> str:
 
 
 async def run(path: Path) -> NotebookNode:
-    """Execute one notebook in its own folder; return it, unsaved."""
+    """Execute one notebook in an empty folder, where a reader may have put it; return it, unsaved."""
     nb = nbformat.read(path, as_version=4)
     nb.metadata.pop("widgets", None)
-    client = NotebookClient(
-        nb,
-        timeout=SECONDS_A_CELL,
-        resources={"metadata": {"path": str(path.parent)}},
-        record_timing=False,
-        extra_arguments=["--log-level=ERROR"],
-    )
-    return await client.async_execute()
+    with TemporaryDirectory(ignore_cleanup_errors=True) as empty:
+        client = NotebookClient(
+            nb,
+            timeout=SECONDS_A_CELL,
+            resources={"metadata": {"path": empty}},
+            record_timing=False,
+            extra_arguments=["--log-level=ERROR"],
+        )
+        return await client.async_execute()
 
 
 async def refresh(paths: Iterable[Path]) -> list[str]:
@@ -137,6 +139,7 @@ def _joined(outputs: Iterable[NotebookNode]) -> list[NotebookNode]:
 def main(arguments: Sequence[str]) -> bool:
     paths = [Path(a).resolve() for a in arguments] or chapters()
     failures = asyncio.run(refresh([path for path in paths if path.name not in LAST]))
+    gathered.PLACE.write_text(gathered.text(BOOK.parent), encoding="utf-8", newline="\n")
     failures += asyncio.run(refresh([path for path in paths if path.name in LAST]))
     answers.PLACE.write_text(answers.text(chapters()), encoding="utf-8", newline="\n")
     print(*failures, sep="\n\n", file=sys.stderr, end="\n" if failures else "")

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 LINES = 200
 LONG = {".py", ".js", ".css"}
 # A room of the companion uses those before it, and the library; site, the last, is what Sphinx loads.
-ROOMS = ["style", "notebook", "explorers", "shared", "pages", "check", "site"]
+ROOMS = ["files", "style", "notebook", "explorers", "shared", "pages", "check", "site"]
 
 
 Arrows = Mapping[str, set[str]]  # a module: those that it imports

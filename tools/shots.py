@@ -32,6 +32,7 @@ def main(names: Sequence[str]) -> int:
                 page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=theme)
                 page.goto(f"{address}{name}.html")
                 page.wait_for_function(pages.READY)
+                page.evaluate(pages.LAID_OUT)
                 page.evaluate(COME)
                 page.screenshot(path=SHOTS / f"{stem}-{width}-{theme}.png", full_page=True)
                 page.close()

@@ -1,17 +1,18 @@
-"""Write the arrays of book/data that PyTorch made: python -m tools.torch_arrays, in the environment of `make interop`.
+"""Write the data that PyTorch made: python -m tools.torch_arrays, in the environment of `make interop`.
 
 The page on audits reads them, so that its checks hold our reader against PyTorch itself. A test of tests/interop makes
 them anew and compares.
 """
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from torch import nn
 
-DATA = Path(__file__).parents[1] / "book" / "data"
+from companion.files import FOLDER
+
+DATA = FOLDER / "data"
 
 
 def layer() -> dict[str, Any]:

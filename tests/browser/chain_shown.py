@@ -17,7 +17,7 @@ def said(explorer):
     wrong_f, wrong_J = (", with the wrong sign" if one * truth < 0 else "" for one in (by_f, by_J))
     first = (
         f"dc(30)/dc({explorer.t}) is {number(truth)}; the product of f is {number(by_f)}{wrong_f}; the product of J"
-        f" is {number(by_J)}{wrong_J}. Going back, the product of f is first off by more than a tenth"
+        f" is {number(by_J)}{wrong_J}. Going back, the product of f is first off by more than a tenth of the truth"
         f" {f_at}, the product of J {J_at}."
     )
     name, most = max(list(parts._asdict().items())[1:], key=lambda item: abs(item[1]))
@@ -25,8 +25,8 @@ def said(explorer):
         add = "add nothing, because each passes a factor that is 0."
         return [first, f"From step {explorer.t}, the paths through h {add}"]
     gates = {"forget": "forget gate", "input": "input gate", "candidate": "candidate"}
-    comes = f"first by the {gates[name]}" if name in gates else "past an output gate"
-    lacks = f"{number(parts.output)}, the paths past an output gate." if parts.output else "nothing."
+    comes = f"first by the {gates[name]}" if name in gates else "through an output gate"
+    lacks = f"{number(parts.output)}, the paths through an output gate." if parts.output else "nothing."
     return [
         first,
         f"From step {explorer.t}, the product of f lacks {number(truth - by_f)} because it leaves out the paths"
@@ -41,7 +41,7 @@ def assert_all_is_pythons(page, group, many):
         assert seen.say == said(explorer)
         far, k = explorer.chains(), explorer.t - 1
         assert_marks(seen.figures[0], explorer)
-        names = ("direct path", "forget gate", "input gate", "candidate", "past output")
+        names = ("direct path", "forget gate", "input gate", "candidate", "through o")
         rows = list(zip(names, explorer.split(), ("direct", "f", "i", "g", "o"), strict=True))
         below = [
             ("true chain", far.chain[k], "c", "strong"),

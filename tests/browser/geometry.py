@@ -72,14 +72,16 @@ def log10_of(tick):
 def assert_curves(figure, looks):
     """Curves over s = 1, ..., T on a log axis. A look is (words, values, hue, dash, mark) and flags."""
     levels = [t for t in figure.texts if t["kind"] == "tick"]
-    zero = [t["at"][1] - 4.5 for t in levels if t["text"] == "→ 0"]
-    ticks = [(log10_of(t["text"]), t["at"][1] - 4.5) for t in levels if t["text"] != "→ 0"]
+    (below,) = [t for t in levels if t["text"].startswith("<")]  # the row of what is smaller than the axis shows
+    zero = below["at"][1] - 4.5
+    ticks = [(log10_of(t["text"]), t["at"][1] - 4.5) for t in levels if t is not below]
     y, lowest, T = axis(ticks), min(power for power, _ in ticks), len(looks[0][1])
+    assert log10_of(below["text"][1:]) == lowest
     steps = [(int(t["text"]), t["at"][0]) for t in figure.texts if t["kind"] == "middle tick"]
     x = axis(steps)(np.arange(1, T + 1))
     assert {1, T} <= {s for s, _ in steps} <= set(range(1, T + 1))
     assert x[0] < x[-1]
-    assert y(1) < y(0) < zero[0]
+    assert y(1) < y(0) < zero
     names = [t for t in figure.texts if t["fill"]]
     leads = [one for one in figure.lines if one["stroke"]]
     assert len(figure.paths) == 3 * len(looks)
@@ -89,7 +91,7 @@ def assert_curves(figure, looks):
         with np.errstate(divide="ignore"):
             powers = np.log10(np.abs(values))
         assert lowest == FLOOR or powers[powers > FLOOR].min() >= lowest
-        heights = np.where(powers < lowest, zero[0], y(np.maximum(powers, lowest)))
+        heights = np.where(powers < lowest, zero, y(np.maximum(powers, lowest)))
         points = [[float(one) for one in point.split()] for point in line["d"][1:].split("L")]
         assert_near(points, np.transpose([x, heights]), f"points of {words}")
         assert [line["stroke"], filled["stroke"], hollow["stroke"]] == [f"var(--{hue})"] * 3, words

@@ -68,7 +68,7 @@ def wanted_lists(exhibit, check):
         for k, (measured, caught) in enumerate(found):
             of = f" {'>' if caught else '≤'} {limit(HALL.tolerances[k])}" if names is HALL.checks else ""
             shown.append((names[k], "caught" if caught else "missed", value(measured) + of))
-        rows = [[name, f"{'✕' if verdict == 'caught' else '○'} {verdict}", words] for name, verdict, words in shown]
+        rows = [[name, f"{'✓' if verdict == 'caught' else '–'} {verdict}", words] for name, verdict, words in shown]
         spoken = [f"{name}: {verdict}, {words}" for name, verdict, words in shown]
         marks = [k == chosen for k in range(len(names))]
         lists.append({"title": title, "rows": rows, "chosen": marks, "spoken": spoken})
@@ -96,7 +96,8 @@ def wanted_words(exhibit, check):
         says = f" misses it: {HALL.conditions[check]}, its number, {measured}, is not above its tolerance, {tolerance}."
         if HALL.alone[check]:
             full = value(HALL.differences[exhibit][0])
-            says += f" That is why: complex_step differs in this alone, and catches it with {full}."
+            says += " That condition is why: complex_step is the same check without it, and catches the exhibit"
+            says += f" with {full}."
     finds = sum(row[check] for row in HALL.caught)
     return [
         f"{HALL.titles[exhibit]}. {where} {told}",

@@ -6,8 +6,9 @@ import numpy as np
 from tests.browser.test_regime_readouts import small
 
 from companion import explorers
-from companion.explorers import Answer, CellExplorer, MuseumExplorer, RegimeExplorer
+from companion.explorers import Answer, CellExplorer, MuseumExplorer, RecurrenceExplorer, RegimeExplorer
 from companion.pages import museum
+from companion.pages.recurrences.families import families
 from companion.site.alive import classes
 from lstm import init_params
 
@@ -19,6 +20,8 @@ def sample(cls: type) -> explorers.base.Explorer:
     """An explorer of that class."""
     if cls is MuseumExplorer:
         return cls(museum.hall())
+    if cls is RecurrenceExplorer:
+        return cls(families(draws=3, steps=9))
     if cls is RegimeExplorer:
         return cls(*small())
     if cls is CellExplorer:

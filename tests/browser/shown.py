@@ -78,7 +78,7 @@ def assert_eq15(seen, explorer):
     one = f"dl/dc(t) is 0 here; dl/dc(t−1) is {number(total)}."
     if dl_dc:
         kept, left = number(near.direct / dl_dc), number(total / dl_dc)
-        one = f"One step back, f alone says {kept} of dl/dc remains; in truth {left}."
+        one = f"One step back, f alone says {kept} of dl/dc = {number(dl_dc)} remains; in truth {left}."
     product, chain = number(far.product_of_f[0]), number(far.chain[0])
     gates = {"forget": "f", "input": "i", "candidate": "g", "output": "o"}
     term = max(gates, key=lambda gate: abs(getattr(near, gate)))

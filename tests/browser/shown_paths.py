@@ -45,9 +45,11 @@ def assert_paths(seen, explorer):
     found, truth = explorer.contributions(), scalar.chains(*explorer.cell()).chain[0]
     value_of = {in_symbols(one.path.edges): float(one.value[0, 0]) for one in found}
     total, many = sum(value_of.values()), len(found)
+    both = min(value_of.values()) < 0 < max(value_of.values())
+    sizes = f", their sizes to {number(sum(map(abs, value_of.values())))}" if both else ""
     lost = f" The paths that are cut would add {number(truth - total)}." if explorer.detach else ""
     paths = f"{many} path{' adds' if many == 1 else 's add'}"
-    assert seen.say == [f"{paths} up to {number(total)}; the true derivative is {number(truth)}.{lost}"]
+    assert seen.say == [f"{paths} up to {number(total)}{sizes}; the true derivative is {number(truth)}.{lost}"]
     assert seen.soft == []
     assert seen.heads == ["path, from the end back", "adds"]
     largest = sorted(value_of.values(), key=abs, reverse=True)[:8]

@@ -9,12 +9,12 @@ from companion.explorers.sweep.explorer import MOST, PRESETS, START, T
 from lstm import equations
 
 READ = """(root) => {
-  const all = (selector, what) => [...root.querySelectorAll(`.sweep-graph ${selector}`)].map(what);
+  const all = (selector, what) => [...root.querySelectorAll(`.sweep-figure ${selector}`)].map(what);
   const of = (node) => (...names) => names.map((name) => node.getAttribute(name));
   const box = (node) => of(node)("x", "y", "width", "height").map(Number);
   const named = (node) => node.dataset.name;
   return {
-    label: root.querySelector(".sweep-graph svg").getAttribute("aria-label"),
+    label: root.querySelector(".sweep-figure svg").getAttribute("aria-label"),
     arrows: all("path.message", (one) => [named(one), ...of(one)("d", "transform"), one.style.fill, one.style.stroke]),
     pale: all("line.pale", (one) => [named(one), ...of(one)("x1", "x2", "y1").map(Number)]),
     numbers: all("text[data-name]", (one) => [named(one), one.textContent, one.getAttribute("class"), one.style.fill,
@@ -27,7 +27,7 @@ READ = """(root) => {
     ticks: all(".tick", (one) => [Number(one.textContent), Number(one.getAttribute("x")), one.getAttribute("class")]),
   };
 }"""
-C, H, TOP, BOTTOM, HALF, HEAD, TALL, NARROW = 84, 138, 62, 160, 11, 7, 8, 66
+C, H, TOP, BOTTOM, HALF, HEAD, TALL, NARROW = 84, 138, 62, 160, 11, 7, 8, 84
 
 
 def shown_settings(count):
@@ -74,11 +74,12 @@ def said_at_the_end(explorer, swept):
     steps, found, share = explorer.most_from(), explorer.cancels(), f"{100 * MOST:.0f} %"
     if steps is None:
         return [first, "No parameter has collected anything."]
-    most = f"Steps {steps} to {T} give at least {share}, by size, of what each parameter collects."
-    if steps == 1:
-        most = f"Steps 2 to {T} give less than {share}, by size, of what some parameter collects."
-    if steps == T:
-        most = f"Step {T} gives at least {share}, by size, of what each parameter collects."
+    much = (
+        f"at least {share} of every parameter’s shares"
+        if steps > 1
+        else f"less than {share} of some parameter’s shares"
+    )
+    most = f"A sweep that stopped after step {max(steps, 2)} would have collected, by size, {much}."
     if found is None:
         return [first, f"{most} No parameter has shares of both signs."]
     name, sums = found.name.replace("_", ""), f"{number(found.sizes)}, the shares to {number(found.sum)}."

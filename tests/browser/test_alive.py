@@ -19,7 +19,7 @@ def state_of(site, name):
 
 def test_what_the_explorers_share_stands_once_in_their_script(site):
     script = (site / "_static" / alive.SCRIPT).read_text(encoding="utf-8")
-    for one in ("const html =", "function slider(", "function explorer(", "const fixed ="):
+    for one in ("const html =", "function slider(", "const explorer =", "const fixed ="):
         assert len(re.findall(rf"^{re.escape(one)}", script, re.MULTILINE)) == 1, one
     styles = (site / "_static" / alive.STYLES).read_text(encoding="utf-8")
     assert styles.count(".lstm sup, .lstm sub {") == 1
@@ -81,3 +81,10 @@ def test_pointing_at_a_symbol_of_a_formula_lights_it_in_the_explorer_and_the_oth
     slider.hover()
     assert page.evaluate(lit) == "f"
     assert symbol.evaluate(ground) != "rgba(0, 0, 0, 0)"
+
+
+def test_the_script_is_without_casts_and_indentation_and_a_string_of_several_lines_is_refused():
+    code = "const f = (x) => {\n  const y = /** @type {any} */ (x);\n  return `a ${y}  b`;\n};\n"
+    assert alive.slim(code) == "const f = (x) => {\nconst y = (x);\nreturn `a ${y}  b`;\n};\n"
+    with pytest.raises(ValueError, match="expected strings that end in their line, got const a = `one"):
+        alive.slim("const a = `one\n  two`;\n")

@@ -1,62 +1,17 @@
-"""The explorer of the cell: its arithmetic and its every number against lstm, on random runs, by mouse and by keys."""
+"""The explorer of the cell in Chromium: its every number against lstm, by mouse and by keys."""
 
-import json
+import re
 
 import numpy as np
 import pytest
+from tests.browser.readouts import mount
 
 from companion.explorers import CellExplorer
-from companion.explorers.bundle import bundle
 from lstm import gradient, init_params, run
-
-SOURCE = bundle("cell/formulas.js")
-TERMS = ("direct", "forget", "input", "candidate", "output", "local")
-SCRIPT = """([source, cases]) => {
-    const { run, allTotals, terms } = new Function(source + "\\nreturn { run, allTotals, terms };")();
-    return JSON.stringify(cases.map(({ network, reads, k, j }) => {
-        const steps = run(network), all = allTotals(network.params, steps, reads);
-        const last = steps.at(-1);
-        return { last, dl_dc: all[0].dl_dc, dl_dh: all[0].dl_dh, six: terms(steps, all, reads, k, j) };
-    }));
-}"""
-
-
-def drawn(rng, T=6):
-    m, n = rng.integers(1, 4, 2)
-    params = init_params(int(m), int(n), rng=rng)
-    x, start = rng.normal(size=(T, m)), rng.normal(size=(2, n)) / 2
-    return params, x, rng.normal(size=(T, n)), start
-
-
-def network(params, x, start):
-    plain = {name: array.tolist() for name, array in params._asdict().items()}
-    return {"params": plain, "x": x.tolist(), "h_0": start[0].tolist(), "c_0": start[1].tolist()}
-
-
-def test_run_and_terms_are_those_of_python_on_a_thousand_random_cells(page):
-    rng = np.random.default_rng(9)
-    runs = [drawn(rng) for _ in range(1000)]
-    places = [(int(rng.integers(1, 6)), int(rng.integers(len(start[0])))) for *_, start in runs]
-    cases = [
-        {"network": network(params, x, start), "reads": reads.tolist(), "k": k, "j": j}
-        for (params, x, reads, start), (k, j) in zip(runs, places, strict=True)
-    ]
-    found = json.loads(page.evaluate(SCRIPT, [SOURCE, cases]))
-    for (params, x, reads, start), (k, j), seen in zip(runs, places, found, strict=True):
-        trace = run(params, x, *start)
-        total = gradient.totals(params, trace, reads)
-        six = gradient.terms(params, trace, k + 1, total, reads)
-        for name in "ifogch":
-            np.testing.assert_allclose(seen["last"][name], getattr(trace, name)[-1], rtol=1e-12, atol=1e-13)
-        np.testing.assert_allclose(seen["dl_dc"], total.dl_dc[0], rtol=1e-11, atol=1e-12)
-        np.testing.assert_allclose(seen["dl_dh"], total.dl_dh[0], rtol=1e-11, atol=1e-12)
-        scale = sum(abs(term[j]) for term in six)
-        gaps = [abs(seen["six"][name] - getattr(six, name)[j]) for name in TERMS]
-        assert max(gaps) <= 1e-12 * max(scale, 1)
 
 
 def model(explorer):
-    names = ("t", "unit", "back", "network", "reads", "_esm", "_css")
+    names = ("t", "unit", "back", "shown", "_esm", "_css")
     state = {
         name: str(value) if name[0] == "_" else value for name, value in ((n, getattr(explorer, n)) for n in names)
     }
@@ -115,15 +70,16 @@ def test_backward_each_term_of_15_is_that_of_the_run(shown):
     total = gradient.totals(params, trace, reads)
     six = gradient.terms(params, trace, 3, total, reads)
     delta = gradient.deltas(trace, 3, total.dl_dc[2], total.dl_dh[2])
+    sent = {gate: (getattr(params, f"W_2{gate}").T @ getattr(delta, gate))[1] for gate in "figo"}
     wanted = {
         "dl/dh⁽ᵗ⁾": total.dl_dh[2, 1],
         "dl/dc⁽ᵗ⁾": total.dl_dc[2, 1],
         "the direct path": six.direct[1],
-        "the path through the forget gate": six.forget[1],
-        "the path through the input gate": six.input[1],
-        "the path through the candidate": six.candidate[1],
-        "the path through the output gate": six.output[1],
-        "what the loss reads from h⁽ᵗ⁻¹⁾": six.local[1],
+        "what the forget gate sends back to h⁽ᵗ⁻¹⁾": sent["f"],
+        "what the input gate sends back to h⁽ᵗ⁻¹⁾": sent["i"],
+        "what the candidate sends back to h⁽ᵗ⁻¹⁾": sent["g"],
+        "what the output gate sends back to h⁽ᵗ⁻¹⁾": sent["o"],
+        "what the loss reads from h⁽ᵗ⁻¹⁾": reads[1, 1],
         "δ of the forget gate": delta.f[1],
         "δ of the input gate": delta.i[1],
         "δ of the candidate": delta.g[1],
@@ -134,6 +90,60 @@ def test_backward_each_term_of_15_is_that_of_the_run(shown):
     for name, value in wanted.items():
         assert said[name] == pytest.approx(value, rel=6e-3), name
     assert set(said) - set(wanted) == {"what comes to c⁽ᵗ⁾ through h⁽ᵗ⁾", "what comes to c⁽ᵗ⁻¹⁾ through h⁽ᵗ⁻¹⁾"}
+
+
+ON_WIRES = """(names) => [...document.querySelectorAll("svg .piece")]
+  .filter((node) => names.some((name) => node.ariaLabel.startsWith(name)))
+  .map((node) => [...node.querySelectorAll("text")].slice(-2).map((text) => text.textContent))
+  .map(([first, last]) => last?.startsWith("×") ? first + last : last ?? first)"""
+
+
+def written(page, *names):
+    """The last number that stands at each part whose words begin with one of these."""
+    return [number(words.split(" ")[-1]) for words in page.evaluate(ON_WIRES, names)]
+
+
+def assert_what_enters_adds_up(page):
+    entering = ["what the forget", "what the input", "what the candidate", "what the output", "what the loss reads"]
+    (total,), into = written(page, "dl/dh⁽ᵗ⁻¹⁾:"), written(page, *entering)
+    assert len(into) == 5
+    assert sum(into) == pytest.approx(total, abs=0.0055 * max(map(abs, into)))
+
+
+def test_backward_the_numbers_on_the_wires_that_enter_the_box_of_h_add_up_to_it(shown):
+    page, _, trace, _ = shown
+    page.get_by_role("button", name="backward").click()
+    for t in (2, 3, 4, 5):
+        page.get_by_label("t, step").fill(str(t))
+        page.wait_for_timeout(80)
+        assert_what_enters_adds_up(page)
+        (total,), (through,) = written(page, "dl/dh⁽ᵗ⁻¹⁾:"), written(page, "what comes to c⁽ᵗ⁻¹⁾")
+        assert through == pytest.approx(gradient.output_slope(trace, t - 1)[1] * total, rel=0.01)
+
+
+def test_a_wire_that_carries_what_comes_out_of_the_box_is_noticed(page):
+    params, x = init_params(2, 3, rng=np.random.default_rng(3)), np.random.default_rng(3).normal(size=(5, 2))
+    source = str(CellExplorer._esm)
+    assert '"name": "sent_g"' in source
+    mount(page, CellExplorer(params, x, t=5, unit=2, back=1), source.replace('"name": "sent_g"', '"name": "candidate"'))
+    with pytest.raises(AssertionError):
+        assert_what_enters_adds_up(page)
+
+
+def test_backward_a_product_is_written_with_each_factor_and_its_number_beside_it(shown):
+    page, params, trace, reads = shown
+    page.get_by_role("button", name="backward").click()
+    page.wait_for_function("document.querySelector('[aria-pressed=true]').innerText === 'backward'")
+    label = page.locator("svg .piece[aria-label^='δ of the candidate']").get_attribute("aria-label")
+    delta, *factors = [number(x) for x in re.findall(r"(?:: |\()(−?\d+(?:\.\d+)?(?:×10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)", label)]
+    assert len(factors) == 3
+    assert "=" not in label
+    assert np.prod(factors) == pytest.approx(delta, rel=0.02)
+    label = page.locator("svg .piece[aria-label^='what the candidate']").get_attribute("aria-label")
+    sent, slope, term = [number(x) for x in re.findall(r"(?:: |\(|is )(−?\d+(?:\.\d+)?(?:×10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)", label)]
+    assert sent * slope == pytest.approx(term, rel=0.02)
+    six = gradient.terms(params, trace, 3, gradient.totals(params, trace, reads), reads)
+    assert term == pytest.approx(six.candidate[1], rel=6e-3)
 
 
 def test_keys_walk_through_all_parts_and_each_says_what_it_is_and_how_it_came_about(shown):
@@ -178,3 +188,5 @@ def test_the_first_step_has_nothing_to_send_back_to_and_says_so(shown):
     page.get_by_label("t, step").fill("1")
     page.get_by_role("button", name="backward").click()
     page.wait_for_function("document.querySelector('.say').innerText.includes('Step 1 has no gate before it')")
+    assert "the drawing stays forward" in page.locator(".say").inner_text()
+    assert "c, the memory" in spoken(page)

@@ -10,11 +10,11 @@ from companion.explorers import ChainExplorer
 from companion.explorers.bundle import bundle
 from companion.explorers.chain.explorer import T
 
-SOURCE = bundle("chain/formulas.js")
+SOURCE = "\n".join((bundle("chain/formulas.js").modules | bundle("parts/formulas.js").modules).values())
 SCRIPT = """([source, T, settings]) => {
-  const { unit, products, split } = new Function(source + "\\nreturn { unit, products, split };")();
+  const { changing, chains, split } = new Function(source + "\\nreturn { changing, chains, split };")();
   return JSON.stringify(settings.map((s) => {
-    const cell = unit(s, T), far = products(cell);
+    const cell = changing(s, T), far = chains(cell, 0);
     return { far, parts: split(cell, far, s.t) };
   }));
 }"""
@@ -58,7 +58,7 @@ def test_the_browsers_maths_is_that_of_python_on_a_thousand_settings(page):
         ("k > s.switch", "k >= s.switch"),
         ("parts.output += without_o", "parts.output += on_c"),
         ("far.product_of_jacobians[k];", "far.chain[k];"),
-        ("+ edges[k].o * far.by_h[0]", ""),
+        (" + w.w_2o * now.o", ""),
         ("s.scale * s.w_2i", "s.w_2i"),
     ],
 )

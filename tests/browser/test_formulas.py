@@ -13,7 +13,8 @@ import pytest
 from companion.explorers import Eq15Explorer
 from companion.explorers.bundle import bundle
 
-SOURCE = "\n".join((bundle("eq15/formulas.js").modules | bundle("parts/formulas.js").modules).values())
+MODULES = [bundle(f"{name}.js").modules for name in ("eq15/formulas", "parts/formulas", "parts/held")]
+SOURCE = "\n".join({path: text for modules in MODULES for path, text in modules.items()}.values())
 TERMS = ("direct", "forget", "input", "candidate", "output", "local")
 CHAINS = ("product_of_f", "product_of_jacobians", "chain", "dl_dc")
 
@@ -32,8 +33,8 @@ def random_settings(count):
 def in_browser(page, source, settings):
     """What terms(s) and chains(s, read) of `source` return for each of the settings."""
     script = """([source, settings]) => {
-        const { terms, chains } = new Function(source + "\\nreturn { terms, chains };")();
-        return JSON.stringify(settings.map((s) => [terms(s), chains(s, s.read)]));
+        const { terms, chains, held } = new Function(source + "\\nreturn { terms, chains, held };")();
+        return JSON.stringify(settings.map((s) => [terms(s), chains(held(s), s.read)]));
     }"""
     return json.loads(page.evaluate(script, [source, settings]))
 
@@ -89,8 +90,8 @@ MUTANTS = {
     "slope of tanh as 1 - g": ("(1 - g) * (1 + g)", "(1 - g)"),
     "h without tanh": ("dl_dh * Math.tanh(c) *", "dl_dh * c *"),
     "output slope without its square": ("Math.cosh(c) ** 2", "Math.cosh(c)"),
-    "gates at t-1 instead of o^(t-1)": ("k ? s.o : s.o_prev", "s.o"),
-    "chain without the output path": (" + s.w_2g * d.g + s.w_2o * d.o", " + s.w_2g * d.g"),
+    "gates at t-1 instead of o^(t-1)": ("{ ...s, o: s.o_prev }", "s"),
+    "chain without the output path": (" + w.w_2g * now.g + w.w_2o * now.o", " + w.w_2g * now.g"),
     "terms of two gates swapped": ("s.w_2f * d.f,", "s.w_2i * d.f,"),
     "local term forgotten": ("D * s.read_prev", "0"),
 }

@@ -29,7 +29,9 @@ READ = """async (root) => {
       name: one.querySelector("[role=button]").ariaLabel, gate: one.dataset.gate,
       chosen: one.classList.contains("chosen"),
       levels: all("line:not(.tangent)", one).map((line) => at(line, "y1", "y2")).filter(([a, b]) => a === b),
-      words: all("text", one).map(text), dot: at(one.querySelector("circle"), "cx", "cy"),
+      words: all("text:not(.level)", one).map(text),
+      names: all("text.level", one).map((name) => [text(name), ...at(name, "y")]),
+      dot: at(one.querySelector("circle"), "cx", "cy"),
       tangent: at(one.querySelector(".tangent"), "x1", "y1", "x2", "y2"),
       course: one.querySelector(".course").getAttribute("d"), stroke: one.querySelector(".course").style.stroke,
     })),
@@ -83,6 +85,8 @@ def assert_all_is_pythons(seen, explorer):
         assert np.polyval(top, low) - np.polyval(top, 1) == pytest.approx(96)
         levels = np.polyval(top, [low, (low + 1) / 2, 1])
         np.testing.assert_allclose(panel["levels"], np.transpose([levels, levels]), atol=1e-4)
+        assert [value_of(name.replace("½", "0.5")) for name, _ in panel["names"]] == [low, (low + 1) / 2, 1]
+        np.testing.assert_allclose([y - 4 for _, y in panel["names"]], levels, atol=1e-4)
         where = np.clip(z, -8, 8)
         x = np.polynomial.Polynomial.fit([-8, 8], [x_0, x_1], 1)
         np.testing.assert_allclose(panel["dot"], [x(where), np.polyval(top, value)], atol=1e-4)
@@ -116,6 +120,8 @@ MUTANTS = {
     "a point off its curve": ("cx: x(at), cy: y(value)", "cx: x(0), cy: y(value)"),
     "a curve of the other link": ("y(link(gate, at))", 'y(link("g", at))'),
     "a level that is missing": ("[low, (low + 1) / 2, 1]", "[low, 1]"),
+    "the candidate's axis for a gate's": ('gate === "g" ? ["−1", "0", "1"]', 'gate === "f" ? ["−1", "0", "1"]'),
+    "a level named upside down": ("names[n]", "names[2 - n]"),
     "two panels exchanged": ("left = (k % 2) * wide", "left = ((k + 1) % 2) * wide"),
     "the frame of another": ("on = gate === chosen", 'on = gate === "i"'),
     "numbers exchanged": ("`slope ${number(slope)}`, {", "`slope ${number(value)}`, {"),

@@ -1,6 +1,7 @@
 """The place that a page keeps for its explorer is as high as the explorer, so that the text below does not jump."""
 
 import pytest
+from tests.browser.test_pages import settle
 
 # How far it is from the top of the cell of an explorer to what follows, alive, and before that: then its static figure,
 # where it has one, stands there.
@@ -33,13 +34,14 @@ EXPLORERS = {
     "rnn": 1,
     "museum": 1,
     "regimes": 1,
+    "recurrences": 1,
 }
 
 
 @pytest.mark.parametrize("name", EXPLORERS)
 def test_the_place_that_is_kept_for_an_explorer_is_as_high_as_the_explorer(name, page, site_url):
     page.goto(f"{site_url}/book/{name}.html")
-    page.wait_for_selector("html[data-host]", state="attached")
+    settle(page)
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_timeout(100)  # for the figures, which are drawn anew
@@ -52,7 +54,7 @@ def test_the_place_that_is_kept_for_a_box_is_as_high_as_the_box_where_there_is_r
     heights = set()
     for name in ("gates", "states", "gradient"):
         page.goto(f"{site_url}/book/{name}.html")
-        page.wait_for_selector("html[data-host]", state="attached")
+        settle(page)
         live, kept = page.evaluate(HEIGHTS, ".answer")
         assert kept == pytest.approx(live, rel=0.15)  # a long label takes two lines
         heights |= {round(height) for height in live}
@@ -61,7 +63,7 @@ def test_the_place_that_is_kept_for_a_box_is_as_high_as_the_box_where_there_is_r
 
 def test_a_place_of_the_wrong_height_is_noticed(page, site_url):
     page.goto(f"{site_url}/book/regimes.html")
-    page.wait_for_selector("html[data-host]", state="attached")
+    settle(page)
     page.add_style_tag(content="#regime-map { --gg-explorer-height: 73.6rem; }")
     live, kept = page.evaluate(HEIGHTS, ".lstm")
     assert kept != pytest.approx(live, rel=0.03)

@@ -10,7 +10,7 @@ import nbformat
 import numpy as np
 import pytest
 from sphinx.errors import ExtensionError
-from tests.browser.test_pages import settle
+from tests.browser.test_pages import DRAWN, settle
 from tests.conftest import ROOT
 
 from companion.site import weight
@@ -47,6 +47,7 @@ def test_no_rule_that_a_page_needs_is_gone(name, width, open_page, site, site_ur
     page.goto(f"{site_url}/{name}.html")
     settle(page)
     page.evaluate("() => { for (const fold of document.querySelectorAll('details')) fold.open = true; }")
+    page.evaluate(DRAWN)
     lean = page.evaluate(LOOKS)
     page.evaluate(WHOLE, whole_sheet())
     whole = page.evaluate(LOOKS)

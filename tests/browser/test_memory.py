@@ -48,7 +48,9 @@ def test_the_browsers_memory_agrees_with_pythons_on_a_thousand_settings(page):
     rng = np.random.default_rng(0)
     settings = [random_setting(rng) for _ in range(1000)]
     worst = 0
-    for setting, got in zip(settings, page.evaluate(ASK, [bundle("memory/formulas.js"), settings]), strict=True):
+    for setting, got in zip(
+        settings, page.evaluate(ASK, [bundle("memory/formulas.js", GATES=GATES), settings]), strict=True
+    ):
         exact = MemoryExplorer(**setting).follow()._asdict()
         scale = np.cumsum(np.abs(setting["g"])) + 1
         worst = max(worst, *(np.abs((np.array(got[name]) - exact[name]) / scale).max() for name in exact))
@@ -122,15 +124,15 @@ MUTANTS = {
     "a gate of another": ("f[k] * (k ? c[k - 1] : 0)", "o[k] * (k ? c[k - 1] : 0)"),
     "a memory that starts at one": ("c.push(f[k] * (k ? c[k - 1] : 0)", "c.push(f[k] * (k ? c[k - 1] : 1)"),
     "another gate fixed": ("k + 1 === now.fixed", "k === now.fixed"),
-    "a bar of another step": ("edge(k + 1) + 1.5", "edge(k) + 1.5"),
-    "a bar upside down": ("y: Math.min(y(value), y(0)) - 1", "y: Math.max(y(value), y(0)) - 1"),
+    "a bar of another step": ("x: x(k + 1) - wide / 2", "x: x(k) - wide / 2"),
+    "a bar upside down": ("zero - Math.max(0, high)", "zero - Math.min(0, high)"),
     "the free course as the course": ("path(now[name], \"now\")", "path((free ?? now)[name], \"now\")"),
     "a mark on another step": ("r: k + 1 === t ? 5", "r: k === t ? 5"),
     "the value of another step": ("number(now[name][t - 1]), {", "number(now[name][0]), {"),
     "the end of the other": ("strong(free.c[T - 1])", "strong(c[T - 1])"),
     "the least difference": ("Math.max(...off)", "Math.min(...off)"),
     "h for c": ("strong(k ? c[k - 1] : 0)", "strong(k ? h[k - 1] : 0)"),
-    "a spoken step too few": ("`step ${chosen}: ", "`step ${chosen - 1}: "),
+    "a spoken step too few": ("`step ${t}: ${fixed", "`step ${t - 1}: ${fixed"),
     "dots off their course": ("cy: y(x), r", "cy: y(0), r"),
 }  # fmt: skip
 

@@ -69,8 +69,8 @@ def test_every_path_agrees_on_a_thousand_settings(page):
     ("name", "right", "wrong", "worst"),
     [
         ("rnnChain", "** (T - 1 - k)", "** (T - k)", worst_rnn),
-        ("pathsBack", "s.w_2o * d.o, 1", "s.w_2o, 1", worst_paths),
-        ("pathsBack", "forget: s.w_2f * d.f", "forget: s.w_2i * d.f", worst_paths),
+        ("pathsBack", "output: w.w_2o * d.o", "output: w.w_2o", worst_paths),
+        ("pathsBack", "forget: w.w_2f * d.f", "forget: w.w_2i * d.f", worst_paths),
     ],
 )
 def test_a_wrong_formula_is_noticed(page, name, right, wrong, worst):

@@ -5,7 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from tests.conftest import ROOT
-from tools.pages import READY
+from tools.pages import LAID_OUT, READY
 from tools.settings import LINK
 
 from companion.notebook.contents import contents
@@ -35,10 +35,19 @@ BAD_FORMULAS = """() => [...document.querySelectorAll(".math, .katex-error")].fi
 }).map((formula) => formula.outerHTML.slice(0, 120))"""
 
 
+# A picture is drawn when its width is known, in the frame after it was shown; what it says may follow in the next.
+DRAWN = """() => new Promise((drawn) => {
+  const frame = (left) => left ? requestAnimationFrame(() => frame(left - 1)) : drawn();
+  frame(4);
+})"""
+
+
 def settle(page):
-    """Wait until the fonts have come and every explorer is alive or has said why not."""
+    """Wait until the fonts have come and every explorer is alive or has said why not, and the whole page is drawn."""
     page.evaluate("document.fonts.ready.then(() => null)")
     page.wait_for_function(READY)
+    page.evaluate(LAID_OUT)
+    page.evaluate(DRAWN)
 
 
 @pytest.mark.parametrize(("width", "dark"), LOOKS, ids=[f"{w}-{'dark' if d else 'light'}" for w, d in LOOKS])
@@ -160,7 +169,7 @@ UNSEEN = """() => [...document.querySelectorAll(".lstm input, .lstm button")]
 
 
 @pytest.mark.parametrize(
-    "name", ["gates", "states", "unit", "gradient", "chain", "bptt", "paths", "rnn", "regimes", "museum"]
+    "name", ["gates", "states", "unit", "gradient", "chain", "bptt", "paths", "rnn", "regimes", "museum", "recurrences"]
 )
 def test_the_theme_hides_no_control_of_an_explorer(name, page, site_url):
     page.goto(f"{site_url}/book/{name}.html")

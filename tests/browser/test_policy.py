@@ -42,6 +42,7 @@ def test_a_page_is_whole_under_the_policy(name, open_page, site, said):
         page.goto(address + name)
         settle(page)
         assert page.evaluate(ASLEEP) == 0
+        page.close()  # before its server ends: figures that came near may still be on their way
 
 
 def refused(browser, site, said, name):
@@ -96,6 +97,7 @@ def test_a_page_works_under_any_path(open_page, site):
         page.goto(f"{here}book/gradient.html")
         settle(page)
         assert page.evaluate(ASLEEP) == 0
+        page.close()
         assert len(asked) > 20
         assert [one for one in asked if one[0] >= 400 or not one[1].startswith((here, "data:"))] == []
 

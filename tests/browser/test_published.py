@@ -6,11 +6,13 @@ import shutil
 import threading
 from http.server import ThreadingHTTPServer
 
+import nbformat
 import pytest
 from tests.browser.test_pages import settle
 from tests.conftest import ROOT, Quiet, build
 
 from companion.notebook.contents import contents
+from companion.site import exercises
 
 REPOSITORY, PAGES = "https://github.com/ada/gates", "https://ada.github.io/gates/"
 LINKS = [
@@ -138,6 +140,28 @@ def test_the_download_button_saves_the_notebook_whatever_a_server_calls_it(page,
     link.evaluate("one => one.removeAttribute('download')")
     link.dispatch_event("click")
     page.wait_for_url("**/gates.ipynb")  # so it is the attribute that saves it
+
+
+@pytest.mark.parametrize(
+    ("built", "command"),
+    [
+        ("for its place", f'pip install "gates-and-gradients[book] @ git+{REPOSITORY}.git"'),
+        ("for any place", 'pip install ".[book]"'),
+    ],
+)
+def test_what_is_downloaded_is_the_chapter_after_one_line_that_installs_what_it_needs(built, command, request):
+    folder = request.getfixturevalue("public" if built == "for its place" else "site")
+    pages = [name for name in contents(ROOT) if (ROOT / f"{name}.ipynb").exists()]
+    assert len(pages) > 25
+    for name in pages:
+        copy, chapter = (nbformat.read(place / f"{name}.ipynb", 4) for place in (folder / "_sources", ROOT))
+        nbformat.validate(copy)
+        assert command in copy.cells[0].source
+        assert "\n" not in copy.cells[0].source
+        assert copy.cells[1:] == chapter.cells
+        assert copy.metadata == chapter.metadata
+    for name in exercises.NAMES:
+        assert command in nbformat.read(folder / "_static" / name, 4).cells[0].source
 
 
 def test_every_page_has_that_button(site):

@@ -3,6 +3,7 @@
 import pytest
 from tests.browser.readouts import mount, moved, told
 from tests.browser.shown import CLASSES, OF, assert_all_is_pythons, random_settings
+from tests.browser.test_pages import settle
 
 from companion.explorers import Eq15Explorer, PathExplorer, RNNExplorer
 from companion.explorers.eq15.explorer import PRESETS
@@ -28,7 +29,7 @@ def test_all_that_an_explorer_shows_is_pythons(cls, width, page):
 def test_so_it_is_in_the_built_page(name, page, site_url):
     cls, title = PAGES[name]
     page.goto(f"{site_url}/book/{name}.html")
-    page.wait_for_selector("html[data-host]", state="attached")
+    settle(page)
     assert_all_is_pythons(page.get_by_role("group", name=title), cls, random_settings(cls)[-6:])
 
 

@@ -60,7 +60,7 @@ def test_the_tab_key_enters_the_map_once_and_leaves_it_again(explorer, page):
 def test_a_key_takes_the_map_back_from_a_built_cell(explorer):
     for key in ("Enter", " "):
         explorer.get_by_role("button", name="explodes", exact=True).press("Enter")
-        says(explorer, "The built cell explodes.")
+        says(explorer, "The built cell of the button explodes.")
         assert explorer.locator("[role=gridcell][aria-selected=true]").count() == 0
         explorer.locator("[role=gridcell][tabindex='0']").press(key)
         says(explorer, "Forget bias +1, factor on W2 3.5;")

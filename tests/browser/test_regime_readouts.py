@@ -4,8 +4,9 @@ from functools import cache
 
 import numpy as np
 import pytest
-from tests.browser.geometry import assert_marks, assert_near, axis, log10_of, numbers
+from tests.browser.geometry import assert_near
 from tests.browser.mutants import survivors
+from tests.browser.norms_shown import assert_norms
 from tests.browser.readouts import fixed, mount, number, told
 
 from companion.explorers import RegimeExplorer
@@ -16,13 +17,10 @@ from lstm.rates import VERDICTS
 
 BIASES, SCALES = np.linspace(-2, 4, 5), np.linspace(0, 6, 7)
 NETWORKS, STEPS = 5, 8
-LOOKS = [
-    ("product of f", "direct", "direct", "7 4", "diamond", "end"),
-    ("true chain", "true", "c", "none", "disc", "end strong"),
-]
 LEGENDS = [
     f"log₁₀ of the true norm over that of the product of f, median of {NETWORKS} networks.",
-    "The median rate: v vanishes, h holds, e explodes. Dark corner: the product of f says otherwise.",
+    "Median rate: v vanishes, below 90 %; h holds; e explodes, above 110 %. "
+    "Dark corner: the product of f says otherwise.",
     f"True rate in percent, median of {NETWORKS} networks; vanishes below 90, explodes above 110.",
 ]
 
@@ -54,7 +52,7 @@ def signed(x):
 def assert_words(seen, explorer, shown):
     many = 1 if explorer.case else NETWORKS
     assert seen.say[0] == (
-        f"The built cell {CASES[explorer.case - 1]}."
+        f"The built cell of the button {CASES[explorer.case - 1]}."
         if explorer.case
         else f"Forget bias {signed(explorer.bias)}, factor on W2 {plain(explorer.scale)}; medians of {many} networks."
     )
@@ -75,38 +73,6 @@ def assert_words(seen, explorer, shown):
     for k, verdict in enumerate(("vanish", "hold", "explode")):
         rows.append([verdict, *(f"{shown[side][k]} of {many}" for side in ("true", "direct"))])
     assert seen.rows == rows
-
-
-def assert_norms(figure, explorer, shown):
-    """Median lines with marks, and bands between the quartiles, on a log axis against the steps back."""
-    spoken = ", ".join(f"{words} {number(shown[f'{name}_norm'][1])}" for words, name, *_ in LOOKS)
-    assert figure.label == f"Norms on a log axis against the steps back, 0 to {STEPS}. At {STEPS}: {spoken}."
-    y = axis([(log10_of(t["text"]), t["at"][1] - 4.5) for t in figure.texts if t["kind"] == "tick"])
-    x = axis([(int(t["text"]), t["at"][0]) for t in figure.texts if t["kind"] == "middle tick"])(
-        np.arange(STEPS, -1, -1)
-    )
-    assert x[0] < x[-1]
-    assert y(1) < y(0)
-    *bands, a, b, c, d, e, f = figure.paths
-    assert len(bands) == (0 if explorer.case else 2)
-    names, leads = (
-        [one for one in group if one[hue]] for group, hue in ((figure.texts, "fill"), (figure.lines, "stroke"))
-    )
-    assert len(names) == len(LOOKS)
-    for k, (words, name, hue, dash, mark, kind) in enumerate(LOOKS):
-        lower, middle, upper = (np.array([*one, 0]) / 100 for one in shown[f"{name}_curve"])
-        line, filled, hollow = ((a, b, c), (d, e, f))[k]
-        assert_near(np.reshape(numbers(line["d"]), (-1, 2)), np.transpose([x, y(middle)]), f"points of {words}")
-        assert_marks(filled["d"], hollow["d"], mark, x, y(middle), np.ones(STEPS + 1), words)
-        assert [line["stroke"], filled["fill"], line["dash"].replace("px", "").replace(",", "")] == [
-            f"var(--{hue})"
-        ] * 2 + [dash]
-        assert [names[k]["text"], names[k]["kind"], names[k]["fill"]] == [words, kind, f"var(--{hue})"]
-        assert_near(leads[k]["at"][2:], [x[0] - 5, y(middle)[0]], f"the line from {words}")
-        if bands:
-            wanted = [*zip(x, y(upper), strict=True), *zip(x[::-1], y(lower)[::-1], strict=True)]
-            assert_near(np.reshape(numbers(bands[k]["d"]), (-1, 2)), wanted, f"band of {words}")
-            assert bands[k]["fill"] == f"var(--{hue})"
 
 
 def assert_map(figure, explorer, every):
@@ -156,7 +122,7 @@ def assert_all_is_pythons(page, group, settings):
         shown = explorer.shown()
         assert_words(seen, explorer, shown)
         assert_map(seen.figures[0], explorer, every)
-        assert_norms(seen.figures[1], explorer, shown)
+        assert_norms(seen.figures[1], shown, 1 if explorer.case else NETWORKS, "product of f")
 
 
 @pytest.mark.parametrize("width", [840, 340])
@@ -179,10 +145,10 @@ MUTANTS = {
     "the share of the colour": ("Math.log2(1 + Math.abs(x)) / 4", "Math.log2(1 + Math.abs(x)) / 5"),
     "corners where both agree": ("true_verdict !== direct_verdict ?", "true_verdict === direct_verdict ?"),
     "percent of one": ("decimals(100 * x, 0)", "decimals(10 * x, 0)"),
-    "a frame one row off": ("y: y(at.row)", "y: y(at.row + 1)"),
-    "rows named from above": ("bias ${signed(biases[r])}", "bias ${signed(biases[biases.length - 1 - r])}"),
-    "a place of the transposed map": ("row * data.scales.length + column);", "column * data.biases.length + row);"),
-    "a sign for nothing": ('(x > 0 ? "+" : "") + plain(x)', "plain(x)"),
+    "a frame one row off": ("y: y(now.row)", "y: y(now.row + 1)"),
+    "rows named from above": ('bias ${plain(bias, "+")}', 'bias ${plain(biases[biases.length - 1 - row], "+")}'),
+    "a place of the transposed map": ("row * data.scales.length + column];", "column * data.biases.length + row];"),
+    "a sign for nothing": ('plain(data.biases[row], "+")', "plain(data.biases[row])"),
 }
 
 

@@ -23,9 +23,10 @@ MUTANTS = {
     "the share of another parameter": ("strong(shares.w_2f[k])", "strong(shares.b_f[k])"),
     "what is sent to the wrong state": ("strong(to_c[k]), \" to \"", "strong(to_h[k]), \" to \""),
     "a sum of sizes for the sum": ("strong(both.sum)", "strong(both.size)"),
-    "a step too many": ("shares.slice(Math.max(t, 1) - 1)", "shares.slice(Math.max(t, 2) - 2)"),
-    "the share of the step before": ("number(one[at - 1])", "number(one[Math.max(0, at - 2)])"),
-    "columns exchanged": ("[shares[`b_${gate}`], shares[`w_2${gate}`]]", "[shares[`w_2${gate}`], shares[`b_${gate}`]]"),
+    "a step too many": ("number(added(own, Math.max(now.at, 1)))", "number(added(own, Math.max(now.at - 1, 1)))"),
+    "the share of the step before": ("number(own[now.at - 1])", "number(own[Math.max(0, now.at - 2)])"),
+    "columns exchanged": ("[...cells(seen.shares[`b_${gate}`]), ...cells(seen.shares[`w_2${gate}`])]",
+        "[...cells(seen.shares[`w_2${gate}`]), ...cells(seen.shares[`b_${gate}`])]"),
     "an arrow as thick whatever its size": ("w = thickness(value) / 2", "w = 2"),
     "a natural logarithm": ("Math.log10(Math.abs(value)) + 3", "Math.log(Math.abs(value)) + 3"),
     "hollow where positive": ("value < 0 ? \"ground\" : hue", "value > 0 ? \"ground\" : hue"),
@@ -36,9 +37,10 @@ MUTANTS = {
     "D without the derivative": ("all.D[t - 1] * all.dl_dh[t - 1]", "all.D[t - 1]"),
     "a step that is never pale": ("on ? \"sweep-step\" :", "true ? \"sweep-step\" :"),
     "bars on one scale": ("Math.max(...shares.map(Math.abs)) || 1", "1"),
-    "bars upside down": ("share < 0 ? y : y - tall", "share > 0 ? y : y - tall"),
-    "a bar below another step": ("x: x(k + 1) - wide / 2", "x: x(k) - wide / 2"),
-    "a bar of a step not reached": ("k + 1 < reached || !share", "!share"),
+    "bars upside down": ("zero - Math.max(0, high)", "zero - Math.min(0, high)"),
+    "a bar below another step": ("x: x(k + 1) - wide / 2, y,", "x: x(k) - wide / 2, y,"),
+    "a bar of a step not reached": ("(step + 1 < reached ? 0 : (TALL * share) / most)", "((TALL * share) / most)"),
+    "less than most called most": ("from > 1 ? `at least", "from > 0 ? `at least"),
     "another step marked": ("x(now.at) - apart / 2", "x(now.at)"),
 }  # fmt: skip
 
@@ -123,7 +125,7 @@ def test_keys_on_the_slider_and_the_mouse_on_the_picture_move_the_sweep(page):
     page.keyboard.press("Home")
     assert at() == 0
     x = axis([tick[:2] for tick in group.evaluate(READ)["ticks"]])
-    box = group.locator(".sweep-graph svg").bounding_box()
+    box = group.locator(".sweep-figure svg").bounding_box()
     page.mouse.move(box["x"] + float(x(5)), box["y"] + 100)
     assert at() == 0  # a mouse that is not pressed moves nothing
     page.mouse.down()
@@ -140,7 +142,7 @@ def test_keys_on_the_slider_and_the_mouse_on_the_picture_move_the_sweep(page):
 def test_slider_boxes_and_picture_have_the_same_columns(page):
     group = mount(page, SweepExplorer())
     x = axis([tick[:2] for tick in group.evaluate(READ)["ticks"]])
-    left = group.locator(".sweep-graph svg").bounding_box()["x"]
+    left = group.locator(".sweep-figure svg").bounding_box()["x"]
     for t, box in enumerate(group.locator(".tick-box").all(), 1):
         size = box.bounding_box()
         assert size["x"] + size["width"] / 2 == pytest.approx(left + float(x(t)), abs=1)

@@ -11,7 +11,7 @@ from companion.explorers.bundle import bundle
 from companion.explorers.sweep.explorer import MOST, PARAMETERS, T
 from lstm import equations, gradient
 
-SOURCE = bundle("sweep/formulas.js")
+SOURCE = bundle("sweep/formulas.js")  # brings parts/shares.js, and so `cancels`
 SCRIPT = """([source, T, most, settings]) => {
   const { sweep, mostFrom, cancels } = new Function(source + "\\nreturn { sweep, mostFrom, cancels };")();
   return JSON.stringify(settings.map((s) => {
@@ -78,19 +78,19 @@ def test_the_browsers_maths_is_that_of_python_on_a_thousand_settings(page):
 
 
 MUTANTS = {
-    "a run without its start": ("const c = [s.c_0]", "const c = [0]"),
-    "a run with another gate": ("s.f * c[t - 1] + s.i * s.g", "s.o * c[t - 1] + s.i * s.g"),
-    "a hidden state of its own at the start": ("t ? s.o * Math.tanh(c_t) : 0", "s.o * Math.tanh(c_t)"),
+    "a run without its start": ("c_prev: s.c_0", "c_prev: 0"),
+    "a run with another gate": ("gates[k].f * c[k - 1] + gates[k].i", "gates[k].o * c[k - 1] + gates[k].i"),
+    "a hidden state of its own at the start": ("o_prev: 0", "o_prev: s.o"),
     "what is read twice": ("reads[k] + all.to_h[0]", "2 * reads[k] + all.to_h[0]"),
     "a cell state that h does not follow": ("all.to_c[0] + D[k] * dl_dh", "all.to_c[0] + dl_dh"),
     "the slope of another step": ("D[k] * dl_dh", "D[Math.max(0, k - 1)] * dl_dh"),
-    "a message to c past another gate": ("unshift(s.f * dl_dc)", "unshift(s.i * dl_dc)"),
-    "a message without the output gate": (" + s.w_2o * d.o)", ")"),
-    "weights exchanged": ("s.w_2i * d.i", "s.w_2f * d.i"),
-    "the delta of the state after": ("deltas(s, c[k], c[k + 1], ", "deltas(s, c[k + 1], c[k + 1], "),
+    "a message to c past another gate": ("unshift(gates[k].f * dl_dc)", "unshift(gates[k].i * dl_dc)"),
+    "a message without the output gate": (" + w.w_2o * now.o)", ")"),
+    "weights exchanged": ("w.w_2i * now.i", "w.w_2f * now.i"),
+    "the delta of the state after": ("deltas(gates[k], c[k], c[k + 1], ", "deltas(gates[k], c[k + 1], c[k + 1], "),
     "the share of the hidden state after": ("of[gate] * h[k]", "of[gate] * h[k + 1]"),
-    "most of the sums, not of the sizes": ("const size = sizes(one), whole", "const size = one, whole"),
-    "the least that any needs": ("Math.min(...steps)", "Math.max(...steps)"),
+    "most of the sums, not of the sizes": (".map((one) => one.map(Math.abs))", ""),
+    "the least that any needs": ("sizes.every((one)", "sizes.some((one)"),
     "the last of those that cancel alike": ("least * (1 - 1e-9)", "least * (1 + 1e-9)"),
     "what cancels least": ("Math.abs(sum) < size * least", "Math.abs(sum) > size * (1 - least)"),
 }  # fmt: skip

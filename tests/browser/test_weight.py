@@ -5,7 +5,6 @@ from tests.browser.test_pages import PAGES
 from tools import pages
 
 MOST = 300  # kB, compressed, with all figures
-HEAVY = {"book/training.html": 365}  # thirty curves of 2,000 updates each, in one figure
 SHIFT = 0.02
 
 
@@ -20,7 +19,7 @@ def test_a_page_is_light_and_does_not_jump(name, browser, site, address):
     for width in (1280, 390):
         found = pages.weight(browser, address, site, name, width)
         assert found.elsewhere == []
-        assert found.total <= HEAVY.get(name, MOST), found.kinds
+        assert found.total <= MOST, found.kinds
         tries = [found.shift]
         while min(tries) > SHIFT and len(tries) < 3:  # on a busy machine a font that was asked for first can be late
             tries.append(pages.weight(browser, address, site, name, width).shift)

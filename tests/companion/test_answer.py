@@ -61,6 +61,12 @@ def test_a_number_that_is_not_finite_is_refused():
         verdict(BOX.task, float("nan"))
 
 
+def test_what_two_processors_round_differently_is_stored_alike():
+    one, other = (ask("a-1", right, mistakes={"half": right / 2}) for right in (99.99917569318669, 99.9991756931867))
+    assert one.task == other.task
+    assert one.task["right"] == pytest.approx(99.99917569318669, rel=1e-9)
+
+
 def test_a_mistake_that_is_as_good_as_right_is_refused():
     with pytest.raises(ValueError, match=r"within 0\.01 of the right"):
         ask("gates-1", 0.25, within=0.01, mistakes={"no": 0.255})

@@ -33,6 +33,6 @@ def test_each_page_is_the_one_that_the_finding_names():
 def test_names_lead_to_pages_and_the_thresholds_are_those_of_the_library():
     columns = meanings.columns()
     assert columns["finding"][0] == '<a href="training.html">gradient vanishes</a>'
-    assert "chain below 0.9 a step" in columns["told from"]
+    assert "chain below 0.9 a step" in columns["told where"]
     for page, _ in meanings.ROWS.values():
         assert (ROOT / "book" / f"{page}.ipynb").exists()

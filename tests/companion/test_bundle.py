@@ -120,8 +120,9 @@ def test_an_explorer_is_one_module_without_imports(cls):
 
 def test_every_file_of_an_explorer_is_used_by_one():
     files = {str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.js")}
-    names = ("answer", "cell", "chain", "eq15", "gate", "memory", "museum", "paths", "rnn", "regimes", "sweep")
-    used, todo = set(), [f"{name}/{name}.js" for name in names]
+    entries = {f"{path.parent.name}/{path.parent.name}.js" for path in FOLDER.glob("*/*.js")} & files
+    used, todo = set(), sorted(entries)
+    assert len(todo) == len(CLASSES)
     while todo:
         path = todo.pop()
         if path in files - used:

@@ -13,7 +13,7 @@ SEEDS, RATES, TASK = range(10, 12), (0.02, 0.005), "sunspots"
 
 @pytest.fixture
 def results(tmp_path, monkeypatch):
-    """The folder that takes the place of experiments/results; short jobs, in this process."""
+    """The folder that takes the place of the stored results; short jobs, in this process."""
     monkeypatch.setattr(runner, "RESULTS", tmp_path / "results")
     monkeypatch.setattr(runner.protocol, "of", lambda name: {"file": f"{name}.md", "commit": "abc"})
     monkeypatch.setattr(setting, "UPDATES", 90)

@@ -5,12 +5,12 @@ import re
 import numpy as np
 import pytest
 from experiments import claims as experiment
-from tests.conftest import ROOT
 
+from companion import files
 from companion.pages.claims import kept, setting
 from lstm.training import models, reber, stored
 
-RESULTS = ROOT / "experiments" / "results"
+RESULTS = files.FOLDER / "results"
 YEARS = np.arange(1700, 2009)
 SERIES = np.random.default_rng(0).uniform(0, 100, len(YEARS))
 TASKS = setting.all_tasks(YEARS, SERIES)

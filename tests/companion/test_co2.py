@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 from experiments import co2
-from tests.conftest import ROOT
 
+from companion import files
 from companion.pages.co2 import forecast, weeks
 from companion.shared import leaks
 from lstm import cell
 
-FILE = ROOT / "book/data/co2.csv"
+FILE = files.path("data/co2.csv")
 KNOWN = weeks.read(FILE, 1992)
 PLACES = weeks.places_of(KNOWN, 13, 1985, 1992)
 SMALL = forecast.Recipe(8, 3, "chrono", 0.02, 3)

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from experiments import co2, runner
 from matplotlib.text import Text
-from tests.conftest import ROOT
 
+from companion import files
 from companion.pages.co2 import figures, forecast, report, weeks
 from lstm.training import models, stored
 
-FILE = ROOT / "book/data/co2.csv"
+FILE = files.path("data/co2.csv")
 TRAIN, KNOWN = weeks.read(FILE, 1984), weeks.read(FILE, 1992)
 WHERE = report.setting(KNOWN, TRAIN, TRAIN, 13, (1985, 1992))
 ROW = dict(horizon=13, window=4, units=8, init="chrono", rate=0.01, updates=50)

@@ -4,11 +4,11 @@ import hashlib
 
 import numpy as np
 import pytest
-from tests.conftest import ROOT
 
+from companion import files
 from companion.pages.co2 import weeks
 
-FILE = ROOT / "book/data/co2.csv"
+FILE = files.path("data/co2.csv")
 KNOWN = weeks.read(FILE, 1992)
 PLACES = weeks.places_of(KNOWN, 13, 1985, 1992)
 

@@ -8,7 +8,7 @@ from tools import answers
 from tools.refresh import chapters
 
 from companion.notebook.exercise import OPENS
-from companion.site import exercises
+from companion.site import downloads, exercises
 
 CHAPTER = [
     new_markdown_cell("# Gates\n\nWords."),
@@ -69,6 +69,7 @@ def test_both_are_notebooks_and_have_no_outputs(book):
     for name in exercises.NAMES:
         nb = nbformat.read(book / "out" / name, 4)
         nbformat.validate(nb)
+        assert nb.cells[0].source == downloads.line("")
         assert not any(cell.get("outputs") for cell in nb.cells)
 
 

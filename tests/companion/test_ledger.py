@@ -7,6 +7,7 @@ import pytest
 from IPython.display import Markdown
 from sphinx.errors import ExtensionError
 from tests.conftest import ROOT
+from tools import gathered
 
 from companion import site
 from companion.notebook.statements import always, usually
@@ -68,7 +69,8 @@ def test_a_chapter_without_a_statement_and_a_statement_made_twice_are_refused(bo
 
 
 def test_a_whole_table_of_equations_is_a_row_for_each(book):
-    lines = ledger.equations([row()], book()).data.splitlines()
+    ledger.whole([row()], book())
+    lines = ledger.equations([row()]).data.splitlines()
     assert len(lines) == 3
     assert '<a href="page.html#eq-1">1</a>' in lines[2]
     assert "| <code>lstm.<wbr>run</code> | that it is |" in lines[2]
@@ -89,7 +91,14 @@ def test_a_whole_table_of_equations_is_a_row_for_each(book):
 )
 def test_whatever_is_missing_behind_an_equation_is_named(book, table, complaint):
     with pytest.raises(ValueError, match=complaint):
-        ledger.equations(table, book())
+        ledger.whole(table, book())
+
+
+def test_what_is_gathered_is_what_the_chapters_store_and_the_page_of_it_is_theirs():
+    assert gathered.PLACE.read_text(encoding="utf-8") == gathered.text(ROOT), "run make refresh"
+    titles, entries = ledger.stored()
+    assert titles == ledger.titles(ROOT)
+    assert entries == ledger.read([ROOT / "book" / f"{page}.ipynb" for page in titles])
 
 
 def test_a_row_without_an_entry_is_refused(tmp_path):
@@ -99,7 +108,8 @@ def test_a_row_without_an_entry_is_refused(tmp_path):
 
 
 def test_the_table_of_the_book_is_whole():
-    assert len(ledger.equations(ledger.read_table(), ROOT / "book").data.splitlines()) > 20
+    ledger.check(ROOT)
+    assert len(ledger.equations(ledger.read_table()).data.splitlines()) > 20
 
 
 def test_no_book_is_built_whose_ledger_is_not_whole(book):

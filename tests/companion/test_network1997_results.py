@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 from experiments import network1997 as experiment
-from tests.conftest import ROOT
 
+from companion import files
 from companion.pages.network1997 import figures, predictions, results
 from companion.pages.network1997.conditions import CONDITIONS
 from lstm.training import stored
 from lstm.variants import blocks
 
-RESULTS = ROOT / "experiments" / "results"
+RESULTS = files.FOLDER / "results"
 
 
 def run(task, method, seed, sequences=None, nearly=None, budget=100):

@@ -33,14 +33,13 @@ def test_a_wrong_factor_would_not_be_called_exact():
     assert "rounding" not in repr(compared.summary([row]))
 
 
-def test_the_paths_of_the_older_cells_are_those_of_their_terms():
-    for name, (*_, paths, numbers) in compared.OLDER.items():
-        variant = variants.CELLS[name]
-        params = variant.init_params(2, 3, rng=np.random.default_rng(0))
-        trace, reads = variant.run(params, np.ones((3, 2))), np.ones((3, 3))
-        found = variant.terms(params, trace, 2, variants.totals(variant, params, trace, reads), reads)
-        assert set(found._fields) == {"direct", "local", *paths}
-        assert numbers == len(variant.seed(params, trace, 1)) / 3
+def test_the_paths_of_the_gru_are_those_of_its_terms(rows):
+    variant = variants.GRU
+    params = variant.init_params(2, 3, rng=np.random.default_rng(0))
+    trace, reads = variant.run(params, np.ones((3, 2))), np.ones((3, 3))
+    found = variant.terms(params, trace, 2, variants.totals(variant, params, trace, reads), reads)
+    assert set(found._fields) == {"direct", "local", *rows["GRU"].paths}
+    assert rows["GRU"].numbers == len(variant.seed(params, trace, 1)) / 3
 
 
 def test_the_summary_has_a_row_a_cell_and_counts_the_state(rows):

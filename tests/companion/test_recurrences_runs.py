@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 from experiments import recurrences as experiment
-from tests.conftest import ROOT
 
+from companion import files
 from companion.pages.recurrences import figures, setting, trained
 from lstm.recurrences.layers import LAYERS
 from lstm.training import models, reber, stored
 
-RESULTS = ROOT / "experiments" / "results"
+RESULTS = files.FOLDER / "results"
 
 
 def drawn(task, B=3, seed=0):

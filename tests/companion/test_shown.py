@@ -73,7 +73,9 @@ def compare(path):
     return subprocess.run(command, cwd=path.parent, capture_output=True, text=True).stdout.splitlines()[-1]
 
 
-def test_a_figure_changed_in_its_source_turns_the_suite_red_and_another_picture_alone_does_not(tmp_path):
+def test_a_figure_changed_in_its_source_turns_the_suite_red_and_another_picture_alone_does_not(tmp_path, monkeypatch):
+    seen = [str(tmp_path), os.environ.get("PYTHONPATH", "")]  # kernels start in another folder
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(seen))
     module, path = tmp_path / "picture.py", tmp_path / "small.ipynb"
     calls = [f"figure_{k}" for k in range(len(CHANGES))]
     module.write_text(MODULE + "".join(f"\ndef {name}():\n    return line()\n" for name in calls))

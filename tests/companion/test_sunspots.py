@@ -5,14 +5,14 @@ import pytest
 from experiments import runner, sunspots
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.conftest import ROOT
 
+from companion import files
 from companion.pages.sunspots import forecast
 from companion.shared import leaks
 from lstm import cell
 from lstm.training import stored
 
-YEAR, SUNSPOTS = np.loadtxt(ROOT / "book/data/sunspots.csv", delimiter=",", skiprows=1, unpack=True)
+YEAR, SUNSPOTS = np.loadtxt(files.path("data/sunspots.csv"), delimiter=",", skiprows=1, unpack=True)
 PLACES = np.arange(250, 309)
 SMALL = dict(units=3, rate=0.02, updates=3, seed=4)
 

@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from tests.conftest import ROOT
 
+from companion import files
 from companion.pages.sunspots import forecast
 from companion.shared import leaks
 
-YEAR, SUNSPOTS = np.loadtxt(ROOT / "book/data/sunspots.csv", delimiter=",", skiprows=1, unpack=True)
+YEAR, SUNSPOTS = np.loadtxt(files.path("data/sunspots.csv"), delimiter=",", skiprows=1, unpack=True)
 PLACES = np.arange(250, 309)
 SMALL = dict(units=3, rate=0.02, updates=3, seed=4)
 

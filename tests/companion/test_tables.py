@@ -35,3 +35,8 @@ def test_a_bar_in_a_word_does_not_end_its_cell():
 def test_a_table_that_is_none_is_refused(columns, formats, said):
     with pytest.raises(ValueError, match=said):
         table(columns, formats)
+
+
+def test_a_number_that_rounds_to_zero_has_no_sign():
+    shown = table({"a": [-0.001, 0.001, -0.0, -0.01, -2]}, {"a": ".2f"})
+    assert repr(shown).split() == ["a", "0.00", "0.00", "0.00", "−0.01", "−2.00"]

@@ -45,6 +45,7 @@ REASONS = {
     "recurrences.layers": KERNEL,
     "recurrences.exponential": CELL,
     "recurrences.linear": CELL,
+    "recurrences.lstm_cell": CELL,
     "recurrences.matrix": CELL,
     "recurrences.minimal": CELL,
     "recurrences.rotating": CELL,

@@ -1,4 +1,4 @@
-"""The arrays in book/data are what PyTorch makes with the lines that are kept and with those that the page shows."""
+"""The stored arrays are what PyTorch makes with the lines that are kept and with those that the page shows."""
 
 import json
 from pathlib import Path
@@ -8,6 +8,7 @@ import pytest
 import torch
 from tools import torch_arrays
 
+from companion import files
 from lstm import audit, audit_layers
 from lstm.weights import from_pytorch
 
@@ -15,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def same(found, name):
-    stored = dict(np.load(ROOT / "book" / "data" / name))
+    stored = dict(np.load(files.path(f"data/{name}")))
     assert set(found) == set(stored)
     for key, array in found.items():
         np.testing.assert_allclose(array, stored[key], rtol=1e-5, atol=1e-7, err_msg=key)
@@ -36,7 +37,7 @@ def test_the_lines_on_the_page_make_the_stored_arrays(tmp_path, monkeypatch):
 
 
 def test_the_audits_of_the_page_are_those_of_the_living_modules():
-    stored = dict(np.load(ROOT / "book" / "data" / "pytorch_stack.npz"))
+    stored = dict(np.load(files.path("data/pytorch_stack.npz")))
     layers = [from_pytorch(stored, layer=k) for k in range(2)]
     x, lengths, reads, out = (stored[name] for name in ("x", "lengths", "reads", "out"))
     found = audit_layers(layers, x, reads, out=out, lengths=lengths, batch_first=True)

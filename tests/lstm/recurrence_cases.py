@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
-from lstm import proofs, variants
-from lstm.recurrences import CELLS, run, terms, variant
+from lstm import proofs, recurrences, variants
+from lstm.recurrences import LSTM_CELL, run, terms, variant
+
+CELLS = {**recurrences.CELLS, "LSTM": LSTM_CELL}
 
 every_cell = pytest.mark.parametrize("name", CELLS)
 exact_cell = pytest.mark.parametrize("name", [name for name, cell in CELLS.items() if cell.exact])

@@ -116,3 +116,41 @@ def test_runs_of_the_plain_network_pass(seed, radius):
 def test_an_argument_that_is_not_real_and_finite_is_refused(error, at):
     with pytest.raises(error, match=r"^at: expected"):
         complex_step(np.sin, at)
+
+
+@pytest.mark.parametrize(("speed", "calls"), [(1, 2), (1e3, 4), (1e5, 6)])
+def test_the_comparison_costs_two_calls_and_two_more_for_each_step_that_is_too_wide(speed, calls):
+    seen = []
+    complex_step(lambda z: (seen.append(z), np.sin(speed * z))[1], np.array([1.0, 1.3]))
+    assert len(seen) == 2 + calls
+
+
+@pytest.mark.parametrize("far", [1e10, -1e10])
+def test_a_slope_beside_large_values_is_not_refused_for_its_rounding(far):
+    found = complex_step(lambda z: np.array([far + z[0], z[1]]), np.array([1.0, 2.0]))
+    np.testing.assert_array_equal(found, np.eye(2))
+
+
+AT_WRONG_PLACES = {
+    "wrong parts that cancel where all numbers grow alike": (lambda z: np.conj(z[0]) - np.conj(z[1]) / 2, [1.0, 2.0]),
+    "a wrong part at 0, which no step relative to it moves": (lambda z: np.conj(z[0]) + z[1], [0.0, 1.0]),
+}
+
+
+@pytest.mark.parametrize(("function", "at"), AT_WRONG_PLACES.values(), ids=AT_WRONG_PLACES)
+def test_no_wrong_part_hides_behind_another_or_at_zero(function, at):
+    with pytest.raises(ValueError, match=r" by differences: something in it conjugates or drops an imaginary part$"):
+        complex_step(function, np.array(at))
+
+
+def test_a_function_may_return_a_list():
+    np.testing.assert_array_equal(complex_step(lambda z: [z[0] ** 2, z[1]], [1.0, 2.0]), [[2, 0], [0, 1]])
+
+
+def test_an_empty_argument_a_lost_imaginary_part_and_an_overflow_are_told_in_words():
+    with pytest.raises(ValueError, match=r"^at: expected at least one number, got shape \(0,\)$"):
+        complex_step(np.exp, [])
+    with pytest.raises(ValueError, match=r"got float64: an operation in it drops the imaginary part, as np\.abs and"):
+        complex_step(np.abs, 2.0)
+    with pytest.raises(ValueError, match=r"^at: expected numbers with finite results"):
+        complex_step(np.exp, 1000.0)

@@ -8,7 +8,7 @@ import pytest
 from lstm import Params, audit, findings
 from lstm.training import models, stored, tasks
 
-RESULTS = Path(__file__).parents[2] / "experiments/results"
+RESULTS = Path(__file__).parents[2] / "src/companion/files/results"
 ADDING = stored.load_models(RESULTS / "adding.npz")
 OF_1997 = stored.load_models(RESULTS / "adding1997.npz")
 DRAWS = {"adding": tasks.adding, "1997": tasks.adding_1997}

@@ -167,28 +167,13 @@ def test_a_lost_edge_is_seen_by_the_sum(lost, monkeypatch):
         assert_same(paths.total(found), chain(p, trace, 1, 4), found)
 
 
-def test_bad_input_is_named():
-    p, trace, o_0 = cell(2, 3, 4, 5)
-    other, _, _ = cell(2, 4, 4, 5)
-    found = paths.contributions(p, trace, 1, 3)
-    held, held_trace = held_gates(**GATES, **WEIGHTS, c_1=0.4, o_1=0.7, T=4)
-    calls = [
-        (ValueError, "t", lambda: paths.enumerate_paths(0, paths.MOST_STEPS + 1)),
-        (ValueError, "detach", lambda: paths.count(1, 3, detach={3})),
-        (TypeError, "detach", lambda: paths.count(1, 3, detach=1)),
-        (ValueError, "t", lambda: paths.contributions(p, trace, 1, 5)),
-        (ValueError, "trace", lambda: paths.contributions(other, trace, 1, 3)),
-        (TypeError, "trace", lambda: paths.contributions(p, None, 1, 3)),
-        (ValueError, "o_0", lambda: paths.contributions(p, trace, 0, 3)),
-        (ValueError, "o_0", lambda: paths.contributions(p, trace, 1, 3, o_0=o_0)),
-        (ValueError, "o_0", lambda: paths.contributions(p, trace, 0, 3, o_0=o_0 + 0.01)),
-        (ValueError, "trace", lambda: paths.contributions(held, held_trace, 0, 3, detach={0})),
-        (ValueError, "keep", lambda: paths.total(found, keep=1.1)),
-        (ValueError, "by", lambda: paths.grouped(found, "size")),
-    ]
-    for error, name, call in calls:
-        with pytest.raises(error, match=f"^{name}: "):
-            call()
+def test_one_step_from_zero_has_a_direct_path_and_one_by_each_gate():
+    p, trace, o_0 = cell(2, 3, 4, 7)
+    found = paths.contributions(p, trace, 0, 1, o_0=o_0)
+    assert sorted(c.path.edges[-1] for c in found) == ["candidate", "direct", "forget", "input"]
+    shorter, o_1 = paths.from_zero(run(p, trace.x[:2], trace.h_0, trace.c_0))
+    assert len(shorter.c) == 1
+    np.testing.assert_array_equal(o_1, trace.o[0])
 
 
 def test_nothing_of_the_caller_is_changed():

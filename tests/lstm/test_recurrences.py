@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from tests.lstm.recurrence_cases import case, chain_error, every_cell, exact_cell, scanned_cell, term_error
+from tests.lstm.recurrence_cases import CELLS, case, chain_error, every_cell, exact_cell, scanned_cell, term_error
 
+import lstm
 from lstm import variants
-from lstm.recurrences import CELLS, Slopes, fitted, miss, products, run, scan, slopes, terms, variant
+from lstm.recurrences import Slopes, fitted, miss, products, run, scan, slopes, terms, variant
 
 
 @every_cell
@@ -24,6 +25,17 @@ def test_sizes_other_than_the_usual_do_as_well(name):
         one = case(name, seed, size)
         assert term_error(one) < 1e-12
         assert chain_error(*one[:3]) < 1e-12
+
+
+def test_the_lstm_as_such_a_cell_is_the_lstm():
+    cell, params, trace, reads = case("LSTM", 5)
+    plain = lstm.run(params, trace.x, trace.h_0, trace.c_0)
+    np.testing.assert_array_equal(trace.c, plain.c)
+    np.testing.assert_array_equal(trace.h, plain.h)
+    found = terms(cell, params, trace, 3, variants.totals(variant(cell), params, trace, reads), reads)
+    wanted = lstm.terms(params, plain, 3, lstm.totals(params, plain, reads), reads)
+    for name, term in wanted._asdict().items():
+        np.testing.assert_allclose(found[name], term, rtol=1e-12, atol=1e-15)
 
 
 TERMS = [(name, term) for name, cell in CELLS.items() for term in ("direct", *cell.paths, "local")]

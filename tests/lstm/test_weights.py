@@ -13,7 +13,7 @@ from lstm.cell import Params
 
 PAIRS = {"pytorch": (weights.to_pytorch, weights.from_pytorch), "keras": (weights.to_keras, weights.from_keras)}
 ORDERS = {"pytorch": weights.pytorch, "keras": weights.keras}
-WRITTEN = Path(__file__).parents[2] / "book/data/pytorch.npz"  # by PyTorch itself, see the page on audits
+WRITTEN = Path(__file__).parents[2] / "src/companion/files/data/pytorch.npz"  # by PyTorch itself, see book/audit
 both = pytest.mark.parametrize("layout", PAIRS)
 
 

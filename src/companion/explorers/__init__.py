@@ -8,6 +8,7 @@ from companion.explorers.gate import GateExplorer
 from companion.explorers.memory import MemoryExplorer
 from companion.explorers.museum import MuseumExplorer
 from companion.explorers.paths import PathExplorer
+from companion.explorers.recurrences import RecurrenceExplorer
 from companion.explorers.regimes import RegimeExplorer
 from companion.explorers.rnn import RNNExplorer
 from companion.explorers.sweep import SweepExplorer
@@ -22,6 +23,7 @@ __all__ = [
     "MuseumExplorer",
     "PathExplorer",
     "RNNExplorer",
+    "RecurrenceExplorer",
     "RegimeExplorer",
     "SweepExplorer",
     "ask",

@@ -15,6 +15,8 @@ from companion.style.palette import DARK, LIGHT
 LIT = (
     "text-decoration: underline 2px; background: color-mix(in srgb, currentcolor 12%, transparent); stroke-width: 2.6;"
 )
+# In a picture the halo of a word would be drawn around the line below it too, so there the word is bold.
+LIT_IN_A_PICTURE = "text-decoration: none; font-weight: 700;"
 
 
 class Number(TraitType[Any, Any]):
@@ -123,11 +125,14 @@ def style(*own: str) -> str:
     """Return the style sheet: the palette as CSS variables, light and dark, parts/parts.css, and the files `own`."""
     light, dark = (" ".join(f"--{k}: {v};" for k, v in palette.items()) for palette in (LIGHT, DARK))
     night = f":is({', '.join(NIGHTS)}) .lstm"
-    lit = ", ".join(f'html[data-lit="{k}"] .lstm [data-hue="{k}"]' for k in LIGHT)
+    lit, in_a_picture = (
+        ", ".join(f'html[data-lit="{k}"] .lstm {within}[data-hue="{k}"]' for k in LIGHT) for within in ("", "svg ")
+    )
+    marks = f"{lit} {{ {LIT} }}\n{in_a_picture} {{ {LIT_IN_A_PICTURE} }}\n"
     grounds = " ".join(f"{where} .lstm {{ --ground: {ground}; }}" for where, ground in NIGHTS.items() if ground)
     days = f".lstm {{ color-scheme: light; {light} }}\n"
     nights = f"{night} {{ color-scheme: dark; {dark} }} {grounds}\n"
-    return days + nights + f"{lit} {{ {LIT} }}\n" + "".join(map(read, ("parts/parts.css", *own)))
+    return days + nights + marks + "".join(map(read, ("parts/parts.css", *own)))
 
 
 def read(name: str) -> str:

@@ -1,11 +1,14 @@
-"""The contents of the book: the pages that _toc.yml names, and the anchors of their headings."""
+"""The contents of the book: the pages of _toc.yml, the anchors of their headings, what pages tell of others."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from companion import files
 
 
 def contents(root: Path) -> list[str]:
@@ -16,6 +19,14 @@ def contents(root: Path) -> list[str]:
 def slug(heading: str) -> str:
     """The anchor that the page gives a heading, as docutils makes ids."""
     return re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-")
+
+
+def gathered() -> dict[str, dict[str, Any]]:
+    """{page: its title, its sections with their minutes, its statements}, of each chapter that states something.
+
+    `make refresh` gathers it from the stored chapters, so that a page that tells of others runs without them.
+    """
+    return json.loads(files.path("book/chapters.json").read_text(encoding="utf-8"))
 
 
 def _files(toc: Any) -> Iterator[str]:

@@ -54,4 +54,6 @@ def _written(value: Any, form: str) -> str:
     if value is None:
         return ""
     word = format(value, form)
+    if isinstance(value, Real) and not word.strip("-0.%"):  # rounded to nothing, whose sign is the processor's
+        word = word.removeprefix("-")
     return word.replace("-", "−") if isinstance(value, Real) else word

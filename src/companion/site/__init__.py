@@ -20,6 +20,7 @@ from companion.site import (
     alive,
     card,
     defined,
+    downloads,
     exercises,
     formulas,
     glossary,
@@ -46,6 +47,18 @@ EARLY = """if (!localStorage.getItem("mode")) {
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
   Object.assign(document.documentElement.dataset, {mode: "auto", theme: dark ? "dark" : "light"});
 }"""
+
+
+# Sections are laid out when they come near (book.css) until a link leads to a place on the page, which is where it is
+# only when all above it is laid out; a link with a setting of an explorer names no place. An attribute, not
+# `:root:not(:has(:target))`: that is asked anew at each change of the page, and a slider's every move is one.
+NEAR = """(() => {
+  const { dataset } = document.documentElement, place = (hash) => hash && !hash.includes("?");
+  const follow = (hash) => place(hash) && delete dataset.near;
+  if (!place(location.hash)) dataset.near = "";
+  addEventListener("click", ({ target }) => follow(target.closest?.("a")?.hash), true);
+  addEventListener("hashchange", () => follow(location.hash));
+})();"""
 
 
 # A symbol of a formula that the reader points at is lit wherever the page and its explorers show it. A formula carries
@@ -112,12 +125,13 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("doctree-resolved", symbols.on_resolved)
     app.connect("doctree-resolved", defined.on_resolved)
     app.connect("env-updated", symbols.on_updated)
-    for part in (formulas, paper, published, about, search, card, missing, reference, lines, weight, policy):
+    for part in (formulas, paper, published, downloads, about, search, card, missing, reference, lines, weight, policy):
         part.setup(app)
     app.add_css_file(STYLESHEET)
     app.add_css_file(alive.STYLES)
-    app.add_js_file(None, body=EARLY, priority=100)
-    app.add_js_file(None, body=POINTED % json.dumps({_rgb(colour): name for name, colour in LIGHT.items()}))
+    names = json.dumps({_rgb(colour): name for name, colour in LIGHT.items()})
+    for body in (EARLY, f"{NEAR}\n{POINTED % names}"):  # the second one script: the policy names each
+        app.add_js_file(None, body=body, priority=100)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 

@@ -22,6 +22,7 @@ from companion.explorers.bundle import library
 SCRIPT, STYLES = "explorers.js", "explorers.css"
 VIEW = re.compile(r'widget-view\+json">\s*\{[^<]*?"model_id": "(\w+)"')
 LOGGER = logging.getLogger(__name__)
+UNREAD = re.compile(r"/\*\* @type [^\n]*?\*/ ?|^ +", re.MULTILINE)  # casts for the type checker, and indentation
 NOT_NEEDED = ("_esm", "_css", "_model", "_view", "_dom")  # the code, and what ipywidgets stores of every widget
 
 
@@ -30,11 +31,18 @@ def classes() -> dict[str, Any]:
     return {name: one for name, one in vars(explorers).items() if isinstance(one, type)}
 
 
+def slim(code: str) -> str:
+    """The code without what no browser reads. Raises ValueError for a string of several lines, which would change."""
+    if torn := next((line for line in code.splitlines() if line.count("`") % 2), None):
+        raise ValueError(f"expected strings that end in their line, got {torn.strip()}")
+    return UNREAD.sub("", code)
+
+
 def write(static: Path, host: Path) -> None:
     """Write the script, which ends with the page's host, and the style sheet into the folder `static`."""
     own = classes()
     code = library({name: one._esm for name, one in own.items()})
-    (static / SCRIPT).write_text(code + host.read_text(encoding="utf-8"), encoding="utf-8")
+    (static / SCRIPT).write_text(slim(code) + host.read_text(encoding="utf-8"), encoding="utf-8")
     shared = base.style()
     styles = dict.fromkeys(str(one._css).removeprefix(shared) for one in own.values())
     (static / STYLES).write_text(shared + "".join(styles), encoding="utf-8")

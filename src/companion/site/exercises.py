@@ -13,12 +13,14 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from companion.notebook.contents import contents
 from companion.notebook.exercise import ENDS, EXERCISE, OPENS
+from companion.site.downloads import opened
+from companion.site.published import places
 
 NAMES = {"exercises.ipynb": False, "exercises-with-solutions.ipynb": True}
 HEAD = """# Exercises of *Gates and Gradients*
 
 Numbers and choices are judged by `check.answer`, functions by `check.gates`, `check.step`, `check.terms`, `check.chain`
-and `check.gradients`. To run this notebook, get the repository and type `make lab`."""
+and `check.gradients`."""
 
 
 def notebook(root: Path, solutions: bool) -> NotebookNode:
@@ -38,7 +40,8 @@ def write(root: Path, folder: Path) -> None:
     """Write both notebooks into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, solutions in NAMES.items():
-        (folder / name).write_text(nbformat.writes(notebook(root, solutions)) + "\n", encoding="utf-8")
+        made = opened(notebook(root, solutions), places().repository)
+        (folder / name).write_text(nbformat.writes(made) + "\n", encoding="utf-8")
 
 
 def _of(nb: NotebookNode, stem: str, solutions: bool) -> list[NotebookNode]:

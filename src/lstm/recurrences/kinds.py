@@ -83,6 +83,12 @@ def reads(letters: str, m: int, n: int) -> Shapes:
     return {name + letter: shape for letter in letters for name, shape in (("W_1", (n, m)), ("b_", (n,)))}
 
 
+def by_name(kind: Any, m: int, n: int) -> Shapes:
+    """The shapes of a NamedTuple of gates that read x and h: W_1* (n, m), W_2* (n, n), b_* (n,)."""
+    kinds = {"W_1": (n, m), "W_2": (n, n), "b_": (n,)}
+    return {name: kinds[name[:-1]] for name in kind._fields}
+
+
 def softplus(z: np.ndarray) -> np.ndarray:
     """log(1 + exp z), elementwise, for z up to about 700; complex z too."""
     return np.log1p(np.exp(z))

@@ -11,7 +11,7 @@ import numpy as np
 
 from lstm.equations import sigmoid
 from lstm.recurrences.exponential import by_input, by_kept, stabilised
-from lstm.recurrences.kinds import Cell, Path, Shapes, Slopes, uniform
+from lstm.recurrences.kinds import Cell, Path, Shapes, Slopes, by_name, uniform
 
 
 class SLSTM(NamedTuple):
@@ -92,8 +92,7 @@ def slope(p: SLSTM, x: np.ndarray, step: SStep) -> np.ndarray:
 
 def shapes(m: int, n: int) -> Shapes:
     """The shapes of an `SLSTM`."""
-    kinds = {"W_1": (n, m), "W_2": (n, n), "b_": (n,)}
-    return {name: kinds[name[:-1]] for name in SLSTM._fields}
+    return by_name(SLSTM, m, n)
 
 
 def init_params(m: int, n: int, *, rng: np.random.Generator) -> SLSTM:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from lstm.equations import sigmoid
-from lstm.recurrences.kinds import Cell, Path, Shapes, Slopes, uniform
+from lstm.recurrences.kinds import Cell, Path, Shapes, Slopes, by_name, uniform
 
 
 class TorchGRU(NamedTuple):
@@ -66,8 +66,7 @@ def slopes(p: TorchGRU, step: TorchStep, h_prev: np.ndarray, c_prev: np.ndarray)
 
 def shapes(m: int, n: int) -> Shapes:
     """The shapes of a `TorchGRU`."""
-    kinds = {"W_1": (n, m), "W_2": (n, n), "b_": (n,)}
-    return {name: kinds[name[:-1]] for name in TorchGRU._fields}
+    return by_name(TorchGRU, m, n)
 
 
 TORCH_GRU = Cell(

@@ -41,8 +41,8 @@ def ask(
     who is right. unit: what stands behind the number. Sentences are plain text. Raises ValueError for numbers that are
     not finite, for a `within` that is not positive, and for a mistake that is as good as right.
     """
-    right, mistakes = float(right), {said: float(value) for said, value in (mistakes or {}).items()}
-    within = abs(right) / 200 if within is None else float(within)
+    right, mistakes = _kept(right), {said: _kept(value) for said, value in (mistakes or {}).items()}
+    within = _kept(abs(right) / 200 if within is None else within)
     for name, value in {"right": right, "within": within, **mistakes}.items():
         if not isfinite(value):
             raise ValueError(f"{name}: expected a finite number, got {value!r}")
@@ -53,6 +53,11 @@ def ask(
         if verdict(task, value).right:
             raise ValueError(f"mistakes: {said!r} has {value!r}, which is within {within!r} of the right {right!r}")
     return Answer(key=key, task=task)
+
+
+def _kept(value: float) -> float:
+    """The number to ten digits: the last ones differ from one processor to another, and what is stored must not."""
+    return float(f"{float(value):.10g}")
 
 
 def choose(key: str, right: str, wrong: Mapping[str, str], *, why: str) -> Answer:

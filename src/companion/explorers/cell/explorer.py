@@ -1,7 +1,9 @@
 """The explorer of the cell: one step of a run on the wires of Figure 9, forward and backward."""
 
 import inspect
+import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from companion.explorers.base import Explorer, Whole, style
 from companion.explorers.bundle import bundle
-from companion.style.drawing import X, Y
+from companion.explorers.cell import numbers, pieces
 from lstm import checks, equations, run
 from lstm.cell import Params
 
@@ -27,6 +29,7 @@ def code() -> dict[str, str]:
     found |= {f"delta_{gate}": line(equations.deltas, f"{gate}=") for gate in "ifog"}
     names = ["direct", "forget", "input", "candidate", "output", "local"]
     found |= {name: line(equations.terms, f"{name}=") for name in names}
+    found |= {f"sent_{gate}": found[term] for gate, term in numbers.TERMS.items()} | {"read_prev": found["local"]}
     memory, shown = line(equations.cell_state, "return"), line(equations.hidden_state, "return")
     return found | dict.fromkeys(["kept", "written", "c"], memory) | dict.fromkeys(["squashed", "h"], shown)
 
@@ -35,13 +38,13 @@ class CellExplorer(Explorer):
     """The cell with the numbers of step `t` of unit `unit` of a run; `back` 1 shows what the loss sends back.
 
     The run, of at most 400 steps and 64 units, and what the loss reads are given once, when the explorer is made.
+    `shown` is what the page shows: {name: for each unit a list of numbers over the steps}, the names of `cell.numbers`.
     """
 
     t = Whole(1, 1, LONGEST)
     unit = Whole(1, 1, WIDEST)
     back = Whole(0, 0, 1)
-    network: Any = traitlets.Dict().tag(sync=True)
-    reads: Any = traitlets.List().tag(sync=True)
+    shown: Any = traitlets.Dict().tag(sync=True)
 
     def __init__(
         self,
@@ -64,10 +67,20 @@ class CellExplorer(Explorer):
         last = np.zeros((T, n))
         last[-1] = 1
         reads = checks.array("reads", last if reads is None else reads, (T, n))
-        plain = {name: array.tolist() for name, array in params._asdict().items()}
-        network = {"params": plain} | {name: getattr(trace, name).tolist() for name in ("x", "h_0", "c_0")}
-        super().__init__(**values, network=network, reads=np.asarray(reads, dtype=float).tolist())
+        found = numbers.forward(params, trace) | numbers.backward(params, trace, reads)
+        super().__init__(**values, shown=numbers.stored(found))
 
 
-CellExplorer._esm = bundle("cell/cell.js", RANGES=CellExplorer.limits(), X=X, Y=Y, CODE=code())
+def drawn(parts: Sequence[pieces.Piece], before: str) -> dict[str, Any]:
+    """One direction of the drawing, as the page is given it."""
+    lines = code()
+    return {
+        "pieces": [part._asdict() | {"code": lines.get(part.name, "")} for part in parts],
+        "signs": pieces.signs(before),
+    }
+
+
+WAYS = {"forward": drawn(pieces.forward(), "step t−1"), "backward": drawn(pieces.backward(), "to step t−1")}
+WAYS = json.loads(json.dumps(WAYS), parse_float=lambda inches: round(float(inches), 3))
+CellExplorer._esm = bundle("cell/cell.js", RANGES=CellExplorer.limits(), WAYS=WAYS)
 CellExplorer._css = style("cell/cell.css")

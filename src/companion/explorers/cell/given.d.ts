@@ -1,8 +1,22 @@
 import type { Ranges } from "../parts/types.js";
 
-// What explorer.py gives: places of the drawing, and the lines of lstm.equations that compute each part.
+// What explorer.py gives. A name in braces in `how` stands for that number; a box has its x, y and height.
 export type Setting = { t: number; unit: number; back: number };
+export type Point = number[];
+export type Wire = [points: Point[], at: Point | null, anchor: string];
+export interface Part {
+  name: string;
+  hue: string;
+  words: string;
+  how: string;
+  wires: Wire[];
+  box: [x: number, y: number, height: number] | null;
+  symbol: string;
+  code: string;
+}
+export interface Way {
+  pieces: Part[];
+  signs: [x: number, y: number, words: string, anchor: string][];
+}
 export const RANGES: Ranges<Setting>;
-export const X: Record<string, number>;
-export const Y: Record<string, number>;
-export const CODE: Record<string, string>;
+export const WAYS: Record<"forward" | "backward", Way>;

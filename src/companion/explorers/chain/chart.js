@@ -1,7 +1,6 @@
 // The three products over the steps, and above them what happens where: a row of its own for each mark.
 
 import { label, line, scale } from "../parts/axes.js";
-import { nearestStep } from "../parts/nearest.js";
 import { svg } from "../parts/dom.js";
 import { STEPS, stepsChart } from "../parts/steps.js";
 
@@ -13,10 +12,7 @@ const ROW = 17;
 export const chartHeight = (marks) => STEPS.height + ROW * marks;
 
 /** @type {(width: number, T: number) => (step: number) => number} */
-const across = (width, T) => scale(1, T, STEPS.left + 16, width - STEPS.right - 8);
-
-/** @type {(width: number, T: number, x: number) => number} */
-export const stepAt = (width, T, x) => nearestStep(across(width, T), 1, T - 1, x);
+export const across = (width, T) => scale(1, T, STEPS.left + 16, width - STEPS.right - 8);
 
 /**
  * A mark whose step is 0 is not drawn; its row stays, so that nothing below moves.

@@ -6,6 +6,7 @@ import { hued, sym } from "../parts/dom.js";
 import { explorer } from "../parts/explorer.js";
 import { figure } from "../parts/figure.js";
 import { chains } from "../parts/formulas.js";
+import { held } from "../parts/held.js";
 import { html } from "../parts/html.js";
 import { fold } from "../parts/fold.js";
 import { columns } from "../parts/layout.js";
@@ -13,7 +14,7 @@ import { fixed, number } from "../parts/numbers.js";
 import { numberTable } from "../parts/number_table.js";
 import { settings } from "../parts/settings.js";
 import { productLooks } from "../parts/products.js";
-import { sentences, strong } from "../parts/sentences.js";
+import { bold, sentences, strong } from "../parts/sentences.js";
 import { sliders } from "../parts/sliders.js";
 import { STEPS, stepsChart } from "../parts/steps.js";
 import { whole } from "../parts/whole.js";
@@ -21,10 +22,9 @@ import { stepsBack } from "../parts/words.js";
 import { terms } from "./formulas.js";
 import { PRESETS, RANGES } from "./given.js";
 
-/** @import { Chains, Children, Drawing, Kit, Terms, View } from "../parts/types.js" */
+/** @import { Chains, Children, Drawing, Kit, Terms } from "../parts/types.js" */
 /** @import { Setting } from "./given.js" */
 
-const TITLE = "Explorer of Equation (15)";
 const BEFORE = "(t−1)";
 /** @type {["forget" | "input" | "candidate" | "output", "f" | "i" | "g" | "o", string][]} */
 const THROUGH = [["forget", "f", "forget gate"], ["input", "i", "input gate"], ["candidate", "g", "candidate"], ["output", "o", "output gate"]];
@@ -32,8 +32,7 @@ const THROUGH = [["forget", "f", "forget gate"], ["input", "i", "input gate"], [
 /** @type {(sup: string) => HTMLElement} */
 const by_c = (sup) => by(sym("c", sup));
 
-/** @type {(view: View) => () => void} */
-const render = (view) => explorer({ ...view, title: TITLE, ranges: RANGES }, build);
+const render = explorer("Explorer of Equation (15)", RANGES, build);
 
 /** @param {Kit} kit */
 function build(kit) {
@@ -57,18 +56,15 @@ function build(kit) {
     control("read_prev", sym("r"), "read at t−1", "h"),
   );
   const T = control("T", sym("T"), "steps, gates held", "c", 1);
-  const body = columns([first, others], [formula(), bars.node, ratio], [T, curves.node, table.node]);
+  const body = columns([first, others], [formula(), kit.add(bars), ratio], [T, kit.add(curves), table.node]);
   return {
-    children: [presets, words.node, body],
-    stops: [words, bars, curves],
+    children: [presets, kit.add(words), body],
     draw(/** @type {Setting} */ now) {
       step = terms(now);
-      far = chains(now, now.read);
+      far = chains(held(now), now.read);
       words.say(...inWords(step, far, now));
       ratio.replaceChildren(...ratioInWords(step));
       table.update(far, now);
-      bars.update();
-      curves.update();
     },
   };
 }
@@ -77,7 +73,7 @@ function build(kit) {
 function inWords(step, far, now) {
   const alone = whole(hued("f", sym("f")), hued("direct", " alone"));
   const kept = strong(step.direct / step.dl_dc), left = strong(step.total / step.dl_dc);
-  const one = ["One step back, ", alone, " says ", kept, " of ", by_c(""), " remains; in truth ", left, "."];
+  const one = ["One step back, ", alone, " says ", kept, " of ", by_c(""), " = ", strong(step.dl_dc), " remains; in truth ", left, "."];
   const none = [by_c("(t)"), " is 0 here; ", by_c(BEFORE), " is ", strong(step.total), "."];
   const [term, gate, name] = THROUGH.reduce((one, other) => (Math.abs(step[other[0]]) > Math.abs(step[one[0]]) ? other : one));
   const weight = whole(sym("w", "", `2${gate}`), " = ", fixed(now[/** @type {"w_2f"} */ (`w_2${gate}`)], 2));
@@ -120,7 +116,7 @@ function numbersTable() {
   const alone = whole("by ", hued("f", sym("f")), hued("direct", " alone")), jacobians = hued("jacobians", "by ", sym("J"));
   const chain = whole(html("i", {}, "d"), sym("c", "(T)"), "/", html("i", {}, "d"), sym("c", "(1)"));
   const note = html("p", { class: "soft note" }, "Hollow: negative. The loss reads ", sym("h", "(T)"), " only.");
-  const table = numberTable([alone, jacobians, html("b", {}, "in truth")], [chain, by_c("(1)")]);
+  const table = numberTable([alone, jacobians, bold("in truth")], [chain, by_c("(1)")]);
   return {
     node: html("div", {}, note, table.node),
     /** @type {(far: Chains, now: Setting) => void} */

@@ -11,19 +11,16 @@ import { fixed } from "../parts/numbers.js";
 import { choice } from "../parts/choice.js";
 import { settings } from "../parts/settings.js";
 import { set } from "../parts/set.js";
-import { sentences, strong } from "../parts/sentences.js";
+import { bold, sentences, strong } from "../parts/sentences.js";
 import { sliders } from "../parts/sliders.js";
 import { respond } from "./formulas.js";
 import { ORDER, PRESETS, PUSH, RANGES } from "./given.js";
 import { HEIGHT, panels } from "./panels.js";
 
-/** @import { Children, Kit, View } from "../parts/types.js" */
+/** @import { Children, Kit } from "../parts/types.js" */
 /** @import { Gate, Setting } from "./given.js" */
 
-const TITLE = "Explorer of a gate";
-
-/** @type {(view: View) => () => void} */
-const render = (view) => explorer({ ...view, title: TITLE, ranges: RANGES }, build);
+const render = explorer("Explorer of a gate", RANGES, build);
 
 /** @param {Kit} kit */
 function build(kit) {
@@ -40,17 +37,18 @@ function build(kit) {
     { role: "group" }); // in an image the buttons would not be spoken
   const panel = (/** @type {Gate} */ gate) =>
     /** @type {SVGElement | null} */ (drawing.picture.querySelector(`[data-gate=${gate}] .frame`));
-  const body = columns([shared, own, fold("Its weights", weights)], [drawing.node]);
+  const update = () => {
+    const focused = ORDER.find((gate) => panel(gate)?.matches(":focus"));
+    drawing.update();
+    if (focused) panel(focused)?.focus();
+  };
+  const body = columns([shared, own, fold("Its weights", weights)], [kit.add({ ...drawing, update })]);
   return {
-    children: [kit.add(settings(kit, PRESETS)), chosen, words.node, body],
-    stops: [words, drawing],
+    children: [kit.add(settings(kit, PRESETS)), chosen, kit.add(words), body],
     draw(/** @type {Setting} */ setting) {
       now = setting;
       [own, weights].forEach((some) => some.forEach((node, k) => (node.hidden = k !== now.gate)));
       words.say(...inWords(now));
-      const focused = ORDER.find((gate) => panel(gate)?.matches(":focus"));
-      drawing.update();
-      if (focused) panel(focused)?.focus();
     },
   };
 }
@@ -62,7 +60,7 @@ function inWords(now) {
   const sum = [mine(now[`w_1${gate}`]), " × ", fixed(now.x, 2), " + ", mine(now[`w_2${gate}`]), " × ", fixed(now.h, 2), " + ", mine(now[`b_${gate}`])];
   return [
     [sym("z"), " = ", ...sum, " = ", strong(z), ", and ", hued(gate, sym(gate)), " = ", strong(value), "."],
-    ["Its slope ", strong(slope), " is ", html("b", {}, fixed((100 * slope) / steepest, 1), " %"), " of the greatest: raising ", hued("h", sym("h")),
+    ["Its slope ", strong(slope), " is ", bold(fixed((100 * slope) / steepest, 1), " %"), " of the greatest: raising ", hued("h", sym("h")),
       ` by ${PUSH} moves it by `, strong(pushed - value), "; slope, weight and ", PUSH, " multiply to ", strong(by), "."],
   ];
 }

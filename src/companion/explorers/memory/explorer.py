@@ -66,5 +66,5 @@ class MemoryExplorer(Explorer):
         return Followed(c[1:], h, D)
 
 
-MemoryExplorer._esm = bundle("memory/memory.js", RANGES=MemoryExplorer.limits(), PRESETS=PRESETS, T=T)
+MemoryExplorer._esm = bundle("memory/memory.js", RANGES=MemoryExplorer.limits(), PRESETS=PRESETS, T=T, GATES=GATES)
 MemoryExplorer._css = style("memory/memory.css")

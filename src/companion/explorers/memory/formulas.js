@@ -1,12 +1,10 @@
 import { outputSlope } from "../parts/slope.js";
+import { GATES } from "./given.js";
 
 /** @import { Setting } from "./given.js" */
 
-/** The gate that `fixed` names holds 1 at every step. */
-export const GATES = /** @type {const} */ (["f", "i", "o"]);
-
 /**
- * Eqs. (13) and (14) over all steps, from c^(0) = 0, and the slope D of (14).
+ * Eqs. (13) and (14) over all steps, from c^(0) = 0, and the slope D of (14). The gate that `fixed` names holds 1.
  * @type {(now: Pick<Setting, "f" | "i" | "o" | "g" | "fixed">) => { c: number[], h: number[], D: number[] }}
  */
 export function follow(now) {

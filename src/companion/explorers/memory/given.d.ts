@@ -6,3 +6,4 @@ export type Setting = Series & { fixed: number; t: number };
 export const RANGES: Ranges<Setting>;
 export const PRESETS: Presets;
 export const T: number;
+export const GATES: ["f", "i", "o"]; // by `fixed`, which counts from 1

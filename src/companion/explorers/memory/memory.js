@@ -4,40 +4,33 @@ import { hued, sym } from "../parts/dom.js";
 import { explorer } from "../parts/explorer.js";
 import { figure } from "../parts/figure.js";
 import { GATE_NAMES } from "../parts/gate_names.js";
-import { html } from "../parts/html.js";
 import { fixed } from "../parts/numbers.js";
 import { choice } from "../parts/choice.js";
 import { settings } from "../parts/settings.js";
-import { sentences, strong } from "../parts/sentences.js";
-import { follow, GATES } from "./formulas.js";
-import { PRESETS, RANGES, T } from "./given.js";
+import { bold, sentences, strong } from "../parts/sentences.js";
+import { follow } from "./formulas.js";
+import { GATES, PRESETS, RANGES, T } from "./given.js";
 import { HEIGHT, picture } from "./picture.js";
 import { strips } from "./strips.js";
 
-/** @import { Children, Kit, View } from "../parts/types.js" */
+/** @import { Children, Kit } from "../parts/types.js" */
 /** @import { Setting } from "./given.js" */
 
-const TITLE = "Explorer of the memory";
-
-/** @type {(view: View) => () => void} */
-const render = (view) => explorer({ ...view, title: TITLE, ranges: RANGES }, build);
+const render = explorer("Explorer of the memory", RANGES, build);
 
 /** @param {Kit} kit */
 function build(kit) {
   /** @type {Setting} */
   let now;
-  const words = sentences(), drawn = strips(kit);
+  const words = sentences();
   const chart = figure(HEIGHT, (width) => picture(width, follow(now), now.fixed ? follow({ ...now, fixed: 0 }) : undefined, now.t));
   const choices = Object.fromEntries([["none", { fixed: 0 }], ...GATES.map((gate, k) => [GATE_NAMES[gate], { fixed: k + 1 }])]);
   const held = choice(kit, choices, "Gate fixed at 1", "Fixed open");
   return {
-    children: [kit.add(settings(kit, PRESETS)), held, words.node, drawn.node, chart.node],
-    stops: [words, drawn, chart],
+    children: [kit.add(settings(kit, PRESETS)), held, kit.add(words), strips(kit), kit.add(chart)],
     draw(/** @type {Setting} */ setting) {
       now = setting;
       words.say(...inWords(now));
-      drawn.update(now);
-      chart.update();
     },
   };
 }
@@ -51,7 +44,7 @@ function inWords(now) {
   if (!held) return [step, [`At the end, step ${T}, `, sym("c"), " is ", strong(c[T - 1]), " and ", sym("h"), " is ", strong(h[T - 1]), "."]];
   const free = follow({ ...now, fixed: 0 }), off = h.map((x, s) => Math.abs(x - free.h[s])), most = off.indexOf(Math.max(...off));
   const end = [sym("c", `(${T})`), " is ", strong(c[T - 1]), " instead of ", strong(free.c[T - 1])];
-  const shown = off[most] ? ["; ", sym("h"), " is off most at step ", html("b", {}, most + 1), ", by ", strong(off[most]), "."] : ["; ", sym("h"), " is the same."];
+  const shown = off[most] ? ["; ", sym("h"), " is off most at step ", bold(most + 1), ", by ", strong(off[most]), "."] : ["; ", sym("h"), " is the same."];
   return [step, ["With the ", hued(held, GATE_NAMES[held]), " fixed at 1, ", ...end, ...shown]];
 }
 

@@ -21,6 +21,7 @@ class Hall(NamedTuple):
     arrays: the A names of the gradient's arrays; right (A, size) and wrong (E, A, size): the gradient itself, flat;
     apart (E, A): the largest gap of an array over its largest right entry. messages: the M names of what goes back
     over the steps; trail (E, T, M): their gaps likewise, step T first. agrees: gaps up to this are rounding.
+    first: of each exhibit the step and the message at which it parts first, going back, or None.
     presets: (a claim, {"exhibit": index, "check": index}), in a list, since a notebook sorts the keys of a dict.
     """
 
@@ -40,6 +41,7 @@ class Hall(NamedTuple):
     messages: list[str]
     trail: list[list[list[float]]]
     agrees: float
+    first: list[tuple[int, int] | None]
     presets: list[tuple[str, dict[str, int]]]
 
 

@@ -31,7 +31,7 @@ export function pickList(kit, trait, names) {
     show(chosen, title, caught, values, limits) {
       caption.textContent = title;
       names.forEach((name, k) => {
-        const verdict = caught[k] ? "✕ caught" : "○ missed", value = orInfinite(values[k]);
+        const verdict = caught[k] ? "✓ caught" : "– missed", value = orInfinite(values[k]);
         const limit = limits ? ` ${caught[k] ? ">" : "≤"} ${short(limits[k])}` : "";
         inputs[k].checked = k === chosen;
         inputs[k].setAttribute("aria-label", `${name}: ${verdict.slice(2)}, ${value}${limit}`);

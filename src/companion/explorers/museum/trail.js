@@ -2,17 +2,9 @@ import { hued, sym } from "../parts/dom.js";
 import { html } from "../parts/html.js";
 import { number } from "../parts/numbers.js";
 import { numberTable } from "../parts/number_table.js";
+import { whole } from "../parts/whole.js";
 
 /** @import { Hall } from "./types.js" */
-
-/**
- * Where the backward passes part first, going back: {step, message}, or nothing if they never do.
- * @type {(hall: Hall, exhibit: number) => { step: number, message: number } | undefined}
- */
-export function parting({ trail, agrees }, exhibit) {
-  const steps = trail[exhibit], first = steps.findIndex((gaps) => gaps.some((gap) => gap > agrees));
-  return first < 0 ? undefined : { step: steps.length - first, message: steps[first].findIndex((gap) => gap > agrees) };
-}
 
 /** @param {Hall} hall */
 export function trailTable(hall) {
@@ -24,12 +16,12 @@ export function trailTable(hall) {
   return {
     node,
     show(/** @type {number} */ exhibit) {
-      const first = parting(hall, exhibit);
+      const [step, message] = hall.first[exhibit] ?? [];
       cells.forEach((own, k) => own.forEach((cell, j) => {
         const gap = trail[exhibit][k][j];
         const [digits, power] = gap > agrees ? number(gap).split("×") : ["="];
-        cell.replaceChildren(digits, power ? html("wbr") : "", power ? `×${power}` : "");
-        cell.classList.toggle("first", first?.step === T - k && first.message === j);
+        cell.replaceChildren(whole(digits), ...(power ? [html("wbr"), whole(`×${power}`)] : []));
+        cell.classList.toggle("first", step === T - k && message === j);
       }));
     },
   };

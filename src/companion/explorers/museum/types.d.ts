@@ -18,5 +18,6 @@ export interface Hall {
   messages: string[];
   trail: number[][][];
   agrees: number;
+  first: ([step: number, message: number] | null)[];
   presets: [claim: string, setting: Setting][]; // a list: a notebook sorts the keys of an object
 }

@@ -1,13 +1,8 @@
-import { html } from "../parts/html.js";
-import { strong } from "../parts/sentences.js";
+import { bold, strong } from "../parts/sentences.js";
 import { orInfinite, short } from "./pick.js";
-import { parting } from "./trail.js";
 
 /** @import { Children } from "../parts/types.js" */
 /** @import { Hall } from "./types.js" */
-
-/** @type {(text: string | number) => HTMLElement} */
-const bold = (text) => html("b", {}, text);
 
 /**
  * What the exhibit is, where it starts, the cheapest check that sees it; then what the chosen check says, and why it is
@@ -31,13 +26,13 @@ function verdict({ checks, conditions, alone, caught, differences, tolerances },
   const limit = short(tolerances[check]);
   if (caught[exhibit][check]) return [" catches it: its number, ", value, `, is above its tolerance, ${limit}.`];
   const why = alone[check] && caught[exhibit][0]
-    ? ` That is why: ${checks[0]} differs in this alone, and catches it with ${orInfinite(differences[exhibit][0])}.` : "";
+    ? ` That condition is why: ${checks[0]} is the same check without it, and catches the exhibit with ${orInfinite(differences[exhibit][0])}.` : "";
   return [" misses it: ", `${conditions[check]}, its number, `, value, `, is not above its tolerance, ${limit}.${why}`];
 }
 
 /** @type {(hall: Hall, exhibit: number) => string} */
 function started(hall, exhibit) {
-  const first = parting(hall, exhibit);
+  const first = hall.first[exhibit];
   if (!first) return "All that goes back over the steps is right; only what is returned is wrong.";
-  return `Going back, it parts first from the right pass at step ${first.step}, in ${hall.messages[first.message]}.`;
+  return `Going back, it parts first from the right pass at step ${first[0]}, in ${hall.messages[first[1]]}.`;
 }

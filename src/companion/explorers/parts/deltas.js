@@ -1,8 +1,8 @@
-/** @import { Unit } from "./types.js" */
+/** @import { Gates } from "./types.js" */
 
 /**
  * Derivatives of l by the arguments of sigma and tanh in (12), from the totals at step t.
- * @type {(unit: Pick<Unit, "f" | "i" | "o" | "g">, c_prev: number, c: number, dl_dc: number, dl_dh: number) => Record<"f" | "i" | "g" | "o", number>}
+ * @type {(gates: Gates, c_prev: number, c: number, dl_dc: number, dl_dh: number) => Record<"f" | "i" | "g" | "o", number>}
  */
 export function deltas({ f, i, o, g }, c_prev, c, dl_dc, dl_dh) {
   return {

@@ -6,14 +6,17 @@ import { keepsKeys } from "./keys.js";
 /** @import { Children, Kit, Range, Model, Part, Stopping, View } from "./types.js" */
 
 /**
- * `build` is handed the kit that makers of controls need and returns {children, stops, draw}: what the reader sees,
- * the parts to stop in the end, and how to show a setting, a plain object of all the traits that `ranges` names.
- * A start outside its range is refused; a later one is put back. Returns the clean-up.
+ * `build` is handed the kit, whose `add` makes a part of the explorer and gives its node. It returns {children, draw}: what
+ * the reader sees, and what is done with a setting, a plain object of all the traits that `ranges` names, before the parts
+ * show it.
+ * A start outside its range is refused; a later one is put back. What is returned renders a view, and returns the clean-up.
  * @template Setting
- * @param {View & { title: string, ranges: Record<string, Range> }} view
- * @param {(kit: Kit) => { children: Children[], stops: Stopping[], draw(now: Setting): void }} build
+ * @param {string} title
+ * @param {Record<string, Range>} ranges
+ * @param {(kit: Kit) => { children: Children[], draw(now: Setting): void }} build
+ * @returns {(view: View) => () => void}
  */
-export function explorer({ model, el, title, ranges }, build) {
+export const explorer = (title, ranges, build) => ({ model, el }) => {
   const names = Object.keys(ranges), setting = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
   const start = setting(), misfits = names.filter((name) => !fits(start[name], ranges[name]));
   if (misfits.length) throw new Error(`no setting of this explorer: ${misfits.map((name) => `${name} = ${start[name]}`)}`);
@@ -24,23 +27,23 @@ export function explorer({ model, el, title, ranges }, build) {
     parts.push(part);
     return part.node;
   };
-  const { children, stops, draw } = build({ model, changed: view.changed, add, start });
+  const { children, draw } = build({ model, changed: view.changed, add, start });
   const root = keepsKeys(html("div", { class: "lstm", role: "group", "aria-label": title }, children));
   let last = start;
   function show() {
     for (const name of names) if (!fits(model.get(name), ranges[name])) model.set(name, last[name]);
     last = setting();
-    parts.forEach((part) => part.update());
     draw(/** @type {any} */ (last));
+    parts.forEach((part) => part.update?.());
   }
   show();
   el.append(root);
   return () => {
-    [view, ...stops].forEach((part) => part.stop());
+    [view, ...parts].forEach((part) => part.stop?.());
     delete document.documentElement.dataset.lit;
     root.remove();
   };
-}
+};
 
 /**
  * Whether a value is a number within its range, or a series of such numbers, as long as it must be.

@@ -6,7 +6,7 @@ import { linearTicks } from "./ticks.js";
 
 /** @import { Drawing, Look, Named } from "./types.js" */
 
-export const STEPS = { height: 244, left: 92, right: 44, top: 10, bottom: 54, zero: 20 };
+export const STEPS = { height: 244, left: 92, right: 52, top: 10, bottom: 54, zero: 20 };
 
 /**
  * Curves over the steps s = 1, ..., T: sizes on a log axis, names at the left, a line below it for what went to zero.
@@ -27,7 +27,7 @@ export function stepsChart(width, steps, looks) {
     ticks.map((p) => line(left + 8, level(p), edge, level(p), { class: p ? "rule" : "axis" })),
     ticks.map((p) => label(edge + 6, level(p) + 4.5, power(p), { class: "tick" })),
     line(left + 8, base + zero, edge, base + zero, { "stroke-dasharray": "1 3" }),
-    label(edge + 6, base + zero + 4.5, "→ 0", { class: "tick" }),
+    label(edge + 6, base + zero + 4.5, `<${power(low)}`, { class: "tick" }),
     [1, ...inner, T].map((s) => label(x(s), height - 6, s, { class: "middle tick" })),
     label(left, height - 6, "step s =", { class: "end tick" }),
     curves.map(curve),

@@ -17,10 +17,11 @@ export interface View {
   el: HTMLElement;
 }
 
-// A part of an explorer: shows the model's traits when it is told to.
+// A part of an explorer. It may show anew what is to be seen, and end what it has begun.
 export interface Part {
   node: HTMLElement;
-  update(): void;
+  update?(): void;
+  stop?(): void;
 }
 export interface Kit {
   model: Model;
@@ -42,13 +43,23 @@ export type Setting = Record<string, number | number[]>;
 export type Presets = Record<string, Setting>;
 
 // A cell of one unit with held gates.
-export type Unit = Record<"f" | "i" | "o" | "g" | "c_prev" | "o_prev" | "w_2f" | "w_2i" | "w_2g" | "w_2o", number>;
+export type Gates = Record<"f" | "i" | "o" | "g", number>;
+export type Weights = Record<"w_2f" | "w_2i" | "w_2g" | "w_2o", number>;
+export type Unit = Gates & Weights & Record<"c_prev" | "o_prev", number>;
+// One whose gates are given step by step; c and D begin with step 1, as they do.
+export interface Cell {
+  gates: Gates[];
+  w: Weights;
+  c: number[];
+  D: number[];
+}
 export type Steps = Unit & { T: number };
 export interface Chains {
   steps: number[];
   product_of_f: number[];
   product_of_jacobians: number[];
   chain: number[];
+  by_h: number[];
   dl_dc: number[];
   c: number[];
 }
@@ -93,4 +104,12 @@ export interface Named {
   hue: string;
   point: [number, number];
   strong?: boolean;
+}
+// Norms of many networks: quartiles now, and of log10 over the steps, in hundredths.
+export interface Norms {
+  true_norm: number[];
+  direct_norm: number[];
+  true_curve: number[][];
+  direct_curve: number[][];
+  networks: number;
 }

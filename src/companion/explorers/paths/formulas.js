@@ -1,5 +1,5 @@
-import { deltas } from "../parts/deltas.js";
-import { memory } from "../parts/formulas.js";
+import { edges } from "../parts/edges.js";
+import { held } from "../parts/held.js";
 
 /** @import { Path, Steps } from "../parts/types.js" */
 
@@ -10,20 +10,19 @@ import { memory } from "../parts/formulas.js";
  * @type {(s: Steps & { detach: number }) => Path[]}
  */
 export function pathsBack(s) {
-  const { c, slopes } = memory(s);
+  const { c, D } = held(s);
   /** @type {(path: Path, edge: string, factor: number, visit?: number) => Path} */
   const longer = ({ edges, factors, visits, value }, edge, factor, visit = 0) =>
     ({ edges: [...edges, edge], factors: [...factors, factor], visits: visits + visit, value: value * factor });
   /** @type {Path} */
   const start = { edges: [], factors: [], visits: 0, value: 1 };
-  let toC = [start], toH = s.detach ? [] : [longer(start, "D", slopes[0], 1)];
+  let toC = [start], toH = s.detach ? [] : [longer(start, "D", D[0], 1)];
   for (let k = 1; k < s.T; k++) {
-    const d = deltas(s, c[k - 1], c[k], 1, 1);
-    const gates = { forget: s.w_2f * d.f, input: s.w_2i * d.i, candidate: s.w_2g * d.g };
+    const { output, ...gates } = edges(s, s, c[k - 1], c[k]);
     const through = Object.entries(gates).flatMap(([gate, by]) => toH.map((path) => longer(path, gate, by)));
     toC = [...toC.map((path) => longer(path, "direct", s.f)), ...through];
-    const fresh = s.detach ? [] : toC.map((path) => longer(path, "D", slopes[k], 1));
-    toH = [...fresh, ...toH.map((path) => longer(path, "output", s.w_2o * d.o, 1))];
+    const fresh = s.detach ? [] : toC.map((path) => longer(path, "D", D[k], 1));
+    toH = [...fresh, ...toH.map((path) => longer(path, "output", output, 1))];
   }
   return toC;
 }

@@ -35,7 +35,7 @@ export function graph(width, path) {
   /** @type {(edge: string, step: number) => [d: string, x: number, y: number]} */
   const course = (edge, step) => {
     const a = x(step), b = x(step + 1), half = (a + b) / 2, middle = (TOP + BELOW) / 2;
-    if (edge === "direct") return [`M${a + 20} ${TOP}H${b - 20}`, half, TOP - 8];
+    if (edge === "direct") return [`M${a + 20} ${TOP}H${b - 20}`, half, TOP - (width < 500 ? 22 : 8)];
     if (edge === "output") return [`M${a + 20} ${BELOW}H${b - 20}`, half, BELOW + 18];
     if (edge === "D") return [`M${a} ${TOP + 13}V${BELOW - 13}`, a, TOP + 34]; // above the names of the gates
     const bend = BEND[/** @type {keyof typeof BEND} */ (edge)];

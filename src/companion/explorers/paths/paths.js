@@ -5,29 +5,28 @@ import { hued, sym } from "../parts/dom.js";
 import { explorer } from "../parts/explorer.js";
 import { figure } from "../parts/figure.js";
 import { chains } from "../parts/formulas.js";
+import { held } from "../parts/held.js";
 import { html } from "../parts/html.js";
 import { fold } from "../parts/fold.js";
 import { columns } from "../parts/layout.js";
 import { number } from "../parts/numbers.js";
 import { settings } from "../parts/settings.js";
 import { set } from "../parts/set.js";
-import { sentences, strong } from "../parts/sentences.js";
+import { bold, sentences, strong } from "../parts/sentences.js";
+import { added, cancels } from "../parts/shares.js";
 import { sliders } from "../parts/sliders.js";
 import { pathsBack } from "./formulas.js";
 import { LISTED, RANGES, STEPS_BACK } from "./given.js";
 import { graph, HEIGHT, HUES, walk } from "./graph.js";
 import { toggle } from "../parts/toggle.js";
 
-/** @import { Children, Drawing, Kit, Path, View } from "../parts/types.js" */
+/** @import { Children, Drawing, Kit, Path } from "../parts/types.js" */
 /** @import { Setting } from "./given.js" */
 
-const TITLE = "Explorer of the paths";
+/** @type {(paths: Path[]) => number[]} */
+const shares = (paths) => paths.map(({ value }) => value);
 
-/** @type {(paths: Path[]) => number} */
-const added = (paths) => paths.reduce((sum, { value }) => sum + value, 0);
-
-/** @type {(view: View) => () => void} */
-const render = (view) => explorer({ ...view, title: TITLE, ranges: RANGES }, build);
+const render = explorer("Explorer of the paths", RANGES, build);
 
 /** @param {Kit} kit */
 function build(kit) {
@@ -51,29 +50,28 @@ function build(kit) {
     weights(),
   );
   const which = control("rank", sym("k"), "path, by its size", "c", 1);
-  const body = columns([first, others], [which, drawing.node, table], [bars.node]);
+  const body = columns([first, others], [which, kit.add(drawing), table], [kit.add(bars)]);
   return {
-    children: [html("div", { class: "first" }, start, detach), words.node, body],
-    stops: [words, bars, drawing],
+    children: [html("div", { class: "first" }, start, detach), kit.add(words), body],
     draw(/** @type {Setting} */ traits) {
       const now = { ...traits, T: STEPS_BACK + 1 };
       paths = pathsBack(now);
-      truth = chains(now, 1).chain[0];
+      truth = chains(held(now), 1).chain[0];
       words.say(inWords(paths, truth, now));
       largest = [...paths].sort((a, b) => Math.abs(b.value) - Math.abs(a.value)).slice(0, LISTED);
       rank = Math.min(now.rank, largest.length);
       list.replaceChildren(...largest.map((path, k) => pathRow(path, k + 1 === rank, () => choose(k + 1))));
-      bars.update();
-      drawing.update();
     },
   };
 }
 
 /** @type {(paths: Path[], truth: number, now: Setting) => Children[]} */
 function inWords(paths, truth, { detach }) {
-  const sum = added(paths), count = html("b", {}, paths.length), add = paths.length === 1 ? " path adds" : " paths add";
+  const sum = added(shares(paths)), both = cancels({ paths: shares(paths) });
+  const count = bold(paths.length), add = paths.length === 1 ? " path adds" : " paths add";
   const lost = detach ? [" The paths that are cut would add ", strong(truth - sum), "."] : [];
-  return [count, `${add} up to `, strong(sum), "; the true derivative is ", strong(truth), ".", ...lost];
+  const sizes = both ? [", their sizes to ", strong(both.size)] : [];
+  return [count, `${add} up to `, strong(sum), sizes, "; the true derivative is ", strong(truth), ".", ...lost];
 }
 
 /** @type {(path: Path, chosen: boolean, onclick: () => void) => HTMLElement} */
@@ -103,9 +101,9 @@ function inSymbols(edges) {
 function groupChart(width, paths, truth) {
   const rows = [0, 1, 2, 3].map((visits) => {
     const own = paths.filter((path) => path.visits === visits), many = own.length === 1 ? "path" : "paths";
-    return { words: `${visits} h: ${own.length} ${many}`, value: added(own), hue: visits ? "h" : "direct" };
+    return { words: `${visits} h: ${own.length} ${many}`, value: added(shares(own)), hue: visits ? "h" : "direct" };
   });
-  const sum = { words: "sum", value: added(paths), hue: "c", strong: true };
+  const sum = { words: "sum", value: added(shares(paths)), hue: "c", strong: true };
   const exact = { words: "truth", value: truth, hue: "c", hollow: true };
   return barChart(width, "Paths by the number of hidden states they visit", rows, [sum, exact]);
 }

@@ -76,6 +76,7 @@ def _stored(places: Places, cells: Mapping[str, Places]) -> str:
     whole["log10_ratio"] = np.round(whole["log10_ratio"], 2) + 0.0  # no negative zero
     for name in ("true_curve", "direct_curve"):
         whole[name] = np.rint(100 * whole[name][..., :-1]).astype(int)
+    whole["networks"] = whole["true"].sum(axis=1)
     both = {"biases": places.biases, "scales": places.scales}
     return json.dumps({name: a.tolist() for name, a in (both | whole).items()}, separators=(",", ":"))
 
@@ -84,7 +85,15 @@ def _nearest(grid: ArrayLike, value: float) -> int:
     return int(np.abs(np.subtract(grid, value)).argmin())
 
 
-WORDS: dict[str, Any] = dict(VERDICTS=VERDICTS, VANISH=VANISH, EXPLODE=EXPLODE, CASES=CASES)
+# What the map's colour says, in the order of COLOURS.
+LEGENDS = (
+    "log₁₀ of the true norm over that of the product of f, median of {networks} networks.",
+    f"Median rate: v vanishes, below {100 * VANISH:.0f} %; h holds; e explodes, above {100 * EXPLODE:.0f} %. "
+    "Dark corner: the product of f says otherwise.",
+    "True rate in percent, median of {networks} networks; "
+    f"vanishes below {100 * VANISH:.0f}, explodes above {100 * EXPLODE:.0f}.",
+)
+WORDS: dict[str, Any] = dict(VERDICTS=VERDICTS, LEGENDS=LEGENDS, CASES=CASES)
 WORDS["COLOURS"] = {name: dict(colour=k) for k, name in enumerate(COLOURS)}
 RegimeExplorer._esm = bundle("regimes/regimes.js", RANGES=RegimeExplorer.limits(), PRESETS=CASE_PRESETS, **WORDS)
 RegimeExplorer._css = style("regimes/regimes.css")

@@ -7,5 +7,4 @@ export const PRESETS: Presets;
 export const COLOURS: Presets;
 export const CASES: string[];
 export const VERDICTS: string[];
-export const VANISH: number;
-export const EXPLODE: number;
+export const LEGENDS: string[];

@@ -2,14 +2,13 @@ import { hued, sym } from "../parts/dom.js";
 import { html } from "../parts/html.js";
 import { number } from "../parts/numbers.js";
 import { numberTable } from "../parts/number_table.js";
+import { bold } from "../parts/sentences.js";
 
 /** @import { Place } from "./types.js" */
 
-const QUARTILES = ["¼", "median", "¾"];
-
 export function placeTable() {
-  const heads = [html("b", {}, "in truth"), hued("direct", "product of ", sym("f"))];
-  const quartiles = ["norm", "rate"].flatMap((what) => QUARTILES.map((which) => `${what}, ${which}`));
+  const heads = [bold("in truth"), hued("direct", "product of ", sym("f"))];
+  const quartiles = ["norm", "rate"].flatMap((what) => ["¼", "median", "¾"].map((which) => `${what}, ${which}`));
   const titles = [...quartiles, "vanish", "hold", "explode"];
   const table = numberTable(heads, titles, { attrs: { class: "places" } });
   const note = html("p", { class: "soft note" }, "¼, ¾: quartiles over the networks. Rate: mean factor per step.");

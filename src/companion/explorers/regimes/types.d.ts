@@ -1,5 +1,5 @@
-// The stored numbers, place by place, as data.py describes them.
-interface Numbers<Place, Verdict, Curve> {
+// The stored numbers, place by place, as data.py describes them, and of how many networks.
+interface Numbers<Place, Number, Curve> {
   true_norm: Place;
   direct_norm: Place;
   true_rate: Place;
@@ -7,16 +7,11 @@ interface Numbers<Place, Verdict, Curve> {
   log10_ratio: Place;
   true: Place;
   direct: Place;
-  true_verdict: Verdict;
-  direct_verdict: Verdict;
+  true_verdict: Number;
+  direct_verdict: Number;
   true_curve: Curve;
   direct_curve: Curve;
+  networks: Number;
 }
-export type Place = Numbers<number[], number, number[][]> & { networks: number };
-export type Data = Numbers<number[][], number[], number[][][]> & {
-  biases: number[];
-  scales: number[];
-  places: number;
-  steps: number;
-  networks: number;
-};
+export type Place = Numbers<number[], number, number[][]>;
+export type Data = Numbers<number[][], number[], number[][][]> & Record<"biases" | "scales", number[]>;

@@ -4,13 +4,14 @@ import { hued, sym } from "../parts/dom.js";
 import { explorer } from "../parts/explorer.js";
 import { figure } from "../parts/figure.js";
 import { chains } from "../parts/formulas.js";
+import { held } from "../parts/held.js";
 import { html } from "../parts/html.js";
 import { fold } from "../parts/fold.js";
 import { columns } from "../parts/layout.js";
 import { number } from "../parts/numbers.js";
 import { numberTable } from "../parts/number_table.js";
 import { settings } from "../parts/settings.js";
-import { sentences, strong } from "../parts/sentences.js";
+import { bold, sentences, strong } from "../parts/sentences.js";
 import { sliders } from "../parts/sliders.js";
 import { STEPS, stepsChart } from "../parts/steps.js";
 import { whole } from "../parts/whole.js";
@@ -18,13 +19,10 @@ import { stepsBack } from "../parts/words.js";
 import { rnnChain } from "./formulas.js";
 import { PRESETS, RANGES } from "./given.js";
 
-/** @import { Chains, Children, Drawing, Kit, View } from "../parts/types.js" */
+/** @import { Chains, Children, Drawing, Kit } from "../parts/types.js" */
 /** @import { Setting } from "./given.js" */
 
-const TITLE = "Explorer of the plain RNN beside the LSTM";
-
-/** @type {(view: View) => () => void} */
-const render = (view) => explorer({ ...view, title: TITLE, ranges: RANGES }, build);
+const render = explorer("Explorer of the plain RNN beside the LSTM", RANGES, build);
 
 /** @param {Kit} kit */
 function build(kit) {
@@ -50,16 +48,14 @@ function build(kit) {
     weights(),
   );
   const T = control("T", sym("T"), "steps, all held", "c", 1);
-  const body = columns([plainUnit, lstmUnit, others], [T, curves.node, table.node]);
+  const body = columns([plainUnit, lstmUnit, others], [T, kit.add(curves), table.node]);
   return {
-    children: [presets, words.node, body],
-    stops: [words, curves],
+    children: [presets, kit.add(words), body],
     draw(/** @type {Setting} */ now) {
       rnn = rnnChain(now);
-      far = chains(now, 1);
+      far = chains(held(now), 1);
       words.say(...inWords(rnn, far, now));
       table.update(rnn, far, now);
-      curves.update();
     },
   };
 }
@@ -83,7 +79,7 @@ function rateChart(width, rnn, far) {
 }
 
 function ratesTable() {
-  const heads = [hued("h", "RNN"), whole(hued("direct", "product of "), hued("f", sym("f"))), html("b", {}, "LSTM, true")];
+  const heads = [hued("h", "RNN"), whole(hued("direct", "product of "), hued("f", sym("f"))), bold("LSTM, true")];
   const table = numberTable(heads, ["all steps", "per step"]);
   const note = html("p", { class: "soft note" }, "Hollow: negative. Per step: the size to the power 1/(T − 1).");
   return {

@@ -13,15 +13,15 @@ ROWS = {
     "gate always open, or closed": ("states", "every value near one end"),
     "memory mostly large": ("states", f"size of c above {LARGE:g}, {units_tell.MOST:.0%} of the values"),
     "gate saturated": ("gates", f"near an end, {MOST:.0%} of the values"),
-    "few units carry the past": ("audit", f"{NEARLY_ALL:.0%} of the gradient in {FEW:.0%} of them"),
+    "few units carry the past": ("audit", f"{NEARLY_ALL:.0%} of the gradient in fewer than {FEW:.0%} of the units"),
     "short half-lives": ("co2", f"{HALVINGS} half-lives fit into the span"),
     "gradient felt over few steps": ("forgetting", f"{gradients_tell.HALF:.0%} of the span or less"),
-    "shares of few steps": ("audit", f"effective pairs below {gradients_tell.LITTLE:.0%}"),
+    "shares of few steps": ("audit", f"effective pairs below {gradients_tell.LITTLE:.0%} of all pairs"),
     "mostly the local term": ("audit", "the local share is the largest"),
-    "not by the direct path": ("regimes", "the share of a detour is the largest"),
+    "not by the direct path": ("regimes", "the share of a path through a gate or the candidate is the largest"),
     "paths cancel": ("regimes", f"a share below {-gradients_tell.CANCEL:g}".replace("-", "\u2212")),
-    "forget gates mislead": ("regimes", f"other verdict in {gradients_tell.HALF:.0%} of sequences"),
-    "product of f misses the chain": ("audit", f"median error {gradients_tell.MISSES:.0%} or more"),
+    "forget gates mislead": ("regimes", f"product of f has another verdict in {gradients_tell.HALF:.0%} of sequences"),
+    "product of f misses the chain": ("audit", f"median error of the product {gradients_tell.MISSES:.0%} or more"),
     "clipping would shorten": ("forgetting", "gradient above the limit you name"),
     "loss not given": ("audit", "no reads"),
 }
@@ -31,5 +31,5 @@ def columns() -> dict[str, list[str]]:
     """The columns of the table; a name links to its page."""
     return {
         "finding": [f'<a href="{page}.html">{name}</a>' for name, (page, _) in ROWS.items()],
-        "told from": [where for _, where in ROWS.values()],
+        "told where": [where for _, where in ROWS.values()],
     }

@@ -18,7 +18,7 @@ ROWS = {
     "forget": ("forget gate", LIGHT["f"]),
     "input": ("input gate", LIGHT["i"]),
     "candidate": ("candidate", LIGHT["g"]),
-    "output": ("past output", LIGHT["o"]),
+    "output": ("through o", LIGHT["o"]),
 }
 
 

@@ -2,14 +2,26 @@
 
 from pathlib import Path
 
-from companion.pages.ledger.equations import Equation, equations, read_table
-from companion.pages.ledger.statements import WITHOUT, Entry, read, statements, titles
+from companion.pages.ledger.equations import Equation, equations, read_table, whole
+from companion.pages.ledger.statements import WITHOUT, Entry, read, statements, stored, titles
 
-__all__ = ["WITHOUT", "Entry", "Equation", "check", "equations", "read", "read_table", "statements", "titles"]
+__all__ = [
+    "WITHOUT",
+    "Entry",
+    "Equation",
+    "check",
+    "equations",
+    "read",
+    "read_table",
+    "statements",
+    "stored",
+    "titles",
+    "whole",
+]
 
 
 def check(root: Path) -> None:
     """Raise ValueError where a chapter of the book in `root` has no statement, or an equation lacks something."""
     chapters = titles(root)
     statements(read([root / "book" / f"{page}.ipynb" for page in chapters]), chapters)
-    equations(read_table(), root / "book")
+    whole(read_table(), root / "book")

@@ -36,14 +36,17 @@ def read_table(path: Path = TABLE) -> list[Equation]:
     return [Equation(str(number), **row) for number, row in rows.items()]
 
 
-def equations(table: list[Equation], book: Path) -> Markdown:
-    """The table in Markdown, a row for each numbered equation of the notebooks in `book`.
+def whole(table: list[Equation], book: Path) -> None:
+    """Raise ValueError where the table is not that of the notebooks in `book`, and say all that is missing.
 
-    Raises ValueError, which says all that is missing: an equation without a row, a row without its equation, heading,
-    function or test.
+    That is an equation without a row, a row without its equation, heading, function or test.
     """
     if missing := list(_missing(table, book)):
         raise ValueError("table: " + "; ".join(missing))
+
+
+def equations(table: list[Equation]) -> Markdown:
+    """The table in Markdown, a row for each numbered equation."""
     rows = ["| equation | derived | function | check | to be seen |", "|---|---|---|---|---|"]
     for one in table:
         number = f'<a href="{one.at.replace("#", ".html#")}">{one.number}</a>'

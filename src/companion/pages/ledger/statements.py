@@ -9,7 +9,7 @@ from typing import NamedTuple
 import nbformat
 from IPython.display import Markdown
 
-from companion.notebook.contents import contents
+from companion.notebook.contents import contents, gathered
 
 KINDS = ("always", "usually", "can", "measured")
 STATEMENT = re.compile(
@@ -53,6 +53,13 @@ def read(paths: list[Path]) -> list[Entry]:
     if twice:
         raise ValueError(f"paths: expected each statement once, got {', '.join(twice)} more than once")
     return found
+
+
+def stored() -> tuple[dict[str, str], list[Entry]]:
+    """`titles` and the entries of all chapters, as `make refresh` gathered them: this needs no chapter beside it."""
+    chapters = gathered()
+    entries = [Entry(page, *parts) for page, told in chapters.items() for parts in told["statements"]]
+    return {page: told["title"] for page, told in chapters.items()}, entries
 
 
 def statements(entries: list[Entry], titles: dict[str, str]) -> Markdown:

@@ -8,10 +8,10 @@ from companion.pages.museum.guide import Verdict, checked
 from companion.style.figures import Figure, new, styled
 from companion.style.palette import INK, LIGHT, MUTED, RULE
 
-# What a mark says, it says by its shape: a filled cross, a hollow ring, a filled triangle.
+# What a mark says, it says by its shape: a tick, a dash, a filled triangle.
 MARKS: dict[str, dict[str, Any]] = {
-    "caught": dict(marker="X", markersize=7, markerfacecolor=INK, markeredgecolor=INK),
-    "missed": dict(marker="o", markersize=7, markerfacecolor="none", markeredgecolor=MUTED),
+    "caught": dict(marker=r"$\checkmark$", markersize=8, markerfacecolor=INK, markeredgecolor=INK, markeredgewidth=0.4),
+    "missed": dict(marker="_", markersize=7, markerfacecolor="none", markeredgecolor=MUTED, markeredgewidth=1.4),
     "with a finding": dict(marker="^", markersize=8, markerfacecolor=LIGHT["h"], markeredgecolor=LIGHT["h"]),
 }
 

@@ -49,6 +49,7 @@ def hall() -> Hall:
     right, wrong = flat(gradients(specimen, case)), [flat(gradients(build(one), case)) for one in EXHIBITS]
     rows = [found[k : k + len(CHECKS)] for k in range(0, len(found), len(CHECKS))]
     true, places = trail(CONTROL, case), [check.name for check in CHECKS]
+    trails = [[gaps(*pair) for pair in zip(trail(one, case), true, strict=True)] for one in EXHIBITS]
     return Hall(
         exhibits=names,
         titles=[exhibit.title for exhibit in EXHIBITS],
@@ -64,8 +65,9 @@ def hall() -> Hall:
         wrong=[[array.tolist() for array in one] for one in wrong],
         apart=[gaps(one, right) for one in wrong],
         messages=list(MESSAGES),
-        trail=[[gaps(*pair) for pair in zip(trail(one, case), true, strict=True)] for one in EXHIBITS],
+        trail=trails,
         agrees=EXACT,
+        first=[parting(steps) for steps in trails],
         presets=[(claim, dict(exhibit=names.index(e), check=places.index(c))) for claim, (e, c) in CLAIMS.items()],
     )
 
@@ -115,10 +117,12 @@ def cost(check: Check) -> int:
     return runs * T * B
 
 
+def parting(steps: list[list[float]]) -> tuple[int, int] | None:
+    """Where gaps, a row of messages a step, the last step first, are first more than rounding: step and message."""
+    apart = [(len(steps) - s, j) for s, row in enumerate(steps) for j, gap in enumerate(row) if gap > EXACT]
+    return apart[0] if apart else None
+
+
 def partings(hall: Hall) -> list[tuple[str, str]]:
     """Of each exhibit the step at which it parts first from the right pass, going back, and in what; or two dashes."""
-    found = []
-    for steps in hall.trail:
-        apart = [(s, j) for s, row in enumerate(steps) for j, gap in enumerate(row) if gap > hall.agrees]
-        found.append((str(len(steps) - apart[0][0]), hall.messages[apart[0][1]]) if apart else ("–", "–"))
-    return found
+    return [(str(first[0]), hall.messages[first[1]]) if first else ("–", "–") for first in hall.first]

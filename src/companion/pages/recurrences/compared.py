@@ -12,10 +12,6 @@ from lstm.recurrences import Cell
 
 M, N, STEPS = 2, 3, 10  # inputs, units, and steps between the two ends of a chain
 UNITS, ROUNDING = 64, 1e-14  # for the column of what a state costs; what counts as exact
-OLDER = {
-    "LSTM": (2000, "$f$", ("forget", "input", "candidate", "output"), 2),
-    "GRU": (2014, "$z$", ("update", "candidate", "reset"), 1),
-}
 
 
 class Row(NamedTuple):
@@ -31,44 +27,44 @@ class Row(NamedTuple):
 
 
 def measured(draws: int = 100) -> dict[str, Row]:
-    """A `Row` for each cell: LSTM and GRU, then those of lstm.recurrences.CELLS; `draws` random cells of each kind.
+    """A `Row` for each cell: LSTM, GRU, then those of lstm.recurrences.CELLS; `draws` random cells of each kind.
 
     Every second one has its parameters as they are drawn before training, the others all standard normal.
     """
     rows = {}
-    for name, (year, factor, paths, numbers) in OLDER.items():
-        rows[name] = Row(name, year, factor, paths, False, numbers, np.array([older(name, k) for k in range(draws)]))
-    for name, cell in recurrences.CELLS.items():
+    for cell in (recurrences.LSTM_CELL, *recurrences.CELLS.values()):
         kept = cell.size(UNITS) + UNITS * ("output" in cell.paths and not cell.scan)  # h is state where a gate reads it
-        found = np.array([newer(cell, k) for k in range(draws)])
-        rows[name] = Row(name, cell.year, cell.factor, cell.paths, cell.scan, kept / UNITS, found)
-    return rows
+        off = np.array([newer(cell, k) for k in range(draws)])
+        rows[cell.name] = Row(cell.name, cell.year, cell.factor, cell.paths, cell.scan, kept / UNITS, off)
+    off = np.array([gru(k) for k in range(draws)])
+    older = Row("GRU", 2014, "$z$", ("update", "candidate", "reset"), False, 1, off)
+    return {"LSTM": rows.pop("LSTM"), "GRU": older} | rows
+
+
+def drawn(cell: Cell, rng: np.random.Generator, normal: bool) -> Any:
+    """Parameters of a cell of M inputs and N units, drawn as before training, or all standard normal."""
+    params = cell.init_params(M, N, rng=rng)
+    if not normal:
+        return params
+    return params._replace(**{k: rng.normal(size=shape) for k, shape in cell.shapes(M, N).items()})
 
 
 def newer(cell: Cell, seed: int) -> float:
     """`recurrences.miss` of one random cell over STEPS steps."""
     rng = np.random.default_rng(seed)
-    params = cell.init_params(M, N, rng=rng)
-    if seed % 2:
-        params = params._replace(**{k: rng.normal(size=shape) for k, shape in cell.shapes(M, N).items()})
+    params = drawn(cell, rng, bool(seed % 2))
     return recurrences.miss(cell, params, recurrences.run(cell, params, rng.normal(size=(STEPS + 1, M))))
 
 
-def older(name: str, seed: int) -> float:
-    """The same of one cell of variants.CELLS, whose direct factors are diagonal."""
-    variant, rng = variants.CELLS[name], np.random.default_rng(seed)
+def gru(seed: int) -> float:
+    """The same of one GRU of Cho et al., whose direct factors are diagonal; it is a `variants.Variant`."""
+    variant, rng = variants.GRU, np.random.default_rng(seed)
     params = variant.init_params(M, N, rng=rng)
     if seed % 2:
         params = params._replace(**{k: rng.normal(size=v.shape) for k, v in params._asdict().items()})
-    return missed(variant, params, rng.normal(size=(STEPS + 1, M)))
-
-
-def missed(variant: variants.Variant, params: Any, x: np.ndarray) -> float:
-    """The same of given parameters over x, (T, m), from step 1 to T, where direct factors are diagonal."""
-    trace = variant.run(params, x)
-    first = getattr(trace, variant.memory)[0]
-    true = complex_step(lambda c: variants.follow(variant, params, trace, 1, c)[0][-1], first)
-    product = np.diag(variants.products_of_direct(variant, params, trace, len(x))[0])
+    trace = variant.run(params, rng.normal(size=(STEPS + 1, M)))
+    true = complex_step(lambda h: variants.follow(variant, params, trace, 1, h)[0][-1], trace.h[0])
+    product = np.diag(variants.products_of_direct(variant, params, trace, STEPS + 1)[0])
     return float(np.abs(product - true).max() / np.abs(true).max())
 
 

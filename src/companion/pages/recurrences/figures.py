@@ -1,4 +1,4 @@
-"""How many compositions must wait for each other, and what trained cells err by: arrays in, a `Figure` out."""
+"""How many compositions must wait, what trained cells err by, product beside chain: arrays in, a `Figure` out."""
 
 from collections.abc import Mapping
 
@@ -51,4 +51,24 @@ def dots(panels: Mapping[str, Mapping[str, tuple[ArrayLike, ArrayLike]]], chance
         axes.set_title(task, loc="left", color=MUTED)
     row_of_axes[0].set_yticks(range(len(cells)), cells)
     row_of_axes[0].invert_yaxis()
+    return figure
+
+
+@styled
+def pairs(chains: Mapping[str, tuple[float, float]]) -> Figure:
+    """For each cell a row, on a log axis: {name: (norm of the chain, a disc; of the product, a diamond around it)}.
+
+    Raises TypeError or ValueError that names the argument.
+    """
+    figure = new(4.2)
+    axes = figure.subplots()
+    found = np.array([checks.array(f"chains[{name!r}]", both, (2,)) for name, both in chains.items()])
+    rows = np.arange(len(found))
+    axes.hlines(rows, *found.T, color=RULE, lw=1.2)
+    axes.plot(found[:, 1], rows, "D", ms=9, mfc="none", color=LIGHT["direct"], label="product of the direct factors")
+    axes.plot(found[:, 0], rows, "o", ms=4.5, color=INK, label="true chain")
+    axes.set(xscale="log", xlabel="norm over 20 steps")
+    axes.set_yticks(rows, list(chains))
+    axes.invert_yaxis()
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2)  # above: a norm may lie anywhere
     return figure

@@ -8,9 +8,9 @@ import numpy as np
 from companion.notebook.tables import Table, table
 from companion.pages.recurrences import compared
 from companion.pages.recurrences.setting import TASKS, start
-from lstm import recurrences, variants
+from lstm import recurrences
 from lstm.equations import sigmoid
-from lstm.recurrences import CELLS, matrix, minimal
+from lstm.recurrences import CELLS, LSTM_CELL, matrix, minimal
 from lstm.recurrences.layers import LAYERS
 from lstm.training import stored
 from lstm.training.models import Model
@@ -38,9 +38,7 @@ def off(task: str, cell: str, seed: int, network: Model) -> float:
     """
     batch = next(TASKS[task].draw(1, rng=np.random.default_rng([seed, 3]), dtype=np.float64))
     x = batch.x[: compared.STEPS + 1, 0]
-    if cell.startswith("LSTM"):
-        return compared.missed(variants.CELLS["LSTM"], network.layer, x)
-    one = (CELLS | SIGNED)[cell]
+    one = LSTM_CELL if cell.startswith("LSTM") else (CELLS | SIGNED)[cell]
     return recurrences.miss(one, network.layer, recurrences.run(one, network.layer, x))
 
 

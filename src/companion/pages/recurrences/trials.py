@@ -4,11 +4,11 @@ from typing import Any
 
 import numpy as np
 
+from companion.pages.recurrences import compared
+from companion.pages.recurrences.compared import M, N
 from lstm import proofs, recurrences, variants
 from lstm.analytic import complex_step
 from lstm.recurrences import Cell, Trace, exponential, scan, terms, variant
-
-M, N = 2, 3  # inputs, units
 
 
 def drawn(cell: Cell, seed: int, T: int) -> tuple[Any, Trace, np.ndarray]:
@@ -17,9 +17,7 @@ def drawn(cell: Cell, seed: int, T: int) -> tuple[Any, Trace, np.ndarray]:
     Parameters are as drawn before training where the seed is even, else all standard normal.
     """
     rng = np.random.default_rng(seed)
-    params = cell.init_params(M, N, rng=rng)
-    if seed % 2:
-        params = params._replace(**{k: rng.normal(size=shape) for k, shape in cell.shapes(M, N).items()})
+    params = compared.drawn(cell, rng, bool(seed % 2))
     c_0 = rng.uniform(0.5, 1.5, cell.size(N))
     return params, recurrences.run(cell, params, rng.normal(size=(T, M)), None, c_0), rng.normal(size=(T, N))
 

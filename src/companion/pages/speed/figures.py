@@ -54,7 +54,7 @@ def ratios(
 
 
 def stored(results: Mapping[str, Any], threads: int) -> dict[str, Any]:
-    """The arguments of `ratios` from the dict in benchmarks/results.json, for this number of threads.
+    """The arguments of `ratios` from the dict in results/layer.json, for this number of threads.
 
     Raises ValueError where nothing was measured with so many.
     """

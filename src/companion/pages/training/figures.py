@@ -80,7 +80,7 @@ def felt(steps: ArrayLike, curves: Mapping[str, ArrayLike]) -> Figure:
 def learning(
     updates: ArrayLike, each: Mapping[str, ArrayLike], middle: Mapping[str, ArrayLike], levels: Mapping[str, float]
 ) -> Figure:
-    """Learning curves on a log axis: thin lines for the seeds, a thick one for their median, named at its side.
+    """Learning curves on a log axis: a band from the least to the largest seed, and their median, named beside it.
 
     updates (K,); `each` maps kinds to arrays (S, K), `middle` the same kinds to (K,); `levels` maps words to the loss
     at which a horizontal line carries them. Raises TypeError or ValueError that names the argument.
@@ -88,7 +88,7 @@ def learning(
     updates = checks.array("updates", updates, (None,))
     if each.keys() != middle.keys():
         raise ValueError(f"middle: expected the keys of each, {list(each)}, got {list(middle)}")
-    figure = new(3.9)
+    figure = new(3.4)
     axes = figure.subplots()
     for words, level in levels.items():
         axes.axhline(float(checks.array(f"levels[{words!r}]", level, ())), color=MUTED, lw=0.8, zorder=0)
@@ -96,9 +96,9 @@ def learning(
     taken = set()  # levels at which a name stands: the next one goes to the other side of its curve
     for kind in sorted(each, key=lambda k: _fall(middle[k], _look("each", k)[2])):
         colour, dash, level = _look("each", kind)
-        thin = checks.array(f"each[{kind!r}]", each[kind], (None, len(updates)))
+        seeds = checks.array(f"each[{kind!r}]", each[kind], (None, len(updates)))
         values = checks.array(f"middle[{kind!r}]", middle[kind], updates.shape)
-        axes.plot(updates, thin.T, color=colour, lw=0.5, alpha=0.35)
+        axes.fill_between(updates, seeds.min(axis=0), seeds.max(axis=0), color=colour, alpha=0.14, lw=0)
         axes.plot(updates, values, ls=dash, color=colour, lw=2)
         at = _fall(values, level)
         if at < len(updates):

@@ -87,7 +87,7 @@ class Courses(NamedTuple):
 
 
 def courses(record: Mapping[str, Any], rate: float) -> dict[str, Courses]:
-    """{kind: Courses} of the runs with this rate, seeds in order, from the record experiments/results/adding.json.
+    """{kind: Courses} of the runs with this rate, seeds in order, from the record results/adding.json.
 
     Raises ValueError where there are none.
     """

@@ -56,7 +56,7 @@ def stored(marked: Mapping[str, tuple[ArrayLike, ArrayLike]], others: tuple[Arra
     looks = (("o", LIGHT["h"], "left"), ("D", LIGHT["direct"], "right"))
     places = dict(others=others, **marked)
     drawn = {name: [checks.array(name, a, (None,)) for a in pair] for name, pair in places.items()}
-    axes.plot(*drawn.pop("others"), ".", ms=2.5, color=MUTED, alpha=0.5)
+    axes.plot(*drawn.pop("others"), ".", ms=2, color=MUTED)
     for (name, pair), (marker, colour, side) in zip(drawn.items(), looks, strict=True):
         axes.plot(*pair, marker, ms=4, mfc="none", color=colour, mew=0.8)
         place = {"left": (0.02, 0.08), "right": (0.02, 0.2)}[side]

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import nbformat
 import yaml
 
-from companion.notebook.contents import slug
-from companion.notebook.reading import EXERCISES, sections
+from companion.notebook.contents import gathered, slug
+from companion.notebook.reading import EXERCISES
 from companion.notebook.tables import Table, table
 
 
@@ -33,33 +31,34 @@ def read() -> dict[str, list[dict[str, Any]]]:
     return _load("routes.yml")
 
 
-def stops(route: Sequence[Mapping[str, Any]], book: Path) -> list[tuple[str, str, float]]:
-    """For each stop of a route its links (HTML), its reason and its minutes, from the stored chapters in `book`.
+def stops(route: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, float]]:
+    """For each stop of a route its links (HTML), its reason and its minutes, from what was gathered of the chapters.
 
-    Raises ValueError where a page has no such section.
+    Raises ValueError where there is no such page, or a page has no such section.
     """
-    found = []
+    found, chapters = [], gathered()
     for stop in route:
-        nb = nbformat.read(book / f"{stop['page']}.ipynb", 4)
-        times = {title: time for title, time in sections(nb).items() if title != EXERCISES}
+        if stop["page"] not in chapters:
+            raise ValueError(f"route: expected pages of {', '.join(chapters)}; got {stop['page']!r}")
+        chapter = chapters[stop["page"]]
+        times = {title: time for title, time in chapter["sections"].items() if title != EXERCISES}
         chosen = stop.get("sections")
         if missing := [title for title in chosen or [] if title not in times]:
             raise ValueError(f"{stop['page']}: expected sections among {list(times)}, got {missing}")
-        name = nb.cells[0].source.partition("\n")[0].removeprefix("# ")
         page = f"{stop['page']}.html"
         parts = "; ".join(f'<a href="{page}#{slug(title)}">{title}</a>' for title in chosen or [])
-        link = f'<a href="{page}">{name}</a>'
+        link = f'<a href="{page}">{chapter["title"]}</a>'
         minutes = sum(times[title] for title in chosen) if chosen else sum(times.values())
         found.append((f"{link}: {parts}" if parts else link, stop["why"], minutes))
     return found
 
 
-def shown(name: str, book: Path = Path()) -> Table:
+def shown(name: str) -> Table:
     """The route `name` as a table, its last line the sum. Raises ValueError for a route that is not there."""
     routes = read()
     if name not in routes:
         raise ValueError(f"name: expected one of {list(routes)}, got {name!r}")
-    found = stops(routes[name], book)
+    found = stops(routes[name])
     links, reasons, minutes = zip(*found, strict=True)
     columns = {"read": [*links, "in all"], "for": [*reasons, ""], "minutes": [*minutes, sum(minutes)]}
     return table(columns, {"minutes": ".0f"})

@@ -1,29 +1,29 @@
-import { label, line, scale, span } from "../parts/axes.js";
-import { curve, curveNames } from "../parts/curves.js";
-import { svg } from "../parts/dom.js";
-import { logTicks, power } from "../parts/log_axis.js";
-import { number } from "../parts/numbers.js";
-import { linearTicks } from "../parts/ticks.js";
+import { label, line, scale, span } from "./axes.js";
+import { curve, curveNames } from "./curves.js";
+import { svg } from "./dom.js";
+import { logTicks, power } from "./log_axis.js";
+import { number } from "./numbers.js";
+import { linearTicks } from "./ticks.js";
 
-/** @import { Drawing, Ink, Named } from "../parts/types.js" */
-/** @import { Place } from "./types.js" */
+/** @import { Drawing, Ink, Named, Norms } from "./types.js" */
 
 export const NORMS = { height: 272, left: 92, right: 44, top: 12, bottom: 46 };
 
-/** @type {(Ink & { name: "direct" | "true", words: string, strong?: boolean })[]} */
-const LOOKS = [
-  { name: "direct", words: "product of f", hue: "direct", dash: "7 4", mark: "diamond", radius: 2.4 },
+/** @type {(product: string) => (Ink & { name: "direct" | "true", words: string, strong?: boolean })[]} */
+const looksOf = (product) => [
+  { name: "direct", words: product, hue: "direct", dash: "7 4", mark: "diamond", radius: 2.4 },
   { name: "true", words: "true chain", hue: "c", width: 2.2, strong: true },
 ];
 
 /**
  * Both norms against the steps back, on a log axis: the median as a line, the middle half of the networks as a band.
- * @type {(width: number, chosen: Place) => Drawing}
+ * `product` names the product of the direct factors.
+ * @type {(width: number, chosen: Norms, product: string) => Drawing}
  */
-export function normChart(width, chosen) {
+export function normChart(width, chosen, product) {
   const { height, left, right, top, bottom } = NORMS, base = height - bottom, edge = width - right;
   const steps = chosen.true_curve[0].length, xs = span(0, steps).map(scale(0, steps, left + 16, edge - 8));
-  const looks = LOOKS.map((look) => {
+  const looks = looksOf(product).map((look) => {
     const [lower, middle, upper] = chosen[`${look.name}_curve`].map((one) => [...one, 0].map((x) => x / 100));
     return { ...look, lower, middle, upper };
   });
@@ -46,6 +46,6 @@ export function normChart(width, chosen) {
     drawn.map(curve),
     curveNames(names, left, top + 4, base),
   ];
-  const spoken = LOOKS.map(({ words, name }) => `${words} ${number(chosen[`${name}_norm`][1])}`).join(", ");
+  const spoken = looks.map(({ words, name }) => `${words} ${number(chosen[`${name}_norm`][1])}`).join(", ");
   return { label: `Norms on a log axis against the steps back, 0 to ${steps}. At ${steps}: ${spoken}.`, nodes };
 }

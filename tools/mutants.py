@@ -1,0 +1,197 @@
+"""Which wrong versions of a module do the tests let pass? `python -m tools.mutants`, or with modules: lstm/gradient.py.
+
+pytest collects the tests once, and notes which functions each one calls and how long it takes. Each mutant is then a
+child of that process: it gets the changed code of one function and runs the tests that call it, the quick ones first.
+A change outside of a function's body has its child import all anew. Sources are read from a copy.
+"""
+
+import argparse
+import ast
+import inspect
+import json
+import os
+import resource
+import shutil
+import signal
+import sys
+import tempfile
+import time
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from tests import profile  # noqa: F401  the settings of Hypothesis
+
+from tools.mutants_table import table
+from tools.mutations import Mutant, mutants
+from tools.tests_called import Loop, calls, run
+
+ROOT = Path(__file__).resolve().parent.parent
+STORE, TABLE, SAME = (ROOT / "benchmarks" / name for name in ("mutants.json", "mutants.md", "equivalent.toml"))
+CALLS = ROOT / "_build" / "mutants.json"
+OPTIONS = ["-x", "-q", "-s", "--noconftest", "-o", "addopts=--import-mode=importlib --strict-markers"]
+OPTIONS += ["-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
+CLOSED = {"lstm/ranges.py"}  # its functions live on in those that they made when lstm was imported
+TESTS = ["tests/lstm", "tests/fuzz"]
+BUDGET, SLACK, MEMORY = 15, 20, 8 * 2**30  # seconds of tests for a mutant, and to spare; bytes
+
+
+def modules() -> list[str]:
+    """All modules of the library."""
+    src = ROOT / "src"
+    return sorted(one.relative_to(src).as_posix() for one in (src / "lstm").rglob("*.py") if one.name != "__main__.py")
+
+
+def body(source: str, where: str) -> CodeType | None:
+    """The code of the function `where` in a module, or None where it has none."""
+    code: CodeType | None = compile(source, "", "exec")
+    for name in where.split("."):
+        inner = code.co_consts if code else ()
+        code = next((one for one in inner if isinstance(one, CodeType) and one.co_name == name), None)
+    return code
+
+
+def verdict(child: Callable[[], int], seconds: float) -> str:
+    """What a forked process says: "alive" if `child` returns 0, else "killed", or "late" after `seconds` of CPU."""
+    pid = os.fork()
+    if not pid:
+        try:
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+            end = int(time.process_time() + seconds)
+            resource.setrlimit(resource.RLIMIT_CPU, (end, end))
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, 1)
+            os.dup2(nowhere, 2)
+            os._exit(child())
+        finally:
+            os._exit(1)
+    _, status = os.waitpid(pid, 0)
+    late = os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGKILL)
+    return "late" if late else "killed" if status else "alive"
+
+
+def chosen(module: str, where: str, known: dict[str, Any]) -> tuple[list[str], float]:
+    """The tests that call a function of a module, or any of its functions, quick ones first, and their seconds."""
+    found = [(seconds, test) for test, (seconds, names) in known.items() if f"{module}:{where}" in names]
+    of_all = [(seconds, test) for test, (seconds, names) in known.items() if any(module in name for name in names)]
+    tests, spent = list[str](), 0.0
+    for seconds, test in sorted(found or of_all):
+        if not tests or spent + seconds <= BUDGET:
+            tests.append(test)
+            spent += seconds
+    return tests, spent
+
+
+def replaced(module: str, where: str, code: CodeType) -> None:
+    """Give the function `where` of an imported module another code, and empty what lstm has cached."""
+    found: Any = sys.modules[module.removesuffix(".py").removesuffix("/__init__").replace("/", ".")]
+    for name in where.split("."):
+        found = inspect.getattr_static(found, name)
+        found = inspect.unwrap(getattr(found, "fget", None) or getattr(found, "__func__", found))
+    found.__code__ = code
+    for each in [one for name, one in sys.modules.items() if name.startswith("lstm")]:
+        for value in vars(each).values():
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()
+
+
+def tested(tests: list[str], *plugins: object) -> int:
+    """What pytest returns for these tests; the root is given, lest a folder above or below be taken for it."""
+    return int(pytest.main([*OPTIONS, "--rootdir", str(ROOT), *tests], plugins=plugins))
+
+
+def anew(tests: list[str]) -> int:
+    """What pytest returns for tests that import lstm, and the tests' own modules, once more."""
+    for name in list(sys.modules):
+        if name.split(".")[0] in ("lstm", "tests") and name not in ("tests", "tests.profile"):
+            del sys.modules[name]
+    return tested(tests)
+
+
+def tried(one: Mutant, module: str, src: Path, items: dict[str, pytest.Item], known: dict[str, Any]) -> str:
+    """What the tests make of a mutant: "alive", "killed" or "late"."""
+    plain = (ROOT / "src" / module).read_text(encoding="utf-8")
+    tests, spent = chosen(module, one.where, known)
+    if not tests:
+        return "alive"
+    old, new = (body(text, one.where) for text in (ast.unparse(ast.parse(plain)), one.source))
+
+    def child() -> int:
+        if new is None or old == new or module in CLOSED:
+            return anew(tests)
+        replaced(module, one.where, new)
+        return run([items[test] for test in tests])
+
+    (src / module).write_text(one.source, encoding="utf-8")
+    found = verdict(child, SLACK + 4 * spent)
+    (src / module).write_text(plain, encoding="utf-8")
+    return found
+
+
+def examined(
+    module: str,
+    every: int,
+    before: dict[str, Any] | None,
+    src: Path,
+    items: dict[str, pytest.Item],
+    known: dict[str, Any],
+) -> dict[str, Any]:
+    """What became of every `every`-th mutant of a module, or of those that were alive in `before`."""
+    same = tomllib.loads(SAME.read_text(encoding="utf-8")).get(module, {}) if SAME.exists() else {}
+    sample = list(mutants((ROOT / "src" / module).read_text(encoding="utf-8")))[:: 1 if before else every]
+    if before:
+        sample = [one for one in sample if one.name in {name for _, name in before["alive"]}]
+    ran = [one for one in sample if one.name not in same]
+    tests, spent = chosen(module, "", known)
+    if ran and verdict(lambda: run([items[test] for test in tests]), SLACK + 4 * spent) != "alive":
+        raise RuntimeError(f"{module}: expected tests that pass where nothing is changed")
+    started, found = time.monotonic(), []
+    for one in ran:
+        found.append(tried(one, module, src, items, known))
+        if found[-1] == "alive":
+            print(f"  {module}:{one.line} {one.name}", flush=True)
+    alive = [[one.line, one.name] for one, how in zip(ran, found, strict=True) if how == "alive"]
+    counts = dict(same=len(sample) - len(ran), killed=found.count("killed"), late=found.count("late"))
+    if before:
+        return before | {name: before[name] + count for name, count in counts.items()} | dict(alive=alive)
+    return counts | dict(every=every, alive=alive, seconds=round((time.monotonic() - started) / max(1, len(ran)), 2))
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    asked.add_argument("modules", nargs="*", help="as lstm/gradient.py or lstm/variants; all where none is named")
+    asked.add_argument("--every", type=int, default=1, help="a sample: every k-th mutant of a module")
+    asked.add_argument("--tests", nargs="*", default=TESTS, help="files or folders of tests")
+    asked.add_argument("--alive", action="store_true", help="only those that were alive, after tests were written")
+    given = asked.parse_args()
+    wanted = [one for name in given.modules or [""] for one in modules() if one.startswith(name)]
+    # Nothing is made smaller, and a busy machine kills no mutant: Hypothesis calls drawing that takes long a failure.
+    phases, book = [Phase.explicit, Phase.generate], settings.get_profile("book")
+    settings.register_profile("mutants", book, phases=phases, suppress_health_check=list(HealthCheck))
+    settings.load_profile("mutants")
+    sys.dont_write_bytecode = True
+
+    def work(collected: list[pytest.Item]) -> None:
+        known, items = calls(collected, src, CALLS), {one.nodeid: one for one in collected}
+        for module in wanted:
+            print(module, flush=True)
+            records = json.loads(STORE.read_text(encoding="utf-8")) if STORE.exists() else {}
+            before = records.get(module) if given.alive else None
+            records[module] = examined(module, given.every, before, src, items, known)
+            STORE.write_text(json.dumps(records, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+            TABLE.write_text(table(records, modules(), BUDGET), encoding="utf-8")
+
+    with tempfile.TemporaryDirectory() as folder:
+        src = Path(folder) / "src"
+        shutil.copytree(ROOT / "src", src, ignore=shutil.ignore_patterns("__pycache__"))
+        sys.path[:0] = [str(src), str(ROOT)]
+        os.environ["PYTHONPATH"] = os.pathsep.join(sys.path[:2])
+        sys.exit(tested(given.tests, Loop(work)))
+
+
+if __name__ == "__main__":
+    main()
