@@ -56,8 +56,8 @@ def ask(
 
 
 def _kept(value: float) -> float:
-    """The number to ten digits: the last ones differ from one processor to another, and what is stored must not."""
-    return float(f"{float(value):.10g}")
+    """The number to eight digits: the last ones differ from one processor to another, and what is stored must not."""
+    return float(f"{float(value):.8g}")
 
 
 def choose(key: str, right: str, wrong: Mapping[str, str], *, why: str) -> Answer:
