@@ -9,7 +9,8 @@ import tomllib
 
 import pytest
 from tests.conftest import ROOT
-from tools.mutants import SAME, modules
+from tools.mutants import SAME
+from tools.mutants_where import modules, tests_of
 from tools.mutations import mutants
 
 TEXT = '''
@@ -153,9 +154,17 @@ def test_tests_that_cannot_be_imported_make_no_survivors(tmp_path):
     assert not (tmp_path / "a.json").exists()
 
 
+def test_a_module_is_tried_by_the_tests_of_its_package_alone():
+    assert tests_of(["lstm/cell.py", "lstm/audit/say.py"]) == ["tests/lstm", "tests/fuzz"]
+    assert tests_of(["companion/pages/co2/report.py", "companion/shared/graph.py"]) == ["tests/companion"]
+    found = modules(ROOT)
+    assert {"lstm/cell.py", "companion/pages/co2/report.py"} < set(found)
+    assert not any(one.endswith(("/figures.py", "/__main__.py")) for one in found)
+
+
 def test_the_stored_table_speaks_of_mutants_that_there_are():
     same = tomllib.loads(SAME.read_text(encoding="utf-8"))
-    assert same.keys() <= set(modules())
+    assert same.keys() <= set(modules(ROOT))
     for module, reasons in same.items():
         there = names((ROOT / "src" / module).read_text(encoding="utf-8"))
         assert [name for name in reasons if name not in there] == [], module

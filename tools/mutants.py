@@ -27,6 +27,7 @@ from hypothesis import HealthCheck, Phase, settings
 from tests import profile  # noqa: F401  the settings of Hypothesis
 
 from tools.mutants_table import table
+from tools.mutants_where import BUDGET, chosen, modules, tests_of
 from tools.mutations import Mutant, mutants
 from tools.tests_called import Loop, calls, run
 
@@ -36,14 +37,7 @@ CALLS = ROOT / "_build" / "mutants.json"
 OPTIONS = ["-x", "-q", "-s", "--noconftest", "-o", "addopts=--import-mode=importlib --strict-markers"]
 OPTIONS += ["-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
 CLOSED = {"lstm/ranges.py"}  # its functions live on in those that they made when lstm was imported
-TESTS = ["tests/lstm", "tests/fuzz"]
-BUDGET, SLACK, MEMORY = 15, 20, 8 * 2**30  # seconds of tests for a mutant, and to spare; bytes
-
-
-def modules() -> list[str]:
-    """All modules of the library."""
-    src = ROOT / "src"
-    return sorted(one.relative_to(src).as_posix() for one in (src / "lstm").rglob("*.py") if one.name != "__main__.py")
+SLACK, MEMORY = 20, 8 * 2**30  # seconds to spare; bytes
 
 
 def body(source: str, where: str) -> CodeType | None:
@@ -74,26 +68,14 @@ def verdict(child: Callable[[], int], seconds: float) -> str:
     return "late" if late else "killed" if status else "alive"
 
 
-def chosen(module: str, where: str, known: dict[str, Any]) -> tuple[list[str], float]:
-    """The tests that call a function of a module, or any of its functions, quick ones first, and their seconds."""
-    found = [(seconds, test) for test, (seconds, names) in known.items() if f"{module}:{where}" in names]
-    of_all = [(seconds, test) for test, (seconds, names) in known.items() if any(module in name for name in names)]
-    tests, spent = list[str](), 0.0
-    for seconds, test in sorted(found or of_all):
-        if not tests or spent + seconds <= BUDGET:
-            tests.append(test)
-            spent += seconds
-    return tests, spent
-
-
 def replaced(module: str, where: str, code: CodeType) -> None:
-    """Give the function `where` of an imported module another code, and empty what lstm has cached."""
+    """Give the function `where` of an imported module another code, and empty what is cached."""
     found: Any = sys.modules[module.removesuffix(".py").removesuffix("/__init__").replace("/", ".")]
     for name in where.split("."):
         found = inspect.getattr_static(found, name)
         found = inspect.unwrap(getattr(found, "fget", None) or getattr(found, "__func__", found))
     found.__code__ = code
-    for each in [one for name, one in sys.modules.items() if name.startswith("lstm")]:
+    for each in [one for name, one in sys.modules.items() if name.startswith(("lstm", "companion"))]:
         for value in vars(each).values():
             if hasattr(value, "cache_clear"):
                 value.cache_clear()
@@ -105,9 +87,9 @@ def tested(tests: list[str], *plugins: object) -> int:
 
 
 def anew(tests: list[str]) -> int:
-    """What pytest returns for tests that import lstm, and the tests' own modules, once more."""
+    """What pytest returns for tests that import all anew, the tests' own modules too."""
     for name in list(sys.modules):
-        if name.split(".")[0] in ("lstm", "tests") and name not in ("tests", "tests.profile"):
+        if name.split(".")[0] in ("lstm", "companion", "tests") and name not in ("tests", "tests.profile"):
             del sys.modules[name]
     return tested(tests)
 
@@ -165,10 +147,10 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     asked.add_argument("modules", nargs="*", help="as lstm/gradient.py or lstm/variants; all where none is named")
     asked.add_argument("--every", type=int, default=1, help="a sample: every k-th mutant of a module")
-    asked.add_argument("--tests", nargs="*", default=TESTS, help="files or folders of tests")
+    asked.add_argument("--tests", nargs="*", help="files or folders of tests, in place of all that a module has")
     asked.add_argument("--alive", action="store_true", help="only those that were alive, after tests were written")
     given = asked.parse_args()
-    wanted = [one for name in given.modules or [""] for one in modules() if one.startswith(name)]
+    wanted = [one for name in given.modules or [""] for one in modules(ROOT) if one.startswith(name)]
     # Nothing is made smaller, and a busy machine kills no mutant: Hypothesis calls drawing that takes long a failure.
     phases, book = [Phase.explicit, Phase.generate], settings.get_profile("book")
     settings.register_profile("mutants", book, phases=phases, suppress_health_check=list(HealthCheck))
@@ -183,14 +165,14 @@ def main() -> None:
             before = records.get(module) if given.alive else None
             records[module] = examined(module, given.every, before, src, items, known)
             STORE.write_text(json.dumps(records, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-            TABLE.write_text(table(records, modules(), BUDGET), encoding="utf-8")
+            TABLE.write_text(table(records, modules(ROOT), BUDGET), encoding="utf-8")
 
     with tempfile.TemporaryDirectory() as folder:
         src = Path(folder) / "src"
         shutil.copytree(ROOT / "src", src, ignore=shutil.ignore_patterns("__pycache__"))
         sys.path[:0] = [str(src), str(ROOT)]
         os.environ["PYTHONPATH"] = os.pathsep.join(sys.path[:2])
-        sys.exit(tested(given.tests, Loop(work)))
+        sys.exit(tested(given.tests or tests_of(wanted), Loop(work)))
 
 
 if __name__ == "__main__":

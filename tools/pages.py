@@ -43,10 +43,12 @@ LAID_OUT = """() => {
 LIVE = "() => document.querySelector('.lstm') && performance.now()"
 FRAMES = """([selector, count]) => new Promise((done) => {
   const slider = document.querySelector(selector), times = [];
+  if (!slider) return done(times);
+  const [least, most] = [Number(slider.min), Number(slider.max)];
   const move = (k) => {
     if (k === count) return done(times.sort((a, b) => a - b));
     const start = performance.now();
-    slider.value = 0.05 + 0.9 * ((k * 0.37) % 1);
+    slider.value = least + (most - least) * (0.05 + 0.9 * ((k * 0.37) % 1));
     slider.dispatchEvent(new Event("input", { bubbles: true }));
     requestAnimationFrame(() => setTimeout(() => { times.push(performance.now() - start); move(k + 1); }));
   };
@@ -162,7 +164,7 @@ def times(browser: Browser, address: str, name: str, slow: bool = False) -> Time
 
 
 def frames(browser: Browser, address: str, name: str, count: int = 200) -> list[float]:
-    """Milliseconds from a move of the first slider, in sight, to the end of the next frame, sorted."""
+    """Milliseconds from a move of the first slider, in sight, to the end of the next frame, sorted; [] without one."""
     with _opened(browser) as page:
         page.goto(address + name)
         page.wait_for_function(LIVE)

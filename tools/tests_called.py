@@ -20,7 +20,7 @@ def calls(items: Sequence[pytest.Item], src: Path, store: Path) -> dict[str, Any
     `store` keeps what was found, {hash of src and of a test file: {test: ...}}.
     """
     stored = json.loads(store.read_text(encoding="utf-8")) if store.exists() else {}
-    code = "".join(one.read_text(encoding="utf-8") for one in sorted((src / "lstm").rglob("*.py")))
+    code = "".join(one.read_text(encoding="utf-8") for one in sorted(src.rglob("*.py")))
     found: dict[str, Any] = {}
     for k, item in enumerate(items):
         key = hashlib.sha256((code + item.path.read_text(encoding="utf-8")).encode()).hexdigest()

@@ -55,8 +55,8 @@
     const start = Object.entries(model.state).filter(([key, value]) => key[0] !== "_" && numeric(value));
     const given = (text, value) => (Array.isArray(value) ? text.split(",").map(Number) : Number(text));
     let waiting = 0;
-    const read = () => {
-      const [where, setting] = location.hash.slice(1).split("?");
+    const read = (address) => {
+      const [where, setting] = new URL(address).hash.slice(1).split("?");
       if (where !== name || setting === undefined) return;
       const asked = new URLSearchParams(setting);
       model.set(Object.fromEntries(
@@ -74,8 +74,8 @@
       clearTimeout(waiting);
       waiting = setTimeout(write, 250);
     });
-    addEventListener("hashchange", read);
-    read();
+    addEventListener("hashchange", ({ newURL }) => read(newURL)); // `write` may have changed the address since the click
+    read(location.href);
   };
 
   // ipywidgets' jslink and jsdlink: two traits kept equal in the browser.

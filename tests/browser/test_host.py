@@ -114,44 +114,6 @@ def test_on_paper_the_static_figure_takes_the_place_of_the_explorer(page_with):
     assert (figure.is_visible(), explorer.is_visible()) == (True, False)
 
 
-def named(name, esm=TINY, **state):
-    return anywidget(esm, _anywidget_id=f"somewhere.{name}", **state)
-
-
-def shown(page):
-    return page.locator("output").all_text_contents()
-
-
-def test_a_moved_trait_stands_in_the_address_and_one_that_is_back_does_not(page_with):
-    page = page_with({"a": named("TinyExplorer")}, ["a"])
-    assert "#" not in page.url
-    page.get_by_label("x").fill("0.8")
-    page.wait_for_url("**#TinyExplorer?x=0.8")
-    page.get_by_label("x").fill("0.5")
-    page.wait_for_url("**/page.html")
-
-
-def test_a_page_opened_at_an_address_shows_the_setting_that_it_says(page_with):
-    page = page_with({"a": named("TinyExplorer"), "b": named("OtherExplorer")}, ["a", "b"])
-    page.goto(page.url + "#TinyExplorer?x=0.8")
-    page.reload()
-    page.wait_for_selector("html[data-host]", state="attached")
-    assert shown(page) == ["0.8", "0.5"]
-
-
-def test_a_link_sets_the_explorer_and_what_it_does_not_name_goes_to_the_start(page_with):
-    page = page_with(
-        {"a": named("TinyExplorer", y=2, s=[1, 2])}, ["a"], after='<a href="#TinyExplorer?y=3&s=4,5">y</a>'
-    )
-    page.get_by_label("x").fill("0.8")
-    page.wait_for_url("**#TinyExplorer?x=0.8")
-    page.get_by_role("link").click()
-    page.wait_for_url("**#TinyExplorer?y=3&s=4,5")
-    assert shown(page) == ["0.5"]
-    page.go_back()
-    page.wait_for_function("document.querySelector('output').textContent === '0.8'")
-
-
 DAMAGED = {"cut short": '{"state": {"a": {"mod', "of another page": '{"state": {}}', "empty": ""}
 
 

@@ -1,0 +1,40 @@
+"""Which modules have mutants, and which tests are asked about them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+BUDGET = 15  # seconds of tests for a mutant
+# Where the modules are, and their tests. What draws a figure has mutants of its own, in the tests of the figures.
+TESTS = {
+    "lstm": ["tests/lstm", "tests/fuzz"],
+    "companion/pages": ["tests/companion"],
+    "companion/shared": ["tests/companion"],
+    "companion/check": ["tests/companion"],
+}
+LEFT = {"__main__.py", "figures.py"}
+
+
+def modules(root: Path) -> list[str]:
+    """All modules of the library, and those of the book that compute: its chapters' studies."""
+    src = root / "src"
+    found = [one for package in TESTS for one in (src / package).rglob("*.py") if one.name not in LEFT]
+    return sorted(one.relative_to(src).as_posix() for one in found)
+
+
+def tests_of(wanted: Sequence[str]) -> list[str]:
+    """Where the tests of these modules are."""
+    places = [place for package in TESTS for place in TESTS[package] if any(one.startswith(package) for one in wanted)]
+    return list(dict.fromkeys(places))
+
+
+def chosen(module: str, where: str, known: dict[str, Any]) -> tuple[list[str], float]:
+    """The tests that call a function of a module, or any of its functions, quick ones first, and their seconds."""
+    found = [(seconds, test) for test, (seconds, names) in known.items() if f"{module}:{where}" in names]
+    of_all = [(seconds, test) for test, (seconds, names) in known.items() if any(module in name for name in names)]
+    tests, spent = list[str](), 0.0
+    for seconds, test in sorted(found or of_all):
+        if not tests or spent + seconds <= BUDGET:
+            tests.append(test)
+            spent += seconds
+    return tests, spent
