@@ -10,7 +10,7 @@ import tomllib
 import pytest
 from tests.conftest import ROOT
 from tools.mutants import SAME
-from tools.mutants_where import modules, tests_of
+from tools.mutants_where import folders_of, modules
 from tools.mutations import mutants
 
 TEXT = '''
@@ -154,9 +154,9 @@ def test_tests_that_cannot_be_imported_make_no_survivors(tmp_path):
     assert not (tmp_path / "a.json").exists()
 
 
-def test_a_module_is_tried_by_the_tests_of_its_package_alone():
-    assert tests_of(["lstm/cell.py", "lstm/audit/say.py"]) == ["tests/lstm", "tests/fuzz"]
-    assert tests_of(["companion/pages/co2/report.py", "companion/shared/graph.py"]) == ["tests/companion"]
+def test_a_module_is_tried_by_the_folders_of_its_package_alone():
+    assert folders_of(["lstm/cell.py", "lstm/audit/say.py"]) == ["tests/lstm", "tests/fuzz"]
+    assert folders_of(["companion/pages/co2/report.py", "companion/shared/graph.py"]) == ["tests/companion"]
     found = modules(ROOT)
     assert {"lstm/cell.py", "companion/pages/co2/report.py"} < set(found)
     assert not any(one.endswith(("/figures.py", "/__main__.py")) for one in found)

@@ -27,7 +27,7 @@ from hypothesis import HealthCheck, Phase, settings
 from tests import profile  # noqa: F401  the settings of Hypothesis
 
 from tools.mutants_table import table
-from tools.mutants_where import BUDGET, chosen, modules, tests_of
+from tools.mutants_where import BUDGET, chosen, folders_of, modules
 from tools.mutations import Mutant, mutants
 from tools.tests_called import Loop, calls, run
 
@@ -172,7 +172,7 @@ def main() -> None:
         shutil.copytree(ROOT / "src", src, ignore=shutil.ignore_patterns("__pycache__"))
         sys.path[:0] = [str(src), str(ROOT)]
         os.environ["PYTHONPATH"] = os.pathsep.join(sys.path[:2])
-        sys.exit(tested(given.tests or tests_of(wanted), Loop(work)))
+        sys.exit(tested(given.tests or folders_of(wanted), Loop(work)))
 
 
 if __name__ == "__main__":

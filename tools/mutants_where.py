@@ -22,7 +22,7 @@ def modules(root: Path) -> list[str]:
     return sorted(one.relative_to(src).as_posix() for one in found)
 
 
-def tests_of(wanted: Sequence[str]) -> list[str]:
+def folders_of(wanted: Sequence[str]) -> list[str]:
     """Where the tests of these modules are."""
     places = [place for package in TESTS for place in TESTS[package] if any(one.startswith(package) for one in wanted)]
     return list(dict.fromkeys(places))

@@ -39,7 +39,7 @@ function build(kit) {
   ];
   const note = html("p", { class: "soft note" }, NOTE);
   return {
-    children: [kit.add(settings(kit, PRESETS)), kit.add(words), controls, note, kit.add(picture), kit.add(curves)],
+    children: [kit.add(settings(kit, PRESETS)), kit.add(words), controls, kit.add(picture), note, kit.add(curves)],
     draw(/** @type {Setting} */ { cell, scale, way }) {
       const family = families[cell], { [way]: row } = family.settings;
       chosen = { ...family, ...row[Math.min(scale, row.length - 1)] };
