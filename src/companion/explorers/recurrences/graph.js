@@ -8,8 +8,8 @@ import { number } from "../parts/numbers.js";
 /** @import { Family, Shown } from "./types.js" */
 /** @typedef {Pick<Family, "ends"> & Pick<Shown, "sizes">} Seen */
 
-export const HEIGHT = 268;
-const TOP = 76, BELOW = 236, MIDDLE = (TOP + BELOW) / 2;
+export const HEIGHT = 278;
+const TOP = 86, BELOW = 246, MIDDLE = (TOP + BELOW) / 2;
 const BEND = { forget: -64, input: 0, candidate: 64 };
 const ARCS = ["candidate", "update", "reset", "stabiliser"];
 
@@ -31,7 +31,7 @@ function course(a, b, name, between) {
   if (between === "hh") return [`M${a + 27} ${BELOW}H${b - 27}`, half, BELOW + 18];
   if (between === "ch") return [`M${a + 12} ${TOP + 12}L${b - 12} ${BELOW - 12}`, half, MIDDLE];
   if (between === "cc") {
-    const rise = 14 + 16 * (ARCS.indexOf(name) % 3);
+    const rise = 13 + 19 * (ARCS.indexOf(name) % 3);
     return [`M${a + 8} ${TOP - 14}Q${half} ${TOP - 14 - 2 * rise} ${b - 8} ${TOP - 14}`, half, TOP - 19 - rise];
   }
   const bend = BEND[/** @type {keyof typeof BEND} */ (name)];
