@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+SLOW = {"site", "page"}  # fixtures
+
 
 def calls(items: Sequence[pytest.Item], src: Path, store: Path) -> dict[str, Any]:
     """{test: [its seconds, the functions of `src` that it calls]}; test files that are as they were are not run again.
@@ -59,7 +61,8 @@ def run(items: Sequence[pytest.Item], after: Sequence[pytest.Item] = ()) -> int:
 class Loop:
     """A plugin that does `work` with the collected tests in place of running them; a failure ends the process.
 
-    Where a file of tests cannot be imported, it does nothing: a mutant without tests would be called alive.
+    A test that wants a built page or a browser is left out: that is no matter of seconds. Where a file of tests cannot
+    be imported, it does nothing: a mutant without tests would be called alive.
     """
 
     def __init__(self, work: Callable[[list[pytest.Item]], None]) -> None:
@@ -68,7 +71,7 @@ class Loop:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         if session.testsfailed:
             raise session.Interrupted("expected tests that can be imported")
-        self.work(session.items)
+        self.work([one for one in session.items if not SLOW & set(getattr(one, "fixturenames", ()))])
         return True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:

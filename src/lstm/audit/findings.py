@@ -11,7 +11,7 @@ from lstm import checks
 from lstm.audit import gradients_tell, units_tell
 from lstm.audit.finding import LEVELS, Finding, Findings
 from lstm.audit.report import Audit
-from lstm.audit.say import GATES, half_lives, numbers, of_units
+from lstm.audit.say import GATES, half_lives, in_steps, numbers, of_units
 
 MOST = 0.5  # of all values: more than half
 NEARLY_ALL = 0.9  # of the squared gradient
@@ -94,7 +94,7 @@ def _short_memory(found: Audit) -> Iterator[Finding]:
             (),
             longest,
             "note",
-            f"The longest half-life of a unit is {longest:.3g} steps, less than a tenth of the {T - start} steps.",
+            f"The longest half-life of a unit is {in_steps(longest)}, less than a tenth of the {T - start} steps.",
             "By the mean log f the direct path keeps less than a thousandth over these steps. Other paths may keep "
             "more: the networks of that page use inputs older than any of their half-lives.",
             "co2",

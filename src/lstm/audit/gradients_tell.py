@@ -7,6 +7,7 @@ import numpy as np
 from lstm import rates
 from lstm.audit.finding import Finding
 from lstm.audit.report import Audit
+from lstm.audit.say import relative
 
 STEPS = 10  # at a factor of 0.9 a step ten steps leave a third: of fewer, "vanishes" says little
 HALF = 0.5  # of the sequences; of the steps
@@ -103,7 +104,7 @@ def _product(found: Audit) -> Iterator[Finding]:
     if error >= MISSES:
         cosine = float(np.median(found.gradient.cosine))
         says = (
-            f"The median relative error of the product of f as the chain is {error:.0%}; its gradient at "
+            f"The median relative error of the product of f as the chain is {relative(error)}; its gradient at "
             f"c^({found.span[0]}) has a cosine of {cosine:+.2f} with the true one."
         )
         means = (
