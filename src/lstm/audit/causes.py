@@ -12,6 +12,7 @@ from lstm.fast import columns
 
 SEQUENCES, STEPS = 8, 60  # a cause is looked for in the first of these; what is causal needs no more steps
 
+LEAST = 4  # steps, below which outputs do not tell whether each step is right
 COARSE = 60  # times the tolerance: what rounding leaves in a step where numbers have eight bits
 
 Function = Callable[[np.ndarray], np.ndarray]
@@ -110,7 +111,7 @@ def one_step(params: Params, run: Run, limit: float) -> Iterator[str]:
     out alone tells c: o^(t) needs h^(t-1), and c^(t) = artanh(h^(t) / o^(t)). Where that is flat it tells nothing.
     """
     T = len(run.x)
-    if T < 4:
+    if T < LEAST:
         return
     p, turned = columns.with_column_biases(params), run.out.swapaxes(1, 2)
     gates = [equations.gates(p, run.x[t].T, turned[t - 1]) for t in range(1, T)]

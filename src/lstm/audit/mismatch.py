@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 
 from lstm import checks
 from lstm.audit import causes
-from lstm.audit.causes import SEQUENCES, STEPS, Run
+from lstm.audit.causes import LEAST, SEQUENCES, STEPS, Run
 from lstm.audit.padding import within
 from lstm.cell import Params
 from lstm.weights import taken
@@ -84,7 +84,8 @@ def _looks_like(params: Params, run: Run, limit: float, batch_first: bool) -> It
     turned = causes.outputs(params, other)
     if np.abs(turned - run.out.swapaxes(0, 1)[:, :SEQUENCES]).max() <= limit:
         yield f"It looks as if x and out had the other axis first: pass batch_first={not batch_first}."
-    if (few.ends == len(few.x)).all():
+    whole = bool((few.ends == len(few.x)).all())
+    if whole:
         back = causes.outputs(params, few.x[::-1])
         if agrees(few.h[::-1]):
             yield "It looks as if out alone were reversed in time: reverse it, out[::-1]."
@@ -107,9 +108,11 @@ def _looks_like(params: Params, run: Run, limit: float, batch_first: bool) -> It
     if agrees(causes.outputs(params._replace(b_f=params.b_f + 1), *short), STEPS):
         yield "It looks like a forget bias of 1 that the module adds itself: add 1 to b_f."
     yield from causes.one_step(params, run, limit)
+    looked = {"batch first": True, "time reversed": whole, "initial states": len(run.x) >= LEAST, "padding": True}
+    names = ", ".join(name for name, was in looked.items() if was)
     yield (
-        "It is none of: batch first, time reversed, initial states, padding, other activations, blocks in another "
-        "order. Are these the weights that ran, the input of this layer, and no dropout (module.eval())?"
+        f"It is none of: {names}, other activations, blocks in another order. Are these the weights that ran, the "
+        "input of this layer, and no dropout (module.eval())?"
     )
 
 
