@@ -142,3 +142,38 @@ def test_nothing_of_the_caller_is_changed():
     batched.by_product_of_f(runs, reads)
     batched.chain(params, runs, 1, 4)
     assert all(np.array_equal(a, b) for a, b in zip(before, (*params, x, reads), strict=True))
+
+
+@given(batches)
+def test_changed_gates_are_those_that_the_steps_are_made_with(given_batch):
+    params, x, _ = given_batch
+    seen = []
+
+    def change(k, i, f, o):
+        seen.append((k, i.shape))
+        return i if k % 2 else np.zeros_like(i), np.ones_like(f), 0.5 * o
+
+    plain = batched.run(params, x)
+    same, found = batched.run(params, x, change=lambda k, i, f, o: (i, f, o)), batched.run(params, x, change=change)
+    assert apart(same, plain) == 0
+    assert seen == [(k, plain.i.shape[1:]) for k in range(len(x))]
+    assert (found.f == 1).all()
+    assert (found.i[::2] == 0).all()
+    np.testing.assert_allclose(found.c, np.cumsum(found.i * found.g, axis=0), rtol=1e-12, atol=1e-14)
+    np.testing.assert_allclose(found.h, found.o * np.tanh(found.c), rtol=1e-14)
+    assert (found.o <= 0.5).all()
+
+
+@pytest.mark.parametrize(("name", "value"), [("i", -0.001), ("f", 1.001), ("o", np.nan)])
+def test_changed_gates_that_are_none_are_refused_by_name(name, value):
+    params, x, _ = batch(0, 2, 3, 4, 2, 1.0)
+
+    def change(k, i, f, o):
+        gates = {"i": i, "f": f, "o": o}
+        return tuple((gates | {name: np.full_like(gates[name], value)}).values())
+
+    words = "expected finite" if np.isnan(value) else rf"expected gates in \[0, 1\], got {name} from {value} to {value}"
+    with pytest.raises(ValueError, match=f"^change.*{words}"):
+        batched.run(params, x, change=change)
+    with pytest.raises(ValueError, match=r"^change: f: expected shape \(2, 3\), got shape \(2, 1\)"):
+        batched.run(params, x, change=lambda k, i, f, o: (i, f[:, :1], o))

@@ -152,5 +152,5 @@ def _gate(name: str, gate: ArrayLike, shape: tuple[int, ...]) -> np.ndarray:
     """What `change` returned for the gate `name`, if it may be a gate."""
     gate = checks.array(f"change: {name}", gate, shape)
     if gate.min() < 0 or gate.max() > 1:
-        raise ValueError(f"change: expected gates in [0, 1], got {name} from {gate.min():.3g} to {gate.max():.3g}")
+        raise ValueError(f"change: expected gates in [0, 1], got {name} from {gate.min():.10g} to {gate.max():.10g}")
     return gate
