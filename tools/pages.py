@@ -41,18 +41,18 @@ LAID_OUT = """() => {
   document.adoptedStyleSheets.push(sheet);
 }"""
 LIVE = "() => document.querySelector('.lstm') && performance.now()"
-FRAMES = """([selector, count]) => new Promise((done) => {
-  const slider = document.querySelector(selector), times = [];
-  if (!slider) return done(times);
-  const [least, most] = [Number(slider.min), Number(slider.max)];
+FRAMES = """(count) => new Promise((done) => {
+  const slider = document.querySelector(".lstm input[type=range]"), times = [];
+  const buttons = [...document.querySelectorAll(".lstm .presets button")], [least, most] = [+slider?.min, +slider?.max];
   const move = (k) => {
     if (k === count) return done(times.sort((a, b) => a - b));
     const start = performance.now();
-    slider.value = least + (most - least) * (0.05 + 0.9 * ((k * 0.37) % 1));
-    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    if (slider) slider.value = least + (most - least) * (0.05 + 0.9 * ((k * 0.37) % 1));
+    if (slider) slider.dispatchEvent(new Event("input", { bubbles: true }));
+    else buttons[(7 * k) % buttons.length].click();
     requestAnimationFrame(() => setTimeout(() => { times.push(performance.now() - start); move(k + 1); }));
   };
-  slider.scrollIntoView({ block: "center" }); // what is out of sight may be left out of a frame
+  (slider ?? buttons[0]).scrollIntoView({ block: "center" }); // what is out of sight may be left out of a frame
   setTimeout(() => requestAnimationFrame(() => move(0)), 300);
 })"""
 EMPTY = """<!DOCTYPE html><html lang="en"><title>empty</title>
@@ -164,11 +164,14 @@ def times(browser: Browser, address: str, name: str, slow: bool = False) -> Time
 
 
 def frames(browser: Browser, address: str, name: str, count: int = 200) -> list[float]:
-    """Milliseconds from a move of the first slider, in sight, to the end of the next frame, sorted; [] without one."""
+    """Milliseconds from a move of the first slider, in sight, to the end of the next frame, sorted.
+
+    Where an explorer has none, its buttons are pressed instead.
+    """
     with _opened(browser) as page:
         page.goto(address + name)
         page.wait_for_function(LIVE)
-        return page.evaluate(FRAMES, [".lstm input[type=range]", count])
+        return page.evaluate(FRAMES, count)
 
 
 @contextmanager
