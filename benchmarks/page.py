@@ -17,7 +17,17 @@ OPENED = 5
 EMPTY = "empty.html"
 # The pages with explorers.
 TIMED = (
-    *("index", "gates", "states", "unit", "gradient", "chain", "bptt", "paths", "regimes", "rnn", "museum"),
+    "index",
+    "gates",
+    "states",
+    "unit",
+    "gradient",
+    "chain",
+    "bptt",
+    "paths",
+    "regimes",
+    "rnn",
+    "museum",
     "recurrences",
 )
 KINDS = ("HTML", "CSS", "JavaScript", "fonts", "figures")
