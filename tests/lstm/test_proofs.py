@@ -129,3 +129,10 @@ BAD = [
 def test_bad_input_is_refused_by_name(name, error, call):
     with pytest.raises(error, match=f"^{name}:"):
         call()
+
+
+@pytest.mark.parametrize("way", [proofs.states_by_complex_step, proofs.states_by_jacobian])
+def test_the_derivatives_by_the_states_are_arrays_like_the_states(way):
+    found = way(CASE.params, CASE.trace, CASE.reads)
+    T, n = CASE.reads.shape
+    assert [(type(a), a.shape) for a in found] == [(np.ndarray, shape) for shape in ((T, n), (T, n), (n,), (n,))]
