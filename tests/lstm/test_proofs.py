@@ -106,6 +106,7 @@ def test_the_two_proofs_agree_with_each_other_in_all_states(case):
 
 def test_worst_is_relative_to_the_largest_entry_and_keeps_a_nan():
     assert proofs.worst([[1.0, 4.0], [2.0]], [[1.0, 4.0], [1.0]]) == 0.25
+    assert proofs.worst([[1.0]], [[4.0]]) == proofs.worst([[-7.0]], [[-4.0]]) == 0.75
     assert proofs.worst([[0.5]], [[0.0]]) == 0.5
     assert np.isnan(proofs.worst([[1.0], [np.nan]], [[1.0], [1.0]]))
     with pytest.raises(ValueError, match=r"found: expected shape \(2,\), got shape \(1,\)"):
