@@ -130,8 +130,18 @@ def test_a_chain_that_overflows_is_refused():
     one, zero = np.ones((1, 1)), np.zeros((1, 1))
     loud = Params(zero, zero, 40 * one[0], zero, zero, 40 * one[0], zero, zero, 40 * one[0], zero, 1e3 * one, zero[0])
     runs = batched.run(loud, 0 * x)
-    with pytest.raises(ValueError, match=r"^s: dc\^\(400\)/dc\^\(1\) leaves the range of float64"):
+    words = r"^s: dc\^\(400\)/dc\^\(1\) leaves the range of float64, expected fewer steps, got 399$"
+    with pytest.raises(ValueError, match=words):
         batched.chain(loud, runs, 1, 400)
+    still = runs._replace(**{k: np.zeros_like(runs.c) for k in "ifog"})  # a second sequence that does not
+    both = type(runs)(*(np.concatenate(pair, axis=1) for pair in zip(runs, still, strict=True)))
+    with pytest.raises(ValueError, match=words):
+        batched.chain(loud, both, 1, 400)
+
+
+def test_the_chain_over_no_step_is_the_identity():
+    params, x, _ = batch(6, 2, 3, 3, 2, 1.0)
+    assert (batched.chain(params, batched.run(params, x), 1, 1) == np.eye(3)).all()
 
 
 def test_nothing_of_the_caller_is_changed():

@@ -114,12 +114,16 @@ def test_worst_is_relative_to_the_largest_entry_and_keeps_a_nan():
 
 
 HELD = held_gates(f=0.9, i=0.5, o=0.5, g=0.5, c_1=0.5, o_1=0.5, w_2f=1, w_2i=1, w_2g=1, w_2o=1, T=3)
+LOWER = CASE.trace._replace(c=CASE.trace.c - 0.01)
+COMPLEX = CASE.params._replace(b_g=CASE.params.b_g + 0j)
 BAD = [
     ("params", TypeError, lambda: proofs.agreement(CASE.trace, CASE.trace, CASE.reads)),
     ("reads", ValueError, lambda: proofs.agreement(CASE.params, CASE.trace, CASE.reads[1:])),
     ("reads", ValueError, lambda: proofs.states_by_jacobian(CASE.params, CASE.trace, CASE.reads[:, :1])),
     ("trace", TypeError, lambda: proofs.states_by_complex_step(CASE.params, CASE.params, CASE.reads)),
     ("trace.i", ValueError, lambda: proofs.agreement(CASE.params, OTHER.trace._replace(x=CASE.x), CASE.reads)),
+    ("trace.c", ValueError, lambda: proofs.agreement(CASE.params, LOWER, CASE.reads)),
+    ("params.b_g", TypeError, lambda: proofs.agreement(COMPLEX, cell.run(COMPLEX, CASE.x), CASE.reads)),
     ("trace.f", ValueError, lambda: proofs.agreement(*HELD, np.ones((3, 1)))),
     ("dc_T", ValueError, lambda: proofs.gradients_by_complex_step(CASE.params, CASE.trace, CASE.reads, CASE.c_0[1:])),
     ("trace.i", TypeError, lambda: proofs.agreement(CASE.params, cell.run(CASE.params, CASE.x + 1j), CASE.reads)),
