@@ -19,7 +19,7 @@ def rows(records: Mapping[str, Any], modules: Sequence[str]) -> Iterator[str]:
     yield "|---|" + "--:|" * 7
     for name, one in records.items():
         dead, alive = one["killed"] + one["late"], len(one["alive"])
-        sample = f", each {one['every']}th" if one["every"] > 1 else ""
+        sample = f", 1 in {one['every']}" if one["every"] > 1 else ""
         share = f"{100 * dead / max(1, dead + alive):.1f} %"
         counts = f"{dead + alive + one['same']}{sample} | {one['same']} | {dead} | {one['late']} | {alive}"
         yield f"| {name} | {counts} | {share} | {one['seconds']:.2f} |"
