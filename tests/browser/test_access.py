@@ -9,6 +9,8 @@ from tests.browser.axe import LIGHTEN, TAGS, violations
 from tests.browser.test_pages import PAGES, settle
 
 LIGHT = {"color_scheme": "light", "forced_colors": "none"}
+# A colour on its way is no colour of the page; what a fold holds comes in gradually.
+STILL = "* { transition: none !important; animation: none !important; }"
 LOOKS = {  # width, media -> the rules that may turn out otherwise than at 1280 pixels in the light
     "1280": (1280, LIGHT, TAGS),
     "dark": (1280, LIGHT | {"color_scheme": "dark"}, ["color-contrast", "link-in-text-block"]),
@@ -29,7 +31,7 @@ def look(page, width, media):
 def test_axe_finds_nothing_to_mend_on_a_page_in_any_look(name, page, site_url):
     page.goto(f"{site_url}/{name}")
     settle(page)
-    page.add_style_tag(content="* { transition: none !important; }")  # a colour on its way is no colour of the page
+    page.add_style_tag(content=STILL)
     page.evaluate(OPEN)
     page.evaluate(LIGHTEN)
     found = {}

@@ -27,6 +27,7 @@ COLOURS = 64  # of a figure: lines, letters and their soft edges; the mean error
 SHEETS = ("styles/pydata-sphinx-theme.css", "sphinx-design.min.css", "mystnb.*.css")  # those above 5 KB
 ICONS = "vendor/fontawesome/webfonts/fa-*.woff2"
 ICON = re.compile(r'"\\(f[0-9a-f]{3})"')  # a sign of a font of icons, as a style sheet names it
+TABS, OF_TABS = 'class="sd-tab-set', "design-tabs.js"
 TAG = re.compile(r"<[^>]*>")
 FIGURE = re.compile(r'<img (?=[^>]*_images)([^>]*src="[^"]*_images/([^"/]*))\.png"')
 
@@ -38,7 +39,7 @@ def setup(app: Sphinx) -> None:
 
 
 def on_page(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
-    """Let each figure of a page have its size, and come when it is needed."""
+    """Let each figure of a page have its size, and come when it is needed; ask for no script of tabs without tabs."""
     builder: Any = app.builder
     files = {name: Path(app.srcdir, path) for path, name in builder.images.items()}
 
@@ -49,6 +50,9 @@ def on_page(app: Sphinx, page: str, template: str, context: dict[str, Any], doct
 
     if body := context.get("body"):
         context["body"] = FIGURE.sub(sized, body)
+    if TABS not in (body or ""):
+        scripts = context.get("script_files", [])
+        context["script_files"] = [one for one in scripts if not str(getattr(one, "filename", one)).endswith(OF_TABS)]
 
 
 def on_finished(app: Sphinx, error: Exception | None) -> None:
