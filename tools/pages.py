@@ -47,9 +47,10 @@ FRAMES = """(count) => new Promise((done) => {
   const move = (k) => {
     if (k === count) return done(times.sort((a, b) => a - b));
     const start = performance.now();
-    if (slider) slider.value = least + (most - least) * (0.05 + 0.9 * ((k * 0.37) % 1));
-    if (slider) slider.dispatchEvent(new Event("input", { bubbles: true }));
-    else buttons[(7 * k) % buttons.length].click();
+    if (slider) {
+      slider.value = least + (most - least) * (0.05 + 0.9 * ((k * 0.37) % 1));
+      slider.dispatchEvent(new Event("input", { bubbles: true }));
+    } else buttons[(7 * k) % buttons.length].click();
     requestAnimationFrame(() => setTimeout(() => { times.push(performance.now() - start); move(k + 1); }));
   };
   (slider ?? buttons[0]).scrollIntoView({ block: "center" }); // what is out of sight may be left out of a frame

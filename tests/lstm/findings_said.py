@@ -3,10 +3,9 @@
 from pathlib import Path
 
 import numpy as np
-from tests.lstm.finding_cases import DRAWN, LATE, B, N, T, X, told, with_gate
+from tests.lstm.finding_cases import LATE, B, N, T, X, told, with_gate
 
 from companion.shared import cells
-from lstm import audit, findings
 
 SAID = Path(__file__).with_suffix(".txt")
 
@@ -29,7 +28,7 @@ def cases():
         "hardly written": told(shut, c_0=np.full((B, N), 0.5)),
         "two units carry": told(alone._replace(**{f"W_2{k}": np.zeros((N, N)) for k in "iog"})),
         "loss at each step": told(with_gate("f", -5.0), reads=np.ones((T, B, N))),
-        "clipped": {one.name: one for one in findings(audit(DRAWN, X, LATE), limit=1e-6).findings},
+        "clipped": told(limit=1e-6),
     }
     built = cells.cases(rng=np.random.default_rng(0))
     return made | {name: told(cell.params, cell.x[:, None], None) for name, cell in built.items()}

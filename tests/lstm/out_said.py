@@ -1,12 +1,14 @@
 """All that an audit says of outputs that are not those of the weights: python -m tests.lstm.out_said writes it."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from tests.lstm.test_batched import batch
 
 from lstm import audit
 from lstm.audit import causes
+from lstm.cell import Params
 from lstm.fast import batched
 
 SAID = Path(__file__).with_suffix(".txt")
@@ -16,8 +18,17 @@ OUT = batched.run(PARAMS, X).h
 H_0, C_0 = np.random.default_rng(1).uniform(-0.9, 0.9, (2, B, N))
 
 
+class Case(NamedTuple):
+    """What is handed to `audit`: params and x, outputs that are not theirs, and its options."""
+
+    params: Params
+    x: np.ndarray
+    out: np.ndarray
+    options: dict
+
+
 def cases():
-    """{what is wrong: (params, x, out, options)}."""
+    """{what is wrong: `Case`}."""
     square, lengths = X[:B], np.array([9, 12, 3, 7])
     now = np.arange(T)[:, None, None] < lengths[:, None]
     late = np.zeros_like(OUT)
@@ -51,7 +62,9 @@ def cases():
         "three steps": (PARAMS, X[:3], batched.run(PARAMS, X[:3], h_0=H_0, c_0=C_0).h, {}),
     }
     acts = {words: causes.outputs(PARAMS, X, None, None, *both) for words, both in causes.ACTIVATIONS.items()}
-    return made | {words: (PARAMS, X, out, {}) for words, out in acts.items()}
+    return {wrong: Case(*case) for wrong, case in made.items()} | {
+        words: Case(PARAMS, X, out, {}) for words, out in acts.items()
+    }
 
 
 def refusal(params, x, out, options):

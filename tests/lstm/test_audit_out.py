@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from tests.lstm.out_said import C_0, H_0, OUT, PARAMS, B, X, cases
 from tests.lstm.test_batched import batch
 
 from lstm import audit, report
@@ -9,10 +10,7 @@ from lstm.audit import causes
 from lstm.equations import sigmoid
 from lstm.fast import batched
 
-T, B, N = 12, 4, 3
-PARAMS, X, READS = batch(5, 2, N, T, B, 2.0)
-OUT = batched.run(PARAMS, X).h
-H_0, C_0 = np.random.default_rng(1).uniform(-0.9, 0.9, (2, B, N))
+CASES = cases()
 
 
 def refused(out, x=X, params=PARAMS, **options):
@@ -69,19 +67,13 @@ def test_states_that_were_set_anew_are_named_with_their_step():
 
 def test_padding_behind_is_named_with_the_lengths():
     lengths = [9, 12, 3, 7]
-    now = np.arange(T)[:, None, None] < np.array(lengths)[:, None]
-    packed = np.where(now, OUT, 0)
-    repeated = np.where(now, OUT, OUT[np.array(lengths) - 1, np.arange(B)])
-    for out in (packed, repeated):
+    for out in (CASES["packed"].out, CASES["repeated"].out):
         assert f"looks like padding, where out stands still: pass lengths={lengths}" in refused(out)
         assert audit(PARAMS, X, out=out, lengths=lengths).gap == 0
 
 
 def test_padding_in_front_is_named_with_the_first_steps():
-    out = np.zeros_like(OUT)
-    for b, first in enumerate([3, 0, 5, 1]):
-        out[first:, b] = batched.run(PARAMS, X[first:, [b]]).h[:, 0]
-    assert "padding before the sequences, which begin at steps [4, 1, 6, 2]" in refused(out)
+    assert "padding before the sequences, which begin at steps [4, 1, 6, 2]" in refused(CASES["late"].out)
 
 
 @pytest.mark.parametrize("words", causes.ACTIVATIONS)
@@ -101,9 +93,7 @@ def test_our_own_activations_are_the_cell():
 
 
 def test_blocks_in_another_order_are_named():
-    wrong = PARAMS._replace(
-        **{f"{w}{a}": getattr(PARAMS, f"{w}{b}") for w in ("W_1", "W_2", "b_") for a, b in ("if", "fi")}
-    )
+    wrong = CASES["order"].params
     assert "blocks in another order, f where i belongs, i where f belongs" in refused(OUT, params=wrong)
 
 
@@ -121,14 +111,14 @@ def test_rounding_that_grows_is_named():
 
 
 def test_coarser_rounding_and_weights_of_another_moment_are_named():
-    near = type(PARAMS)(*(p * (1 + 3e-3 * np.random.default_rng(k).normal(size=p.shape)) for k, p in enumerate(PARAMS)))
+    near = CASES["coarse"].params
     assert "coarser rounding, as TF32 and half precision have, or like weights of another" in refused(OUT, params=near)
 
 
 def test_what_is_none_of_these_is_said_to_be_none():
     rng = np.random.default_rng(0)
     assert "It is none of: batch first, time reversed" in refused(rng.uniform(-1, 1, OUT.shape))
-    other = batched.run(batch(6, 2, N, T, B, 2.0)[0], X).h
+    other = CASES["another network"].out
     assert "Are these the weights that ran" in refused(other)
 
 

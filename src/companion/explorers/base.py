@@ -8,7 +8,8 @@ from typing import Any
 
 import anywidget
 import numpy as np
-from traitlets import TraitError, TraitType
+from numpy.typing import ArrayLike
+from traitlets import TraitError, TraitType, validate
 
 from companion.style.palette import DARK, LIGHT
 
@@ -108,6 +109,21 @@ class Explorer(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{k}={getattr(self, k)!r}' for k in self.ranges())})"
+
+
+class Computed(Explorer):
+    """An explorer that shows what a study of the book has computed: its trait `data`, set once."""
+
+    @validate("data")
+    def _once(self, proposal: Any) -> Any:
+        if self.data and proposal.value != self.data:
+            raise TraitError(f"data: it is computed once, make another {type(self).__name__}")
+        return proposal.value
+
+
+def digits(values: ArrayLike, count: int) -> np.ndarray:
+    """The numbers to so many digits: the last differ from one processor to another, and what is stored must not."""
+    return np.vectorize(lambda x: float(f"{x:.{count}g}"), otypes=[float])(values)
 
 
 # What says that the ground is dark, and the ground where the sheet would not find it: the book's pages, JupyterLab and

@@ -57,7 +57,7 @@ NEAR = """(() => {
   const follow = (hash) => place(hash) && delete dataset.near;
   if (!place(location.hash)) dataset.near = "";
   addEventListener("click", ({ target }) => follow(target.closest?.("a")?.hash), true);
-  addEventListener("hashchange", () => follow(location.hash));
+  addEventListener("hashchange", ({ newURL }) => follow(new URL(newURL).hash));
 })();"""
 
 

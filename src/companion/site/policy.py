@@ -15,6 +15,8 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from companion.site import weight
+
 FILE = "_headers"
 DATA = ("application/", "text/template")  # the types of scripts that no browser runs
 
@@ -68,10 +70,7 @@ def setup(app: Sphinx) -> None:
 
 def on_page(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
     """Leave out the theme's inline script that tells its switch of versions, which we lack, the page's name."""
-    scripts = context.get("script_files", [])
-    context["script_files"] = [
-        one for one in scripts if "pagename" not in (getattr(one, "attributes", {}).get("body") or "")
-    ]
+    weight.leave_out(context, lambda script: "pagename" in (getattr(script, "attributes", {}).get("body") or ""))
 
 
 def on_finished(app: Sphinx, error: Exception | None) -> None:

@@ -11,7 +11,7 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +51,12 @@ def on_page(app: Sphinx, page: str, template: str, context: dict[str, Any], doct
     if body := context.get("body"):
         context["body"] = FIGURE.sub(sized, body)
     if TABS not in (body or ""):
-        scripts = context.get("script_files", [])
-        context["script_files"] = [one for one in scripts if not str(getattr(one, "filename", one)).endswith(OF_TABS)]
+        leave_out(context, lambda script: str(getattr(script, "filename", script)).endswith(OF_TABS))
+
+
+def leave_out(context: dict[str, Any], unneeded: Callable[[Any], bool]) -> None:
+    """The page of this context asks for none of the scripts that are `unneeded`."""
+    context["script_files"] = [one for one in context.get("script_files", []) if not unneeded(one)]
 
 
 def on_finished(app: Sphinx, error: Exception | None) -> None:

@@ -44,6 +44,18 @@ class Trace(NamedTuple):
     c_0: np.ndarray
 
 
+def _one_each(n: int) -> int:
+    return n
+
+
+def _shown_whole(p: object, x: np.ndarray, step: object, c: np.ndarray) -> np.ndarray:
+    return c
+
+
+def _identity(p: object, x: np.ndarray, step: Any) -> np.ndarray:
+    return np.eye(len(step.h))
+
+
 class Cell(NamedTuple):
     """A recurrence. Words for a table: name, year, source (a key of references.bib), factor (LaTeX), paths.
 
@@ -51,13 +63,16 @@ class Cell(NamedTuple):
     diagonal    the direct factors of all steps commute: the product is one of numbers, maybe complex, unit by unit
     scan        the step is affine in c, with coefficients made of x alone: runs can be composed, see `scan`
     shapes      (m, n) to the shapes of the parameters, the first of them (n, m)
-    size        n to N, how many numbers c has; memory: n to how many of them, from the first, are memory; the rest
-                is a common scale that cancels in h
     init_params (m, n, *, rng) to parameters, as the authors draw what is special to the cell
     step        (p, x, h_prev, c_prev) to one step, a NamedTuple that ends in c and h; nothing is checked
+    slopes      (p, step, h_prev, c_prev) to `Slopes`
+
+    The rest is given where it is not that of h = c, a number of memory for each unit:
+
+    size        n to N, how many numbers c has; memory: n to how many of them, from the first, are memory; the rest
+                is a common scale that cancels in h
     read        (p, x, step, c) to h where c^(t) is set to c and the gates of the step stay
     slope       (p, x, step) to D^(t), (n, N): how h^(t) follows c^(t)
-    slopes      (p, step, h_prev, c_prev) to `Slopes`
     """
 
     name: str
@@ -69,13 +84,13 @@ class Cell(NamedTuple):
     diagonal: bool
     scan: bool
     shapes: Callable[[int, int], Shapes]
-    size: Callable[[int], int]
-    memory: Callable[[int], int]
     init_params: Callable[..., Any]
     step: Callable[[Any, np.ndarray, np.ndarray, np.ndarray], Any]
-    read: Callable[[Any, np.ndarray, Any, np.ndarray], np.ndarray]
-    slope: Callable[[Any, np.ndarray, Any], np.ndarray]
     slopes: Callable[[Any, Any, np.ndarray, np.ndarray], Slopes]
+    size: Callable[[int], int] = _one_each
+    memory: Callable[[int], int] = _one_each
+    read: Callable[[Any, np.ndarray, Any, np.ndarray], np.ndarray] = _shown_whole
+    slope: Callable[[Any, np.ndarray, Any], np.ndarray] = _identity
 
 
 def reads(letters: str, m: int, n: int) -> Shapes:

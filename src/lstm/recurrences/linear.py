@@ -122,12 +122,8 @@ RG_LRU = Cell(
     diagonal=True,
     scan=True,
     shapes=rg_lru_shapes,
-    size=lambda n: n,
-    memory=lambda n: n,
     init_params=init_rg_lru,
     step=rg_lru_step,
-    read=lambda p, x, step, c: c,
-    slope=lambda p, x, step: np.eye(len(step.h)),
     slopes=slopes,
 )
 MAMBA = RG_LRU._replace(

@@ -3,12 +3,14 @@
 With it the same functions say of the LSTM what they say of the others. lstm.gradient has its Eq. (15) on its own.
 """
 
+from functools import partial
+
 import numpy as np
 
 from lstm import equations
 from lstm.cell import init_params
 from lstm.equations import Params, Step
-from lstm.recurrences.kinds import Cell, Path, Shapes, Slopes, by_name
+from lstm.recurrences.kinds import Cell, Path, Slopes, by_name
 
 
 def slopes(p: Params, step: Step, h_prev: np.ndarray, c_prev: np.ndarray) -> Slopes:
@@ -17,11 +19,6 @@ def slopes(p: Params, step: Step, h_prev: np.ndarray, c_prev: np.ndarray) -> Slo
     rows = {"forget": (d.f, p.W_2f), "input": (d.i, p.W_2i), "candidate": (d.g, p.W_2g), "output": (d.o, p.W_2o)}
     ends = dict.fromkeys(rows, "c") | {"output": "h"}
     return Slopes(step.f, {name: Path("h", ends[name], slope[:, None] * W) for name, (slope, W) in rows.items()})
-
-
-def shapes(m: int, n: int) -> Shapes:
-    """The shapes of the `Params`."""
-    return by_name(Params, m, n)
 
 
 LSTM_CELL = Cell(
@@ -33,9 +30,7 @@ LSTM_CELL = Cell(
     exact=False,
     diagonal=True,
     scan=False,
-    shapes=shapes,
-    size=lambda n: n,
-    memory=lambda n: n,
+    shapes=partial(by_name, Params),
     init_params=init_params,
     step=equations.step,
     read=lambda p, x, step, c: equations.hidden_state(step.o, c),

@@ -102,12 +102,8 @@ MIN_GRU = Cell(
     diagonal=True,
     scan=True,
     shapes=gru_shapes,
-    size=lambda n: n,
-    memory=lambda n: n,
     init_params=lambda m, n, *, rng: uniform(MinGRU, gru_shapes(m, n), rng),
     step=gru_step,
-    read=lambda p, x, step, c: c,
-    slope=lambda p, x, step: np.eye(len(step.h)),
     slopes=slopes,
 )
 SIGNED_MIN_GRU = MIN_GRU._replace(name="minGRU, signed", factor="$1 - 2z$", step=signed_step)

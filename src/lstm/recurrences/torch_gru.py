@@ -79,11 +79,7 @@ TORCH_GRU = Cell(
     diagonal=True,
     scan=False,
     shapes=shapes,
-    size=lambda n: n,
-    memory=lambda n: n,
     init_params=lambda m, n, *, rng: uniform(TorchGRU, shapes(m, n), rng),
     step=step,
-    read=lambda p, x, step, c: c,
-    slope=lambda p, x, step: np.eye(len(step.h)),
     slopes=slopes,
 )

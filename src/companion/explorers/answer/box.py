@@ -9,7 +9,7 @@ import anywidget
 import traitlets
 
 from companion.explorers.answer.verdict import verdict
-from companion.explorers.base import read
+from companion.explorers.base import digits, read
 from companion.explorers.bundle import bundle
 
 
@@ -56,8 +56,7 @@ def ask(
 
 
 def _kept(value: float) -> float:
-    """The number to eight digits: the last ones differ from one processor to another, and what is stored must not."""
-    return float(f"{float(value):.8g}")
+    return float(digits(float(value), 8))
 
 
 def choose(key: str, right: str, wrong: Mapping[str, str], *, why: str) -> Answer:

@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 from companion.explorers.base import Explorer, Whole, style
 from companion.explorers.bundle import bundle
 from companion.explorers.cell import numbers, pieces
+from companion.style.drawing import ROLES
 from lstm import checks, equations, run
 from lstm.cell import Params
 
@@ -29,7 +30,7 @@ def code() -> dict[str, str]:
     found |= {f"delta_{gate}": line(equations.deltas, f"{gate}=") for gate in "ifog"}
     names = ["direct", "forget", "input", "candidate", "output", "local"]
     found |= {name: line(equations.terms, f"{name}=") for name in names}
-    found |= {f"sent_{gate}": found[term] for gate, term in numbers.TERMS.items()} | {"read_prev": found["local"]}
+    found |= {f"sent_{gate}": found[term] for gate, term in ROLES.items()} | {"read_prev": found["local"]}
     memory, shown = line(equations.cell_state, "return"), line(equations.hidden_state, "return")
     return found | dict.fromkeys(["kept", "written", "c"], memory) | dict.fromkeys(["squashed", "h"], shown)
 

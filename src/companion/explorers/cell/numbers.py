@@ -4,11 +4,12 @@ from typing import Any
 
 import numpy as np
 
+from companion.explorers.base import digits
+from companion.style.drawing import ROLES
 from lstm import equations, gradient
 from lstm.cell import Params, Trace
 
 GATES = ("f", "i", "g", "o")
-TERMS = {"f": "forget", "i": "input", "g": "candidate", "o": "output"}
 
 
 def forward(params: Params, trace: Trace) -> dict[str, np.ndarray]:
@@ -41,7 +42,7 @@ def backward(params: Params, trace: Trace, reads: np.ndarray) -> dict[str, np.nd
     found |= {"through_h": D * dl_dh, "dl_dh_before": dl_dh_before, "through_before": D_prev * dl_dh_before}
     found |= {"beyond": before(none, (trace.f * dl_dc)[::-1])[::-1]}
     six = {"direct": trace.f * dl_dc, "local": D_prev * read_prev}
-    for gate, term in TERMS.items():
+    for gate, term in ROLES.items():
         found[f"delta_{gate}"] = delta = getattr(deltas, gate)
         found[f"sent_{gate}"] = sent = delta @ getattr(params, f"W_2{gate}")
         value = getattr(trace, gate)
@@ -57,5 +58,4 @@ def before(first: np.ndarray, series: np.ndarray) -> np.ndarray:
 
 def stored(numbers: dict[str, np.ndarray]) -> dict[str, Any]:
     """{name: for each unit a list of its numbers over the steps}, to six digits: the same on other machines."""
-    six = np.vectorize(lambda x: float(f"{x:.6g}"), otypes=[float])
-    return {name: six(series.T).tolist() for name, series in numbers.items()}
+    return {name: digits(series.T, 6).tolist() for name, series in numbers.items()}

@@ -5,11 +5,10 @@ Coordinates are inches of the book's own drawing. A name in braces stands for th
 
 from typing import NamedTuple
 
-from companion.explorers.cell.numbers import TERMS
-from companion.style.drawing import HIGH, LOW, RADIUS, X, Y
+from companion.style.drawing import HIGH, LOW, RADIUS, ROLES, X, Y
 
 Point = tuple[float, float]
-NAMES = {"f": "forget gate", "i": "input gate", "g": "candidate", "o": "output gate"}
+NAMES = {gate: role if gate == "g" else f"{role} gate" for gate, role in ROLES.items()}
 LEFT, RIGHT = X["back"] + 0.36, X["ahead"] - 0.36
 REACHES = "times D⁽ᵗ⁻¹⁾ ({{D_prev}}) it is {{{}}}, the term that reaches c⁽ᵗ⁻¹⁾"
 LANES = {"f": 0.165, "i": 0.055, "g": -0.055, "o": -0.165}
@@ -129,7 +128,7 @@ def _term(gate: str) -> Piece:
     x, lane = X[gate], Y["bus"] + LANES[gate]
     wire = Wire([(x, LOW), (x, lane), (LEFT, lane)], (x + 0.06, LOW - 0.2), "start")
     words = f"what the {NAMES[gate]} sends back to h⁽ᵗ⁻¹⁾"
-    return Piece(f"sent_{gate}", gate, words, REACHES.format(TERMS[gate]), [wire])
+    return Piece(f"sent_{gate}", gate, words, REACHES.format(ROLES[gate]), [wire])
 
 
 def signs(before: str) -> list[tuple[float, float, str, str]]:

@@ -4,9 +4,8 @@ from math import isinf
 from typing import Any, NamedTuple
 
 import traitlets
-from traitlets import TraitError, validate
 
-from companion.explorers.base import Explorer, Whole, style
+from companion.explorers.base import Computed, Whole, style
 from companion.explorers.bundle import bundle
 
 EXHIBITS, CHECKS = 15, 12
@@ -45,7 +44,7 @@ class Hall(NamedTuple):
     presets: list[tuple[str, dict[str, int]]]
 
 
-class MuseumExplorer(Explorer):
+class MuseumExplorer(Computed):
     """Any of the fifteen exhibits before any of the twelve checks, by their index in the `Hall`; both are synced.
 
     `data` is the hall as a dict, as the page shows it. Raises ValueError for a hall of another size, or with a number
@@ -62,12 +61,6 @@ class MuseumExplorer(Explorer):
         if any(isinstance(x, float) and isinf(x) for row in hall.differences for x in row):
             raise ValueError("hall: expected None for a difference that is infinite, got inf")
         super().__init__(data=hall._asdict(), **values)
-
-    @validate("data")
-    def _once(self, proposal: Any) -> Any:
-        if self.data and proposal.value != self.data:
-            raise TraitError("data: it is computed once, make another MuseumExplorer")
-        return proposal.value
 
 
 MuseumExplorer._esm = bundle("museum/museum.js", RANGES=MuseumExplorer.limits())

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
-from traitlets import TraitError, Unicode, validate
+from traitlets import Unicode
 
-from companion.explorers.base import Explorer, Whole, style
+from companion.explorers.base import Computed, Whole, digits, style
 from companion.explorers.bundle import bundle
 from companion.explorers.recurrences.data import Family, Shown
 from lstm import checks
@@ -27,7 +26,7 @@ PRESETS = {
 }
 
 
-class RecurrenceExplorer(Explorer):
+class RecurrenceExplorer(Computed):
     """Any of the families of cells, by its index; the factor on the weights that read h, and how parameters are drawn.
 
     scale is an index in SCALES, way one in WAYS. These are synced. `data` is what the page shows, JSON, a list with an
@@ -45,12 +44,6 @@ class RecurrenceExplorer(Explorer):
             raise ValueError(f"families: expected {CELLS} of them, got {len(families)}")
         stored = [_family(f"families[{k}]", one) for k, one in enumerate(families)]
         super().__init__(data=json.dumps(stored, separators=(",", ":")), **values)
-
-    @validate("data")
-    def _once(self, proposal: Any) -> Any:
-        if self.data and proposal.value != self.data:
-            raise TraitError("data: it is computed once, make another RecurrenceExplorer")
-        return proposal.value
 
     def at(self, cell: int, scale: int = START["scale"], way: int = START["way"]) -> dict[str, Any]:
         """What the page says where the traits have these values: name, factor, ends, and the entries of `_shown`."""
@@ -79,17 +72,13 @@ def _shown(name: str, shown: Shown) -> dict[str, Any]:
     if (least := min(curve.min() for curve in curves.values())) < LEAST:
         raise ValueError(f"{name}: expected norms of at least 10 ** {LEAST}, got 10 ** {least:.1f}")
     return {
-        "sizes": {edge: _three(size) for edge, size in shown.sizes.items()},
-        "true_norm": [_three(10**x) for x in curves["true_curve"][:, 0]],
-        "direct_norm": [_three(10**x) for x in curves["direct_curve"][:, 0]],
-        "off": None if np.max(shown.off) < EXACT else _three(np.median(shown.off)),
+        "sizes": {edge: float(digits(size, 3)) for edge, size in shown.sizes.items()},
+        "true_norm": digits(10 ** curves["true_curve"][:, 0], 3).tolist(),
+        "direct_norm": digits(10 ** curves["direct_curve"][:, 0], 3).tolist(),
+        "off": None if np.max(shown.off) < EXACT else float(digits(np.median(shown.off), 3)),
         "networks": len(shown.off),
         **{which: np.rint(100 * curve[:, :-1]).astype(int).tolist() for which, curve in curves.items()},
     }
-
-
-def _three(x: ArrayLike) -> float:
-    return float(f"{float(np.asarray(x)):.3g}")
 
 
 GIVEN: dict[str, Any] = dict(SCALES=list(SCALES), WAYS={way: dict(way=k) for k, way in enumerate(WAYS)})

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
-from traitlets import TraitError, Unicode, validate
+from traitlets import Unicode
 
-from companion.explorers.base import Explorer, Number, Whole, style
+from companion.explorers.base import Computed, Number, Whole, digits, style
 from companion.explorers.bundle import bundle
 from companion.explorers.regimes.data import Places
 from lstm import checks
@@ -21,7 +21,7 @@ CASE_PRESETS = {name: dict(case=k) for k, name in enumerate(CASES, start=1)}
 ROUNDED = ("true_norm", "direct_norm", "true_rate", "direct_rate")
 
 
-class RegimeExplorer(Explorer):
+class RegimeExplorer(Computed):
     """The regime map over forget bias and recurrent scale, and the four built cells.
 
     places: `Places` of the map, its biases within [-2, 4] and scales within [0, 6]; cells: the `Places` of the cells
@@ -39,12 +39,6 @@ class RegimeExplorer(Explorer):
 
     def __init__(self, places: Places, cells: Mapping[str, Places], **values: Any) -> None:
         super().__init__(data=_stored(places, cells), **values)
-
-    @validate("data")
-    def _once(self, proposal: Any) -> str:
-        if self.data and proposal.value != self.data:
-            raise TraitError("data: it is computed once, make another RegimeExplorer")
-        return proposal.value
 
     def shown(self) -> dict[str, Any]:
         """What the page says of the chosen place or cell: a dict from the names of `Places` to rounded numbers."""
@@ -72,7 +66,7 @@ def _stored(places: Places, cells: Mapping[str, Places]) -> str:
         raise ValueError("cells: expected as many steps as the map has")
     whole = {name: np.concatenate([getattr(part, name) for part in parts]) for name in Places._fields[2:]}
     for name in ROUNDED:
-        whole[name] = np.vectorize(lambda value: float(f"{value:.3g}"))(whole[name])
+        whole[name] = digits(whole[name], 3)
     whole["log10_ratio"] = np.round(whole["log10_ratio"], 2) + 0.0  # no negative zero
     for name in ("true_curve", "direct_curve"):
         whole[name] = np.rint(100 * whole[name][..., :-1]).astype(int)
