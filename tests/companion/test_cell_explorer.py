@@ -62,7 +62,7 @@ def test_the_numbers_of_a_hundred_random_cells_are_those_of_the_library():
 
 WRONG = {
     "a step that is not the one before": ("before", lambda first, series: series),
-    "terms of two gates exchanged": ("TERMS", {"f": "input", "i": "forget", "g": "candidate", "o": "output"}),
+    "terms of two gates exchanged": ("ROLES", {"f": "input", "i": "forget", "g": "candidate", "o": "output"}),
     "a gate left out": ("GATES", ("f", "i", "g")),
 }
 
