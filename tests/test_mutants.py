@@ -9,7 +9,7 @@ import tomllib
 
 import pytest
 from tests.conftest import ROOT
-from tools.mutants import SAME
+from tools.mutants_record import SAME
 from tools.mutants_where import folders_of, modules
 from tools.mutations import mutants
 
@@ -123,10 +123,11 @@ def ran(files, tmp_path):
         (tmp_path / name).write_text(textwrap.dedent(text), encoding="utf-8")
     code = f"""
         from pathlib import Path
-        from tools import mutants
-        mutants.ROOT = root = Path({str(tmp_path)!r})
-        mutants.STORE, mutants.TABLE, mutants.CALLS = (root / name for name in ("a.json", "a.md", "b/calls.json"))
-        mutants.SAME = root / "benchmarks" / "equivalent.toml"
+        from tools import mutants, mutants_record
+        mutants.ROOT = mutants_record.ROOT = root = Path({str(tmp_path)!r})
+        mutants_record.STORE, mutants_record.TABLE = root / "a.json", root / "a.md"
+        mutants.CALLS = root / "b" / "calls.json"
+        mutants_record.SAME = root / "benchmarks" / "equivalent.toml"
         mutants.SLACK = 4
         mutants.main()
         """

@@ -8,7 +8,6 @@ A change outside of a function's body has its child import all anew. Sources are
 import argparse
 import ast
 import inspect
-import json
 import os
 import resource
 import shutil
@@ -16,7 +15,6 @@ import signal
 import sys
 import tempfile
 import time
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from types import CodeType
@@ -26,13 +24,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from tests import profile  # noqa: F401  the settings of Hypothesis
 
-from tools.mutants_table import table
-from tools.mutants_where import BUDGET, chosen, folders_of, modules
+from tools import mutants_record
+from tools.mutants_where import chosen, folders_of, modules
 from tools.mutations import Mutant, mutants
 from tools.tests_called import Loop, calls, run
 
 ROOT = Path(__file__).resolve().parent.parent
-STORE, TABLE, SAME = (ROOT / "benchmarks" / name for name in ("mutants.json", "mutants.md", "equivalent.toml"))
 CALLS = ROOT / "_build" / "mutants.json"
 OPTIONS = ["-x", "-q", "-s", "--noconftest", "-o", "addopts=--import-mode=importlib --strict-markers"]
 OPTIONS += ["-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
@@ -115,32 +112,14 @@ def tried(one: Mutant, module: str, src: Path, items: dict[str, pytest.Item], kn
 
 
 def examined(
-    module: str,
-    every: int,
-    before: dict[str, Any] | None,
-    src: Path,
-    items: dict[str, pytest.Item],
-    known: dict[str, Any],
-) -> dict[str, Any]:
-    """What became of every `every`-th mutant of a module, or of those that were alive in `before`."""
-    same = tomllib.loads(SAME.read_text(encoding="utf-8")).get(module, {}) if SAME.exists() else {}
-    sample = list(mutants((ROOT / "src" / module).read_text(encoding="utf-8")))[:: 1 if before else every]
-    if before:
-        sample = [one for one in sample if one.name in {name for _, name in before["alive"]}]
-    ran = [one for one in sample if one.name not in same]
+    module: str, every: int, again: bool, src: Path, items: dict[str, pytest.Item], known: dict[str, Any]
+) -> None:
+    """Record what becomes of the mutants of a module, whose tests have to pass where nothing is changed."""
     tests, spent = chosen(module, "", known)
-    if ran and verdict(lambda: run([items[test] for test in tests]), SLACK + 4 * spent) != "alive":
+    if tests and verdict(lambda: run([items[test] for test in tests]), SLACK + 4 * spent) != "alive":
         raise RuntimeError(f"{module}: expected tests that pass where nothing is changed")
-    started, found = time.monotonic(), []
-    for one in ran:
-        found.append(tried(one, module, src, items, known))
-        if found[-1] == "alive":
-            print(f"  {module}:{one.line} {one.name}", flush=True)
-    alive = [[one.line, one.name] for one, how in zip(ran, found, strict=True) if how == "alive"]
-    counts = dict(same=len(sample) - len(ran), killed=found.count("killed"), late=found.count("late"))
-    if before:
-        return before | {name: before[name] + count for name, count in counts.items()} | dict(alive=alive)
-    return counts | dict(every=every, alive=alive, seconds=round((time.monotonic() - started) / max(1, len(ran)), 2))
+    found = list(mutants((ROOT / "src" / module).read_text(encoding="utf-8")))
+    mutants_record.record(module, found, every, again, lambda one: tried(one, module, src, items, known))
 
 
 def main() -> None:
@@ -161,11 +140,7 @@ def main() -> None:
         known, items = calls(collected, src, CALLS), {one.nodeid: one for one in collected}
         for module in wanted:
             print(module, flush=True)
-            records = json.loads(STORE.read_text(encoding="utf-8")) if STORE.exists() else {}
-            before = records.get(module) if given.alive else None
-            records[module] = examined(module, given.every, before, src, items, known)
-            STORE.write_text(json.dumps(records, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-            TABLE.write_text(table(records, modules(ROOT), BUDGET), encoding="utf-8")
+            examined(module, given.every, given.alive, src, items, known)
 
     with tempfile.TemporaryDirectory() as folder:
         src = Path(folder) / "src"

@@ -22,6 +22,12 @@ def modules(root: Path) -> list[str]:
     return sorted(one.relative_to(src).as_posix() for one in found)
 
 
+def scripts(root: Path) -> list[str]:
+    """All modules of the explorers' JavaScript."""
+    src = root / "src"
+    return sorted(one.relative_to(src).as_posix() for one in (src / "companion" / "explorers").rglob("*.js"))
+
+
 def folders_of(wanted: Sequence[str]) -> list[str]:
     """Where the tests of these modules are."""
     places = [place for package in TESTS for place in TESTS[package] if any(one.startswith(package) for one in wanted)]
@@ -32,8 +38,13 @@ def chosen(module: str, where: str, known: dict[str, Any]) -> tuple[list[str], f
     """The tests that call a function of a module, or any of its functions, quick ones first, and their seconds."""
     found = [(seconds, test) for test, (seconds, names) in known.items() if f"{module}:{where}" in names]
     of_all = [(seconds, test) for test, (seconds, names) in known.items() if any(module in name for name in names)]
+    return quick(found or of_all)
+
+
+def quick(found: Sequence[tuple[float, str]]) -> tuple[list[str], float]:
+    """The quickest of the tests (seconds, name), as many as there is time for, and their seconds."""
     tests, spent = list[str](), 0.0
-    for seconds, test in sorted(found or of_all):
+    for seconds, test in sorted(found):
         if not tests or spent + seconds <= BUDGET:
             tests.append(test)
             spent += seconds

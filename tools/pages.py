@@ -9,7 +9,7 @@ import functools
 import gzip
 import threading
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -22,10 +22,11 @@ KINDS = {".html": "HTML", ".css": "CSS", ".js": "JavaScript", ".woff2": "fonts"}
 SLOW = {"latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 90_000, "offline": False}  # 1.6 Mbit/s down
 SLOWED = 4  # times slower than this machine's processor
 
-# A frame for each screen of the page, so that what comes when it is near comes; then back to the top.
+# A frame for each half of a screen, so that what comes when it is near comes.
 SCROLL = """async () => {
-  const frame = () => new Promise((next) => requestAnimationFrame(() => setTimeout(next, 30)));
+  const frame = () => new Promise((next) => requestAnimationFrame(() => setTimeout(next)));
   for (let y = 0; y < document.body.scrollHeight; y += innerHeight / 2) { scrollTo(0, y); await frame(); }
+  await document.fonts.ready;
   await Promise.all([...document.images].filter((one) => one.checkVisibility()).map((one) => one.decode()));
   await frame();
 }"""
@@ -118,27 +119,14 @@ def served(site: Path, headers: Mapping[str, str] = MappingProxyType({})) -> Ite
         server.server_close()
 
 
-def at_rest(page: Page, asked: Set[str]) -> None:
-    """Wait until nothing new has been `asked` for half a second, once the page is loaded and its explorers live.
-
-    Playwright's "networkidle" waits for the end of each request, of which a headless shell does not always tell.
-    """
-    page.wait_for_function(READY)
-    before = -1
-    while len(asked) > before:
-        before = len(asked)
-        page.wait_for_timeout(500)
-
-
 def weight(browser: Browser, address: str, site: Path, name: str, width: int = 1280) -> Weight:
     """Open the page and scroll through it, in a browser that knows nothing of the site yet."""
     asked: set[str] = set()
     with _opened(browser, width) as page:
         page.on("request", lambda request: asked.add(request.url.partition("#")[0].partition("?")[0]))
         page.goto(address + name)
-        at_rest(page, asked)
+        page.wait_for_function(READY)
         page.evaluate(SCROLL)
-        at_rest(page, asked)
         shift = page.evaluate(SHIFTED)
     kinds: Counter[str] = Counter()
     for file in (site / url.removeprefix(address) for url in asked if url.startswith(address)):

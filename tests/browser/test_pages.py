@@ -1,14 +1,18 @@
-"""Every page of the built site, wide and narrow, light and dark, with and without scripts, and from a file."""
+"""Every page of the built site, wide and narrow, light and dark, with and without scripts, and from a file.
+
+A page is whole under the policy that the build writes for it.
+"""
 
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from tests.conftest import ROOT
-from tools.pages import LAID_OUT, READY
+from tools.pages import LAID_OUT, READY, served
 from tools.settings import LINK
 
 from companion.notebook.contents import contents
+from companion.site import policy
 
 PAGES = [f"{name}.html" for name in contents(ROOT)]
 LOOKS = [(1280, False), (1280, True), (390, False), (390, True)]
@@ -42,6 +46,23 @@ DRAWN = """() => new Promise((drawn) => {
 })"""
 
 
+# Explorers that are not alive.
+ASLEEP = """() => [...document.querySelectorAll('script[type$="widget-view+json"]')]
+  .filter((view) => view.closest(".cell").dataset.widget !== "live").length"""
+
+
+def policy_of(site):
+    """The policy that the build has written for the site."""
+    return (site / policy.FILE).read_text(encoding="utf-8").splitlines()[1].partition(": ")[2]
+
+
+@pytest.fixture(scope="module")
+def guarded(site):
+    """The address of the site, with a slash at its end, from a host that sends the policy."""
+    with served(site, {"Content-Security-Policy": policy_of(site)}) as address:
+        yield address
+
+
 def settle(page):
     """Wait until the fonts have come and every explorer is alive or has said why not, and the whole page is drawn."""
     page.evaluate("document.fonts.ready.then(() => null)")
@@ -52,10 +73,11 @@ def settle(page):
 
 @pytest.mark.parametrize(("width", "dark"), LOOKS, ids=[f"{w}-{'dark' if d else 'light'}" for w, d in LOOKS])
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_whole(name, width, dark, open_page, site_url):
+def test_a_page_is_whole(name, width, dark, open_page, guarded):
     page = open_page(width=width, dark=dark)
-    page.goto(f"{site_url}/{name}")
+    page.goto(f"{guarded}{name}")
     settle(page)
+    assert page.evaluate(ASLEEP) == 0
     assert page.evaluate("document.documentElement.dataset.theme") == ("dark" if dark else "light")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate(STICKS_OUT) == []
@@ -68,6 +90,7 @@ def test_a_page_is_whole(name, width, dark, open_page, site_url):
     if width == 390:  # and at 320 pixels, which are 1280 at a zoom of 400 %
         page.set_viewport_size({"width": 320, "height": 900})
         page.wait_for_function("document.documentElement.scrollWidth <= 320")
+    page.close()  # before its server ends: figures that came near may still be on their way
 
 
 def test_a_guard_of_the_width_can_fail(page, site_url):

@@ -1,4 +1,7 @@
-"""The pages work under the policy that the build writes for them, and in a frame without an origin."""
+"""The policy that the build writes is as narrow as the pages allow, and they work in a frame without an origin.
+
+That each page is whole under it is seen in `test_pages`.
+"""
 
 import hashlib
 import re
@@ -6,21 +9,16 @@ import zlib
 from pathlib import Path
 
 import pytest
-from tests.browser.test_pages import PAGES, settle
+from tests.browser.test_pages import ASLEEP, policy_of, settle
 from tools import pages
 
-from companion.site import policy
-
 LIVE = ["index", "gates", "gradient", "regimes", "museum"]  # pages with explorers of every kind of picture
-ASLEEP = """() => [...document.querySelectorAll('script[type$="widget-view+json"]')]
-  .filter((view) => view.closest(".cell").dataset.widget !== "live").length"""
 CORS = {"Access-Control-Allow-Origin": "*"}
 
 
 @pytest.fixture(scope="module")
 def said(site):
-    line = (site / policy.FILE).read_text(encoding="utf-8").splitlines()[1]
-    return line.partition(": ")[2]
+    return policy_of(site)
 
 
 def test_the_policy_allows_nothing_that_is_not_named(said):
@@ -33,16 +31,6 @@ def test_the_policy_allows_nothing_that_is_not_named(said):
         assert len(hashes) <= 13
     assert "'unsafe-inline'" not in said.replace("style-src-attr 'unsafe-inline'", "")
     assert len(said) < 2000
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_whole_under_the_policy(name, open_page, site, said):
-    page = open_page()
-    with pages.served(site, {"Content-Security-Policy": said}) as address:
-        page.goto(address + name)
-        settle(page)
-        assert page.evaluate(ASLEEP) == 0
-        page.close()  # before its server ends: figures that came near may still be on their way
 
 
 def refused(browser, site, said, name):

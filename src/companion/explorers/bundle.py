@@ -55,10 +55,22 @@ def bundle(entry: str, *, folder: Traversable = FOLDER, **given: Any) -> Bundle:
 
     visit(entry)
     _check_names(entry, {path: found[path] for path in order}, given)
-    modules = {path: _bare(path, found[path], path == entry) for path in order}
+    modules = {path: bare(path, found[path], path == entry) for path in order}
     joined = Bundle("\n".join(modules.values()))
     joined.modules = modules
     return joined
+
+
+def bare(path: str, text: str, is_entry: bool) -> str:
+    """Return a module as it stands in a bundle: without imports, exports, comments; the entry keeps its default export.
+
+    Raises ValueError where it imports or exports in a form that is not known.
+    """
+    text = COMMENT.sub("", IMPORT.sub("", text))
+    rest = EXPORT.sub("", text)
+    if unknown := UNKNOWN.search(DEFAULT.sub("", rest) if is_entry else rest):
+        raise ValueError(f"{path}: only plain imports and exports can be joined, not {unknown[0].strip()!r}")
+    return rest.strip("\n") + "\n"
 
 
 def library(bundles: Mapping[str, Bundle], parts: str = "parts/") -> str:
@@ -107,12 +119,3 @@ def _check_names(entry: str, texts: Mapping[str, str], given: Iterable[str]) -> 
         for _, name in TOP.findall(text):
             if owner.setdefault(name, path) != path:
                 raise ValueError(f"{name}: defined by {owner[name]} and by {path}")
-
-
-def _bare(path: str, text: str, is_entry: bool) -> str:
-    """The module without its imports, exports and comments; the entry keeps its default export."""
-    text = COMMENT.sub("", IMPORT.sub("", text))
-    rest = EXPORT.sub("", text)
-    if unknown := UNKNOWN.search(DEFAULT.sub("", rest) if is_entry else rest):
-        raise ValueError(f"{path}: only plain imports and exports can be joined, not {unknown[0].strip()!r}")
-    return rest.strip("\n") + "\n"

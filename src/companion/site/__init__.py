@@ -5,6 +5,7 @@ the text. Formulas carry the light colour itself (`\\textcolor{#0b5fa5}{f}`), si
 LaTeX understands, and KaTeX keeps it as it stands; in the dark, the rules below put the dark colour in its place.
 """
 
+import gc
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -102,6 +103,9 @@ def palette_css(light: Mapping[str, str] = LIGHT, dark: Mapping[str, str] = DARK
     return "\n".join(lines) + "\n"
 
 
+QUIET = 200_000  # new objects from one look of the garbage collector to the next; 700 where nothing is said
+
+
 class DrawnData:
     """A renderer for myst-nb, for the drawn data beside a picture: nothing on the page, and no warning."""
 
@@ -115,6 +119,7 @@ class DrawnData:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx: write the stylesheet into the site, link it and the early script on every page."""
+    gc.set_threshold(QUIET)  # a build makes millions of nodes and ends: looking through them took a fifth of its time
     if DrawnData not in load_mime_renders():  # a list that myst-nb keeps, of what entry points name
         load_mime_renders().append(DrawnData)
     app.connect("builder-inited", _write)
