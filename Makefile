@@ -18,7 +18,9 @@ $(READY): requirements.txt constraints.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-book: refresh html  ## run the chapters, then build the pages: open _build/html/index.html
+book: $(READY)  ## run the chapters that have to, then build the pages: open _build/html/index.html
+	$(BIN)/python -m tools.refresh --changed
+	$(BUILD)
 
 html: $(READY)  ## build the pages from the stored outputs
 	$(BUILD)
@@ -27,7 +29,7 @@ pdf: html  ## print the whole book into _build/pdf (SOLUTIONS=1: with solutions)
 	$(BIN)/python -m tools.chromium
 	$(BIN)/python -m tools.pdf $(if $(SOLUTIONS),--solutions)
 
-refresh: $(READY)  ## run the chapters and store their outputs
+refresh: $(READY)  ## run all chapters and store their outputs
 	$(BIN)/python -m tools.refresh
 
 test: $(READY) lint oldest  ## check style, equations, chapters and pages

@@ -1,6 +1,7 @@
-"""Run every chapter and store it in canonical form: python -m tools.refresh [chapter.ipynb ...]
+"""Run every chapter and store it in canonical form: python -m tools.refresh [--changed] [chapter.ipynb ...]
 
-The form is such that a second run changes no byte: nothing that depends on the day, the machine or chance stays.
+With --changed, a chapter is left as it is where it ran here before and nothing has changed since. The form is such that
+a second run changes no byte: nothing that depends on the day, the machine or chance stays.
 """
 
 import asyncio
@@ -20,7 +21,7 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
 from companion.notebook.contents import contents
-from tools import answers, gathered, reading
+from tools import answers, gathered, reading, unchanged
 from tools.widgets import WIDGET_STATE, WIDGET_VIEW
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
@@ -88,7 +89,7 @@ async def run(path: Path) -> NotebookNode:
 
 
 async def refresh(paths: Iterable[Path]) -> list[str]:
-    """Execute and store the notebooks, a few at a time. Return the failures as sentences."""
+    """Execute and store the notebooks, a few at a time. Return the failures as sentences, the chapter first."""
     gate = asyncio.Semaphore(AT_ONCE)
     failures: list[str] = []
 
@@ -105,6 +106,18 @@ async def refresh(paths: Iterable[Path]) -> list[str]:
         print(f"{path.name}: {'stored' if changed else 'as before'}")
 
     await asyncio.gather(*map(one, paths))
+    return failures
+
+
+def run_all(paths: Sequence[Path], only_changed: bool) -> list[str]:
+    """`refresh` the notebooks, or those that have to run again, and note which need not. Return the failures."""
+    about = unchanged.around()
+    wanted = unchanged.changed(paths, about) if only_changed else paths
+    if len(wanted) < len(paths):
+        print(f"{len(paths) - len(wanted)} chapters ran here before, and nothing has changed since")
+    failures = asyncio.run(refresh(wanted))
+    failed = {one.partition(",")[0] for one in failures}
+    unchanged.note([path for path in wanted if path.name not in failed], about)
     return failures
 
 
@@ -137,10 +150,11 @@ def _joined(outputs: Iterable[NotebookNode]) -> list[NotebookNode]:
 
 
 def main(arguments: Sequence[str]) -> bool:
-    paths = [Path(a).resolve() for a in arguments] or chapters()
-    failures = asyncio.run(refresh([path for path in paths if path.name not in LAST]))
+    only_changed = "--changed" in arguments
+    paths = [Path(a).resolve() for a in arguments if a != "--changed"] or chapters()
+    failures = run_all([path for path in paths if path.name not in LAST], only_changed)
     gathered.PLACE.write_text(gathered.text(BOOK.parent), encoding="utf-8", newline="\n")
-    failures += asyncio.run(refresh([path for path in paths if path.name in LAST]))
+    failures += run_all([path for path in paths if path.name in LAST], only_changed)
     answers.PLACE.write_text(answers.text(chapters()), encoding="utf-8", newline="\n")
     print(*failures, sep="\n\n", file=sys.stderr, end="\n" if failures else "")
     return bool(failures)

@@ -1,5 +1,7 @@
 """The figures of the pages by their drawn data: no mutant passes, and noise, fonts and backends change nothing."""
 
+import pickle
+
 import numpy as np
 import pytest
 from matplotlib.backends import backend_agg, backend_pdf, backend_svg
@@ -21,10 +23,10 @@ def artists(figure):
 def mutants(figure):
     """(what, drawn data before, and after): each artist is changed in one thing after the other, then left out.
 
-    To draw a figure takes longest, so that all changes of an artist are made to one.
+    To draw a figure takes long, so that each artist has a copy, to which all its changes are made.
     """
     first = figure()
-    before = drawn(first)
+    before, stored = drawn(first), pickle.dumps(first)
     for place, original in enumerate(artists(first)):
         changes = {}
         if isinstance(original, Text):
@@ -37,7 +39,7 @@ def mutants(figure):
         ):
             changes["another colour"] = lambda one: one.set_color("#123456")
         changes["left out"] = lambda one: one.remove()
-        changed, last = figure(), before
+        changed, last = pickle.loads(stored), before
         one = list(artists(changed))[place]
         for what, change in changes.items():
             change(one)
