@@ -104,7 +104,7 @@ def test_clipping_is_found_though_nothing_is_clipped_at_this_size():
     def clip(given, results):
         return tuple(np.clip(one, -1000, 1000) for one in results)
 
-    assert "something clips or rescales them" in finding(habit(after=clip))
+    assert "as where something clips them, rescales them or adds to them" in finding(habit(after=clip))
 
 
 def test_a_gradient_that_shrinks_with_its_norm_is_a_cause():

@@ -53,7 +53,8 @@ def check(
     Arguments are found by their names, in any usual spelling: x, h_0 or h_prev, c_0 or c_prev, parameters, cache, and
     what the loss reads at once, dh and dc at every step, or dh_T and dc_T (dh_n, dc_n) from the last. Parameters come
     one by one, or in a dict called params. Results have names (a dict, a NamedTuple, attributes of the class), or come
-    in the order of the arguments. For other names, names={"my_name": "role"}; for a tuple, returns=("x", "W_1", ...).
+    in the order of the arguments; of states without names, the order that agrees is taken. For other names,
+    names={"my_name": "role"}; for a tuple, returns=("x", "W_1", ...).
     Some shapes, each in one line:
 
         def backward(dh, cache): ... return dx, dh0, dWx, dWh, db         # with forward(x, h0, Wx, Wh, b)

@@ -155,14 +155,15 @@ def _done_to(name: str, mine: np.ndarray, true: Parts, same: float) -> str | Non
     for other in NAMES if kind in ("W_1", "W_2", "b_") else ():
         if other != gate and gap(mine, true[kind + other]) <= same:
             return f"the {NAMES[gate]} has the gradient of the {NAMES[other]}"
-    if name in ("h_0", "c_0") and gap(mine, true["c_0" if name == "h_0" else "h_0"]) <= same:
-        return "h_0 and c_0 have changed places"
+    if name in ("h_0", "c_0") and gap(mine, true[state := "c_0" if name == "h_0" else "h_0"]) <= same:
+        return f"it is the gradient of {state}"
     if name == "x" and gap(mine, right[::-1]) <= same:
         return "it comes back in the reversed order of steps"
     if name == "x":
         kept = [k for k in range(len(mine)) if gap(mine[k], right[k]) <= same]
         if kept and all(not mine[k].any() for k in range(len(mine)) if k not in kept):
-            return f"it is there for the steps {', '.join(str(k + 1) for k in kept)} alone, and zero for the others"
+            steps = ", ".join(str(k + 1) for k in kept)
+            return f"it is there for step{'s' if len(kept) > 1 else ''} {steps} alone, and zero for the others"
     factor = float((mine.ravel() @ right.ravel()) / (right.ravel() @ right.ravel()))
     if gap(mine, factor * right) <= same:
         return _factor(factor, true)
@@ -176,15 +177,14 @@ def _factor(factor: float, true: Parts) -> str:
         1 / T: f"a mean over the {T} steps stands where a sum belongs",
         float(T): "it is multiplied by the number of steps",
     }
-    named |= {1 / (T * B): "a mean over the batch and the steps stands where a sum belongs"}
-    named |= {
-        1 / B: f"a mean over the batch of {B} stands where a sum belongs",
-        float(B): "it is multiplied by the size of the batch",
-    }
+    if B > 1:
+        named |= {1 / (T * B): "a mean over the batch and the steps stands where a sum belongs"}
+        named |= {1 / B: f"a mean over the batch of {B} stands where a sum belongs"}
+        named |= {float(B): "it is multiplied by the size of the batch"}
     for value, words in named.items():
         if np.isclose(factor, value, rtol=1e-9):
             return words
-    return f"it is {factor:.4g} times the right one"
+    return f"it is {factor:.{4 if abs(factor - 1) > 1e-3 else 10}g} times the right one"
 
 
 def _listed(parts: list[str]) -> str:

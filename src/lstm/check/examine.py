@@ -72,7 +72,9 @@ def clipped(bench: Bench, trial: Trial) -> str | None:
         return None
     right = all(gap(small[name], trial.true[name]) <= bench.near for name in small)
     where = ", ".join(f"d{name}" for name in off[:4]) + (" and others" if len(off) > 4 else "")
-    words = f"The gradient must be linear in dh and dc, and {where} are not: something clips or rescales them"
+    verb, them = ("is", "it") if len(off) == 1 else ("are", "them")
+    must = f"The gradient must be linear in dh and dc, and {where} {verb} not"
+    words = f"{must}, as where something clips {them}, rescales {them} or adds to {them}"
     return f"{words}. Where it is small it is right" if right else words
 
 
