@@ -96,6 +96,7 @@ class Again:
         self.session = session
         self.items = [one for one in session.items if "site" not in getattr(one, "fixturenames", ())]
         self.work(self)
+        session.testsfailed = 0  # those that failed on a mutant
         return True
 
     def passes(self, items: Sequence[pytest.Item], seconds: float) -> str:

