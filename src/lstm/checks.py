@@ -38,7 +38,7 @@ def array(name: str, value: ArrayLike, shape: Shape) -> np.ndarray:
     try:
         a = np.asarray(value)
     except ValueError as ragged:
-        raise ValueError(f"{name}: expected an array of shape {_words(shape)}, got ragged lists: {ragged}") from None
+        raise ValueError(f"{name}: expected an array of {_words(shape)}, got ragged lists: {ragged}") from None
     if a.dtype.kind not in "fc":
         if a.dtype.kind not in "iu":
             among = f", the first a {type(a.flat[0]).__name__}" if a.dtype == object and a.size else ""
@@ -49,7 +49,7 @@ def array(name: str, value: ArrayLike, shape: Shape) -> np.ndarray:
     if a.dtype.itemsize > (16 if a.dtype.kind == "c" else 8):
         raise TypeError(f"{name}: expected numbers of at most float64 or complex128, got {a.dtype} values")
     if a.shape != shape and not _fits(a.shape, shape):
-        raise ValueError(f"{name}: expected shape {_words(shape)}, got shape {a.shape}")
+        raise ValueError(f"{name}: expected {_words(shape)}, got shape {a.shape}")
     if not np.isfinite(a).all():
         bad = int((~np.isfinite(a)).sum())
         raise ValueError(f"{name}: expected finite numbers, got {bad} of {a.size} not finite")
@@ -185,6 +185,6 @@ def _fits(got: tuple[int, ...], want: Shape) -> bool:
 
 def _words(shape: Shape) -> str:
     if shape is None:
-        return "of any kind"
+        return "any shape"
     lengths = ["any length" if n is None else str(n) for n in shape]
-    return "(" + ", ".join(lengths) + ("," if len(shape) == 1 else "") + ")"
+    return "shape (" + ", ".join(lengths) + ("," if len(shape) == 1 else "") + ")"

@@ -25,7 +25,31 @@ def test_integers_are_taken_as_far_as_float64_holds_them(sign):
     assert words == "x: expected int64 values that float64 holds, up to 2^53, got larger ones"
 
 
+@pytest.mark.parametrize("others", [[0], [7, -7]])
+def test_one_integer_that_float64_does_not_hold_is_enough(others):
+    for large in (2**53 + 1, -(2**53) - 1):
+        assert "up to 2^53, got larger ones" in said(ValueError, checks.array, "x", [large, *others], (None,))
+
+
+def test_arrays_of_two_types_are_refused_and_of_one_are_not():
+    one, two = np.zeros(2, np.float32), np.zeros(2)
+    assert checks.one_type("p", [one, one]) == np.float32
+    assert checks.one_type("p", [two, two]) == np.float64
+    wanted = "p: expected arrays all of float32 or all of float64, got float32 and float64"
+    assert said(TypeError, checks.one_type, "p", [one, two]) == wanted
+
+
+def test_what_lapack_takes_already_is_not_copied():
+    kept = np.ones(3)
+    assert checks.for_lapack(kept) is kept
+    assert checks.for_lapack(np.ones(3, np.float16)).dtype == np.float32
+
+
 def test_a_refusal_says_what_came_to_its_end():
+    assert said(ValueError, checks.array, "x", [[1.0], [1.0, 2.0]], None).startswith(
+        "x: expected an array of any shape, got ragged lists: "
+    )
+    assert said(TypeError, checks.tuples_of, "runs", 3, Params) == "runs: expected a list of lstm.Params, got int"
     assert said(ValueError, checks.array, "x", [[1.0], [1.0, 2.0]], (None,)).startswith(
         "x: expected an array of shape (any length,), got ragged lists: "
     )
