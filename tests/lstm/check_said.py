@@ -82,6 +82,7 @@ CASES = {
     "b off by rounding": {"b": times(1 + 1e-9)},
     "x wrong in one entry": {"x": lambda one, *_: one + 0.1 * (np.arange(one.size).reshape(one.shape) == 1)},
     "x wrong, W zero": {"x": lambda one, *_: np.cos(one), "W": times(0)},
+    "in float32": {name: lambda one, *_: one.astype(np.float32) for name in PLACES},
     "all wrong": {name: lambda one, *_: np.cos(one) for name in PLACES},
 }
 BATCHED = {
