@@ -7,7 +7,7 @@ OLDEST := $(VENV)-oldest
 BUILD := $(BIN)/jupyter-book build . -n -W --keep-going
 
 .DEFAULT_GOAL := help
-.PHONY: help book html pdf test refresh lab lint format portable oldest experiments bench audit interop coverage fuzz mutants clean
+.PHONY: help book html pdf test refresh lab lint format portable oldest experiments bench audit interop coverage fuzz mutants jsmutants clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -85,6 +85,11 @@ fuzz: $(READY)  ## call the library's doors wrongly, 100,000 times, and say whic
 
 mutants: $(READY)  ## say which wrong versions of the library its tests let pass (MODULES=lstm/gradient.py; else all: hours)
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tools.mutants $(MODULES)
+
+jsmutants: $(READY)  ## the same for the explorers' JavaScript (MODULES=companion/explorers/cell)
+	$(BIN)/python -m tools.javascript
+	$(BIN)/python -m tools.chromium
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tools.mutants_js $(MODULES)
 
 lab: $(READY)  ## open the chapters in JupyterLab
 	$(BIN)/jupyter lab --ServerApp.root_dir=book
