@@ -7,6 +7,7 @@ quick ones first, all in the same Chromium.
 """
 
 import argparse
+import json
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -15,10 +16,8 @@ from typing import Any
 
 import psutil
 import pytest
-from anywidget import AnyWidget
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
-from companion import explorers
 from companion.explorers.bundle import bare
 from tools.mutants_record import ROOT, record
 from tools.mutants_where import quick, scripts
@@ -38,17 +37,13 @@ PATIENCE, SLACK = 2, 20  # seconds: for what a page does not show, and for what 
 
 
 class Handed:
-    """What the browser is handed: the modules seen in it, and one of them exchanged."""
+    """What the browser is handed, in messages of playwright or in pages that a test writes: all passes json.dumps.
+
+    It notes which modules are seen in it, and exchanges one of them.
+    """
 
     def __init__(self, texts: dict[str, str]) -> None:
         self.texts, self.seen, self.old, self.new = texts, set[str](), "", ""
-        self.plain = {one: str(one._esm) for one in vars(explorers).values() if hasattr(one, "_esm")}
-
-    def exchange(self, old: str, new: str) -> None:
-        """From now on the browser gets `new` for `old`, from explorers and from tests that hand it a module."""
-        self.old, self.new = old, new
-        for explorer, text in self.plain.items():
-            explorer._esm = text.replace(old, new) if old else text
 
     def through(self, value: Any) -> Any:
         """A value on its way to the browser."""
@@ -62,27 +57,23 @@ class Handed:
         return value.replace(self.old, self.new) if self.old else value
 
     def __enter__(self) -> "Handed":
-        self.methods = Page.evaluate, Browser.new_context, AnyWidget.__init__
-        evaluate, new_context, made = self.methods
+        self.methods = json.dumps, Browser.new_context
+        dumps, new_context = self.methods
 
-        def handing(page: Page, expression: str, arg: Any = None) -> Any:
-            return evaluate(page, expression, self.through(arg))
+        def handing(value: Any, **options: Any) -> str:
+            return dumps(self.through(value), **options)
 
         def impatient(browser: Browser, **options: Any) -> Any:
             context = new_context(browser, **options)
             context.set_default_timeout(1000 * PATIENCE)
             return context
 
-        def noted(explorer: AnyWidget, **values: Any) -> None:
-            self.through(str(type(explorer)._esm))
-            made(explorer, **values)
-
-        AnyWidget.__init__ = noted  # type: ignore[method-assign, assignment]
-        Page.evaluate, Browser.new_context = handing, impatient  # type: ignore[method-assign, assignment]
+        json.dumps = handing  # type: ignore[assignment]
+        Browser.new_context = impatient  # type: ignore[method-assign, assignment]
         return self
 
     def __exit__(self, *_: object) -> None:
-        Page.evaluate, Browser.new_context, AnyWidget.__init__ = self.methods  # type: ignore[method-assign]
+        json.dumps, Browser.new_context = self.methods  # type: ignore[method-assign]
 
 
 class Again:
@@ -157,11 +148,11 @@ def work_on(wanted: Sequence[str], every: int, again: bool) -> Callable[[Again],
                 print(f"{module}: {len(chosen)} tests", flush=True)
 
                 def tried(one: Any, module: str = module, chosen: list[str] = chosen, spent: float = spent) -> str:
-                    handed.exchange(handed.texts[module], handed_over(module, one.source))
+                    handed.old, handed.new = handed.texts[module], handed_over(module, one.source)
                     return tests.passes([items[test] for test in chosen], SLACK + 4 * spent)
 
                 record(module, list(mutants(sources[module])), every, again, tried)
-                handed.exchange("", "")
+                handed.old = ""
 
     return work
 

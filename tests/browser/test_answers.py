@@ -7,7 +7,7 @@ import pytest
 
 from companion.explorers import Answer, ask, choose
 from companion.explorers.answer import verdict
-from companion.explorers.bundle import FOLDER
+from companion.explorers.bundle import bundle
 
 NUMBER = ask("toy-1", 0.25, mistakes={"That is the gate itself.": 0.5}, why="It is f (1 - f).", unit="a step")
 CHOICE = choose(
@@ -109,7 +109,7 @@ def test_the_verdict_is_that_of_python_on_a_thousand_random_tasks(page):
         ]
         near += [value for _, value in mistakes]
         given.append(float(rng.choice(near) + rng.choice([0, 0.5, 0.99, 1.01, 30]) * within))
-    source = FOLDER.joinpath("answer/verdict.js").read_text(encoding="utf-8").replace("export ", "")
+    source = bundle("answer/verdict.js")
     script = "([source, tasks, given]) => new Function('tasks', 'given', source + "
     script += "'return tasks.map((task, k) => judge(task, given[k]));')(tasks, given)"
     found = page.evaluate(script, [source, tasks, given])
