@@ -156,7 +156,7 @@ def test_outputs_of_another_shape_are_refused_in_full():
     turned = "its first two axes stand the other way round than those of x: swap them"
     cases = ((np.ones((T, B, 6)), both + "reversed in time"), (OUT.swapaxes(0, 1), turned))
     for out, words in cases:
-        with pytest.raises(ValueError, match="^out") as error:
+        with pytest.raises(ValueError, match=r"^out: ") as error:
             audit(PARAMS, X, out=out)
         assert str(error.value) == f"out: expected shape (16, 4, 3), got shape {out.shape}, {words}"
 
