@@ -52,3 +52,9 @@ def test_four_steps_tell_initial_states_and_three_do_not():
         said = refusal(PARAMS, X[:steps], out, {})
         assert ("initial states that are not those of the module" in said) == is_told
         assert ("It is none of: batch first, time reversed, padding" in said) != is_told
+
+
+def test_outputs_that_no_step_can_be_judged_by_are_not_called_right_step_by_step():
+    said = refusal(PARAMS, X, OUT + 2.5, {})
+    assert "Each step is" not in said
+    assert "It is none of: batch first" in said

@@ -118,6 +118,8 @@ def one_step(params: Params, run: Run, limit: float) -> Iterator[str]:
     i, f, o, g = (np.array(one) for one in zip(*gates, strict=True))
     slope = turned[1:] / o
     known = np.abs(slope) < 0.99
+    if known[:-1].any(axis=1).mean() < 0.5:  # too few steps tell anything
+        return
     c = np.arctanh(np.where(known, slope, 0))
     expected = o[1:] * np.tanh(f[1:] * c[:-1] + i[1:] * g[1:])
     left = np.where(known[:-1], np.abs(expected - turned[2:]), 0).max(axis=1)  # (T - 2, B): steps 3 to T

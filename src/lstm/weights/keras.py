@@ -71,7 +71,7 @@ def layer_arrays(weights: Any, reverse: bool | None, kind: str) -> dict[str, Any
             f"weights: expected a mapping from names to arrays, a list of arrays or a layer, got "
             f"{type(weights).__name__}"
         )
-    arrays = {name: taken.plain(a)[0] if hasattr(a, "numpy") else a for name, a in arrays.items()}
+    arrays = {name: a if hasattr(a, "detach") else getattr(a, "numpy", lambda a=a: a)() for name, a in arrays.items()}
     _told_apart(arrays, kind)
     return arrays
 
