@@ -15,13 +15,13 @@ FILES = ("src/lstm/cell.py", "src/companion/files/data.csv", "tools/refresh.py",
 
 @pytest.fixture
 def book(tmp_path, monkeypatch):
-    """A checkout of two chapters, what they are made of, and `ran`: who runs where main is called now."""
+    """A checkout of two chapters and what they are made of; `again()` says which of them run now."""
     for name in FILES:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("as it was")
     paths = [notebook(tmp_path / f"{name}.ipynb", "1 + 1") for name in ("one", "two")]
     monkeypatch.setattr(unchanged, "PLACE", tmp_path / "_build" / "ran.json")
-    monkeypatch.setattr(unchanged.around, "__defaults__", (tmp_path,))
+    monkeypatch.setattr(unchanged, "ROOT", tmp_path)
     ran, failing = [], []
 
     async def run(path):
@@ -66,6 +66,13 @@ def test_all_run_again_where_a_file_that_they_come_from_changed_or_is_new_or_gon
     if name.startswith(("src", "tools")):
         os.rename(book.root / name, (book.root / name).with_name("other.py"))
         assert book.again() == BOTH
+    assert book.again() == []
+
+
+def test_all_run_again_with_another_version_of_a_package(book, monkeypatch):
+    book.again()
+    monkeypatch.setattr(unchanged, "distributions", lambda: [SimpleNamespace(name="numpy", version="0.1")])
+    assert book.again() == BOTH
     assert book.again() == []
 
 

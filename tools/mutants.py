@@ -5,7 +5,6 @@ child of that process: it gets the changed code of one function and runs the tes
 A change outside of a function's body has its child import all anew. Sources are read from a copy.
 """
 
-import argparse
 import ast
 import inspect
 import os
@@ -26,7 +25,7 @@ from hypothesis import HealthCheck, Phase, settings
 from tests import profile  # noqa: F401  the settings of Hypothesis
 
 from tools import mutants_record
-from tools.mutants_where import chosen, folders_of, modules
+from tools.mutants_where import asked, chosen, folders_of, modules, named
 from tools.mutations import Mutant, mutants
 from tools.tests_called import Loop, calls, run
 
@@ -126,13 +125,8 @@ def examined(
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    asked.add_argument("modules", nargs="*", help="as lstm/gradient.py or lstm/variants; all where none is named")
-    asked.add_argument("--every", type=int, default=1, help="a sample: every k-th mutant of a module")
-    asked.add_argument("--tests", nargs="*", help="files or folders of tests, in place of all that a module has")
-    asked.add_argument("--alive", action="store_true", help="only those that were alive, after tests were written")
-    given = asked.parse_args()
-    wanted = [one for name in given.modules or [""] for one in modules(ROOT) if one.startswith(name)]
+    given = asked(str(__doc__), "lstm/gradient.py or lstm/variants")
+    wanted = named(given.modules, modules(ROOT))
     # Nothing is made smaller, and a busy machine kills no mutant: Hypothesis calls drawing that takes long a failure.
     phases, book = [Phase.explicit, Phase.generate], settings.get_profile("book")
     settings.register_profile("mutants", book, phases=phases, suppress_health_check=list(HealthCheck))

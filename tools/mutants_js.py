@@ -2,15 +2,16 @@
 names of modules: companion/explorers/cell.
 
 pytest collects the tests that render an explorer in an empty page, and runs each once to see which modules it hands to
-Chromium. A mutant is then put in the place of its module as the browser gets it, and the tests of this module run, the
-quick ones first, all in the same Chromium.
+Chromium. A mutant is then put in the place of its module as the browser gets it, and the tests of this module run in
+the same Chromium: first what compares all that is shown with Python, then others while there is time, the quick ones
+before the slow.
 """
 
-import argparse
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
 from threading import Timer
 from typing import Any
 
@@ -20,26 +21,23 @@ from playwright.sync_api import Browser
 
 from companion.explorers.bundle import bare
 from tools.mutants_record import ROOT, record
-from tools.mutants_where import quick, scripts
+from tools.mutants_where import asked, named, quick, scripts
+from tools.mutations import Mutant
 from tools.mutations_js import mutants
+from tools.tests_called import Loop
 
-OPTIONS = [
-    "-p",
-    "no:terminal",
-    "-o",
-    "addopts=--import-mode=importlib --strict-markers",
-    "-p",
-    "no:cacheprovider",
-]
+OPTIONS = ["-p", "no:terminal", "-p", "no:cacheprovider"]
+OPTIONS += ["-o", "addopts=--import-mode=importlib --strict-markers"]
 NOT = "not (noticed or caught or wrong or found or failed)"  # tests that make mutants themselves
 BUILT = {"site", "public", "lab"}  # fixtures of what is built or started: its explorers come from elsewhere
+Known = dict[str, tuple[float, set[str]]]
 PATIENCE, SLACK = 2, 20  # seconds: for what a page does not show, and for what does not end
 
 
 class Handed:
     """What the browser is handed, in messages of playwright or in pages that a test writes: all passes json.dumps.
 
-    It notes which modules are seen in it, and exchanges one of them.
+    It exchanges the text `old` for `new`; while there is none, it notes which modules are `seen`.
     """
 
     def __init__(self, texts: dict[str, str]) -> None:
@@ -53,8 +51,10 @@ class Handed:
             return {key: self.through(one) for key, one in value.items()}
         if not isinstance(value, str):
             return value
+        if self.old:
+            return value.replace(self.old, self.new)
         self.seen |= {name for name, text in self.texts.items() if text in value}
-        return value.replace(self.old, self.new) if self.old else value
+        return value
 
     def __enter__(self) -> "Handed":
         self.methods = json.dumps, Browser.new_context
@@ -76,20 +76,16 @@ class Handed:
         json.dumps, Browser.new_context = self.methods  # type: ignore[method-assign]
 
 
-class Again:
-    """A plugin that does `work` in place of running the tests: it may run them as often as it likes, in one session."""
+class Again(Loop):
+    """A plugin that does `work` with the collected tests: it may run them as often as it likes, in one session."""
 
-    def __init__(self, work: Callable[["Again"], None]) -> None:
-        self.work = work
+    left_out = BUILT
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        if session.testsfailed:
-            raise session.Interrupted("expected tests that can be imported")
         self.session = session
-        self.items = [one for one in session.items if not BUILT & {*getattr(one, "fixturenames", ())}]
-        self.work(self)
+        done = super().pytest_runtestloop(session)
         session.testsfailed = 0  # those that failed on a mutant
-        return True
+        return done
 
     def passes(self, items: Sequence[pytest.Item], seconds: float) -> str:
         """What becomes of these tests: "alive" if all pass, "killed" if one fails, "late" after so many seconds."""
@@ -123,51 +119,53 @@ class Again:
         return report
 
 
-def work_on(wanted: Sequence[str], every: int, again: bool) -> Callable[[Again], None]:
-    """What is done with the collected tests: each mutant of these modules is tried."""
+def bundled(name: str, text: str) -> str:
+    """A module as it stands in what the browser gets."""
+    return bare(name, text, "export default" in text).strip("\n")
+
+
+def seconds_and_modules(tests: Again, items: Sequence[pytest.Item], handed: Handed) -> Known:
+    """{test: its seconds, the modules that it hands over}. Raises RuntimeError where one fails without a mutant."""
+    known = {}
+    for item in items:
+        handed.seen, started = set(), time.monotonic()
+        if tests.passes([item], 10 * SLACK) != "alive":
+            raise RuntimeError(f"{item.nodeid}: expected to pass where nothing is changed\n{tests.why}")
+        known[item.nodeid] = time.monotonic() - started, handed.seen
+    return known
+
+
+def chosen(module: str, known: Known) -> list[str]:
+    """The tests of a module. What compares all that is shown with Python finds most, and at its first setting."""
+    own = [(seconds, test) for test, (seconds, seen) in known.items() if module in seen]
+    first = sorted(test for _, test in own if "python" in test)
+    return first + [test for test in quick(own)[0] if test not in first]
+
+
+def work(tests: Again, items: Sequence[pytest.Item], given: Namespace) -> None:
+    """Try the mutants of the modules that are asked for, and record what becomes of them."""
     sources = {name: (ROOT / "src" / name).read_text(encoding="utf-8") for name in scripts(ROOT)}
+    by_name = {one.nodeid: one for one in items}
+    with Handed({name: bundled(name, text) for name, text in sources.items()}) as handed:
+        known = seconds_and_modules(tests, items, handed)
+        for module in named(given.modules, scripts(ROOT)):
+            names = chosen(module, known)
+            own, spent = [by_name[name] for name in names], sum(known[name][0] for name in names)
+            print(f"{module}: {len(own)} tests", flush=True)
 
-    def handed_over(name: str, text: str) -> str:
-        return bare(name, text, "export default" in text).strip("\n")
+            def tried(one: Mutant, module: str = module, own: list[pytest.Item] = own, spent: float = spent) -> str:
+                handed.old, handed.new = handed.texts[module], bundled(module, one.source)
+                return tests.passes(own, SLACK + 4 * spent)
 
-    def work(tests: Again) -> None:
-        with Handed({name: handed_over(name, text) for name, text in sources.items()}) as handed:
-            known: dict[str, tuple[float, set[str]]] = {}
-            for item in tests.items:
-                handed.seen, started = set(), time.monotonic()
-                if tests.passes([item], 10 * SLACK) != "alive":
-                    raise RuntimeError(f"{item.nodeid}: expected to pass where nothing is changed\n{tests.why}")
-                known[item.nodeid] = time.monotonic() - started, handed.seen
-            items = {one.nodeid: one for one in tests.items}
-            for module in wanted:
-                own = [(seconds, test) for test, (seconds, seen) in known.items() if module in seen]
-                # What compares all that is shown with Python finds most, and at its first setting.
-                chosen = sorted(test for _, test in own if "python" in test)
-                chosen += [test for test in quick(own)[0] if test not in chosen]
-                spent = sum(known[test][0] for test in chosen)
-                print(f"{module}: {len(chosen)} tests", flush=True)
-
-                def tried(one: Any, module: str = module, chosen: list[str] = chosen, spent: float = spent) -> str:
-                    handed.old, handed.new = handed.texts[module], handed_over(module, one.source)
-                    return tests.passes([items[test] for test in chosen], SLACK + 4 * spent)
-
-                record(module, list(mutants(sources[module])), every, again, tried)
-                handed.old = ""
-
-    return work
+            record(module, list(mutants(sources[module])), given.every, given.alive, tried)
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    asked.add_argument("modules", nargs="*", help="as companion/explorers/cell; all where none is named")
-    asked.add_argument("--tests", nargs="*", default=["tests/browser"], help="files or folders of tests")
-    asked.add_argument("--every", type=int, default=1, help="a sample: every k-th mutant of a module")
-    asked.add_argument("--alive", action="store_true", help="only those that were alive, after tests were written")
-    given = asked.parse_args()
-    wanted = [one for name in given.modules or [""] for one in scripts(ROOT) if one.startswith(name)]
+    given = asked(str(__doc__), "companion/explorers/cell")
     sys.dont_write_bytecode = True
-    plugin = Again(work_on(wanted, given.every, given.alive))
-    sys.exit(pytest.main([*OPTIONS, "-k", NOT, "--rootdir", str(ROOT), *given.tests], plugins=[plugin]))
+    plugin = Again(lambda items: work(plugin, items, given))
+    where = given.tests or ["tests/browser"]
+    sys.exit(pytest.main([*OPTIONS, "-k", NOT, "--rootdir", str(ROOT), *where], plugins=[plugin]))
 
 
 if __name__ == "__main__":

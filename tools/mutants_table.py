@@ -8,7 +8,8 @@ ABOUT = """# Mutants
 Made by `make mutants`: each mutant is a module with one change. `benchmarks/equivalent.toml` says which change nothing
 that a caller could see, and why. A mutant is alive if it passes the tests of its package that call the
 changed function, quick ones first, up to {budget} seconds of them, or those in the files that a run was given: the
-share killed is a lower bound. "Too slow" did not end in time. Seconds are those of a mutant on a busy machine.
+share killed is a lower bound. For JavaScript, what compares all that is shown with Python runs before them. "Too slow"
+did not end in time. Seconds are those of a mutant on a busy machine.
 
 """
 

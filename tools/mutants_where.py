@@ -1,5 +1,6 @@
 """Which modules have mutants, and which tests are asked about them."""
 
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,21 @@ def scripts(root: Path) -> list[str]:
     """All modules of the explorers' JavaScript."""
     src = root / "src"
     return sorted(one.relative_to(src).as_posix() for one in (src / "companion" / "explorers").rglob("*.js"))
+
+
+def asked(about: str, example: str) -> Namespace:
+    """What a command is asked: modules, every, alive, tests. `about` says what it is for; `example` names modules."""
+    parser = ArgumentParser(description=about.partition("\n\n")[0])
+    parser.add_argument("modules", nargs="*", help=f"as {example}; all where none is named")
+    parser.add_argument("--every", type=int, default=1, help="a sample: every k-th mutant of a module")
+    parser.add_argument("--tests", nargs="*", help="files or folders of tests, in place of all that a module has")
+    parser.add_argument("--alive", action="store_true", help="only those that were alive, after tests were written")
+    return parser.parse_args()
+
+
+def named(names: Sequence[str], of: Sequence[str]) -> list[str]:
+    """The modules of `of` that begin as one of the names does; all where there is none."""
+    return [one for name in names or [""] for one in of if one.startswith(name)]
 
 
 def folders_of(wanted: Sequence[str]) -> list[str]:

@@ -58,10 +58,14 @@ def mutants(text: str) -> Iterator[Mutant]:
             holder[key] = new
             after = ast.unparse(new if shown is node else shown) if new is not SAME else "left out"
             name = " ".join(f"{where or 'module'}: {before} → {after}".split())
-            seen[name] += 1
-            number = f" ({seen[name]})" if seen[name] > 1 else ""
-            yield Mutant(_line(node, around), name + number, ast.unparse(tree), _outer([*around, node]))
+            yield Mutant(_line(node, around), numbered(name, seen), ast.unparse(tree), _outer([*around, node]))
             holder[key] = node
+
+
+def numbered(name: str, seen: Counter[str]) -> str:
+    """The name, with its number where it was `seen` before."""
+    seen[name] += 1
+    return f"{name} ({seen[name]})" if seen[name] > 1 else name
 
 
 def _places(node: ast.AST, around: list[ast.AST], where: str) -> Iterator[tuple[Any, Any, ast.AST, list[ast.AST], str]]:

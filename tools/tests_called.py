@@ -65,13 +65,15 @@ class Loop:
     be imported, it does nothing: a mutant without tests would be called alive.
     """
 
+    left_out = SLOW
+
     def __init__(self, work: Callable[[list[pytest.Item]], None]) -> None:
         self.work = work
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         if session.testsfailed:
             raise session.Interrupted("expected tests that can be imported")
-        self.work([one for one in session.items if not SLOW & set(getattr(one, "fixturenames", ()))])
+        self.work([one for one in session.items if not self.left_out & set(getattr(one, "fixturenames", ()))])
         return True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable
+from importlib.metadata import distributions
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -11,13 +12,14 @@ PLACE = ROOT / "_build" / "ran.json"
 SOURCES = ("src/**/*", "tools/*.py", "requirements.txt", "constraints.txt", "_toc.yml")
 
 
-def around(root: Path = ROOT) -> str:
-    """A digest of all that chapters may read, and of the Python that runs them."""
+def around() -> str:
+    """A digest of all that chapters may read, and of the Python and the packages that run them."""
     found = hashlib.sha256(sys.version.encode())
-    files = sorted(path for pattern in SOURCES for path in root.glob(pattern) if path.is_file())
+    found.update(repr(sorted((one.name, one.version) for one in distributions())).encode())
+    files = sorted(path for pattern in SOURCES for path in ROOT.glob(pattern) if path.is_file())
     for path in files:
         if not any(part == "__pycache__" or part.endswith(".egg-info") for part in path.parts):
-            found.update(f"\n{path.relative_to(root).as_posix()}\n".encode() + path.read_bytes())
+            found.update(f"\n{path.relative_to(ROOT).as_posix()}\n".encode() + path.read_bytes())
     return found.hexdigest()
 
 

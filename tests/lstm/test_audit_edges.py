@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 from tests.lstm.finding_cases import names
+from tests.lstm.refusals import refused as said
 from tests.lstm.test_batched import batch
 
 from lstm import audit, audit_layers, findings, report
@@ -18,12 +19,6 @@ N, T, B = 10, 12, 4
 PARAMS, X, READS = batch(2, 2, N, T, B, 1.0)
 FOUND = audit(PARAMS, X, READS)
 TINY = np.finfo(float).tiny
-
-
-def said(function, *arguments, **options):
-    with pytest.raises((TypeError, ValueError)) as error:
-        function(*arguments, **options)
-    return str(error.value)
 
 
 def changed(limit=1e9, found=FOUND, **parts):

@@ -2,15 +2,10 @@
 
 import numpy as np
 import pytest
+from tests.lstm.refusals import said
 
 from lstm import checks, rates
 from lstm.cell import Params
-
-
-def said(error, call, *given, **named):
-    with pytest.raises(error) as raised:
-        call(*given, **named)
-    return str(raised.value)
 
 
 def test_sizes_end_at_a_million():

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from tests.lstm.refusals import refused as said
 from tests.lstm.test_batched import batch
 
 from lstm.analytic import complex_step
@@ -9,12 +10,6 @@ from lstm.cell import Params
 from lstm.fast import batched, sequence
 
 PARAMS, X, READS = batch(3, 2, 3, 5, 4, 1.0)  # T = 5 steps, B = 4 sequences, m = 2 inputs, n = 3 units
-
-
-def said(function, *arguments, **options):
-    with pytest.raises((TypeError, ValueError)) as error:
-        function(*arguments, **options)
-    return str(error.value)
 
 
 def test_changed_gates_outside_of_0_and_1_are_refused_with_the_least_and_the_largest():

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from tests.lstm.refusals import said
 
 from lstm.ranges import OutOfRange, in_range
 
@@ -18,12 +19,6 @@ def too_large(first):
     raise MemoryError("no room")
 
 
-def said(function, *given):
-    with pytest.raises(OutOfRange) as told:
-        function(*given)
-    return str(told.value)
-
-
 @pytest.mark.parametrize(
     ("given", "name", "size"),
     [
@@ -37,10 +32,12 @@ def said(function, *given):
     ],
 )
 def test_it_is_laid_to_the_argument_with_the_largest_number(given, name, size):
-    assert said(square, *given).startswith(
+    assert said(OutOfRange, square, *given).startswith(
         f"{name}: expected numbers with finite results, got numbers up to {size}: overflow"
     )
 
 
 def test_what_does_not_fit_into_memory_is_told_so():
-    assert said(too_large, 12) == "first: expected arrays that fit into memory, got numbers up to 12: no room"
+    assert (
+        said(OutOfRange, too_large, 12) == "first: expected arrays that fit into memory, got numbers up to 12: no room"
+    )

@@ -7,6 +7,7 @@ from types import SimpleNamespace as Bag
 
 import numpy as np
 import pytest
+from tests.lstm.refusals import refused as said
 from tests.lstm.test_weights import equal, numbered
 from tests.lstm.test_weights_files import ARRAYS, model, written
 
@@ -21,12 +22,6 @@ TYPES = {
     "F64": np.float64, "F32": np.float32, "F16": np.float16, "I64": np.int64, "I32": np.int32, "I16": np.int16,
     "I8": np.int8, "U64": np.uint64, "U32": np.uint32, "U16": np.uint16, "U8": np.uint8, "BOOL": np.bool_,
 }  # fmt: skip
-
-
-def said(function, *arguments, **options):
-    with pytest.raises((TypeError, ValueError)) as error:
-        function(*arguments, **options)
-    return str(error.value)
 
 
 def layer(arrays, config):

@@ -41,6 +41,7 @@ from companion.style.palette import DARK, LIGHT
 
 DARK_PAGE = 'html[data-theme="dark"]'
 STYLESHEET = "palette.css"
+QUIET = 200_000  # new objects from one look of the garbage collector to the next; 700 where nothing is said
 
 # The theme asks the reader's system for light or dark only when its own script has come, last of all: too late for the
 # first paint. A reader's choice, once made, is kept by the theme in localStorage.
@@ -101,9 +102,6 @@ def palette_css(light: Mapping[str, str] = LIGHT, dark: Mapping[str, str] = DARK
             f"{lit} .sym-{k}, {lit} {symbol} {{ background: color-mix(in srgb, var(--gg-{k}) 20%, transparent); }}"
         )
     return "\n".join(lines) + "\n"
-
-
-QUIET = 200_000  # new objects from one look of the garbage collector to the next; 700 where nothing is said
 
 
 class DrawnData:

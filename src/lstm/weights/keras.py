@@ -71,7 +71,8 @@ def layer_arrays(weights: Any, reverse: bool | None, kind: str) -> dict[str, Any
             f"weights: expected a mapping from names to arrays, a list of arrays or a layer, got "
             f"{type(weights).__name__}"
         )
-    arrays = {name: a if hasattr(a, "detach") else getattr(a, "numpy", lambda a=a: a)() for name, a in arrays.items()}
+    variables = {name: a for name, a in arrays.items() if hasattr(a, "numpy") and not hasattr(a, "detach")}
+    arrays |= {name: variable.numpy() for name, variable in variables.items()}
     _told_apart(arrays, kind)
     return arrays
 
